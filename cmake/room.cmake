@@ -1,0 +1,16 @@
+# gailou_room(NAME [LINKS targets...]): one folder = one static library = one namespace.
+# The room's own .cpp files and those of its cupboards (folders without a CMakeLists.txt) are globbed.
+function(gailou_room name)
+  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE_LINKS" ${ARGN})
+  file(GLOB own CONFIGURE_DEPENDS *.cpp)
+  file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true *)
+  foreach(folder ${folders})
+    if(IS_DIRECTORY ${folder} AND NOT EXISTS ${folder}/CMakeLists.txt)
+      file(GLOB cupboard CONFIGURE_DEPENDS ${folder}/*.cpp)
+      list(APPEND own ${cupboard})
+    endif()
+  endforeach()
+  add_library(gailou_${name} STATIC ${own})
+  target_include_directories(gailou_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(gailou_${name} PUBLIC ${ROOM_LINKS} PRIVATE gailou_warnings ${ROOM_PRIVATE_LINKS})
+endfunction()

@@ -1,0 +1,8 @@
+# -DGAILOU_SANITIZE=address,undefined or =thread.
+if(GAILOU_SANITIZE)
+  add_compile_options(-fsanitize=${GAILOU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    # Beast's parser trips this warning only when ASan has rewritten it.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  add_link_options(-fsanitize=${GAILOU_SANITIZE})
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()

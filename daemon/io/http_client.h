@@ -1,0 +1,45 @@
+// The seam to other people's web servers: a request value in, a response value out. Policy (pace, cooldowns, what a
+// status means) stands elsewhere.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "digest/error.h"
+#include "digest/time.h"
+
+namespace gailou::io {
+
+struct HttpRequest {
+  std::string url{};                                            // absolute, http or https
+  std::vector<std::pair<std::string, std::string>> headers{};   // beside Host, User-Agent, Accept-Encoding
+  digest::Duration timeout = std::chrono::seconds{30};          // the whole exchange, redirects included
+  digest::Duration connect_timeout = std::chrono::seconds{10};  // DNS, connect, TLS
+  std::size_t body_bytes_max = std::size_t{16} << 20;           // after decompression
+  bool allow_private_addresses = false;
+  std::string user_agent{};
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::map<std::string, std::string> headers{};  // names in lower case; repeated ones joined by ", "
+  std::string body{};                            // decompressed
+  std::string url{};                             // after redirects
+};
+
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+
+  /// GET. Follows at most 3 redirects, to the same scheme, host and port only. Any status is a response; errors are:
+  /// timeout, unavailable (DNS, refused, reset, TLS), too_large, malformed (cut short, bad gzip, not HTTP), refused
+  /// (private address, foreign redirect), cancelled.
+  virtual boost::asio::awaitable<digest::Result<HttpResponse>> get(HttpRequest request) = 0;
+};
+
+}  // namespace gailou::io

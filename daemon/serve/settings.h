@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/io/http_server.h"
+
+namespace gailou::serve {
+
+struct Settings {
+  std::vector<std::string> listen{"127.0.0.1:8488"};
+  std::string public_url{};
+  std::vector<std::string> hosts{};  // accepted beside loopback names and public_url's
+  std::string base_path{};
+  bool compression = true;
+  io::ServerSettings server{};
+  std::string title = "泥潭日报";
+  std::string tagline = "每日精选";
+  std::string language = "zh-Hans";
+  std::string timezone{};  // empty = the machine's
+  bool index = false;      // site.robots
+};
+
+}  // namespace gailou::serve

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "digest/batch.h"
+#include "digest/time.h"
+
+namespace gailou::track {
+
+struct Settings {
+  digest::Duration min_interval = std::chrono::seconds{60};
+  digest::Duration max_interval = std::chrono::hours{6};
+  digest::Duration closed_interval = std::chrono::hours{72};
+  double jitter = 0.1;         // share of the interval
+  double per_host_rate = 1.0;  // requests a second, burst 2
+  digest::Duration backoff = std::chrono::seconds{60};
+  digest::Duration backoff_max = std::chrono::hours{6};
+  digest::Duration challenge_cooldown = std::chrono::hours{1};
+  digest::Duration confirm_after = std::chrono::seconds{90};
+  digest::SettleSettings settle{};
+};
+
+}  // namespace gailou::track

@@ -1,0 +1,87 @@
+// All tracked threads, fairly: who is due, one round at a time per source, what admin verbs ask for. An actor on the
+// loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "daemon/engine/engine.h"
+#include "daemon/forum/source.h"
+#include "daemon/io/clock.h"
+#include "daemon/io/store_thread.h"
+#include "daemon/track/settings.h"
+#include "storage/store.h"
+
+namespace gailou::track {
+
+using StoreThread = io::OwningThread<storage::Store>;
+
+/// Makes the Source that talks to an origin; given by app.
+using SourceFactory = std::function<digest::Result<std::unique_ptr<forum::Source>>(const storage::SourceRecord&)>;
+
+/// What a round did, for whoever asked for it.
+struct RoundReport {
+  std::vector<digest::Floor> added{};
+  std::vector<digest::Floor> edited{};
+  std::vector<digest::Floor> marked{};
+  std::vector<storage::Committed> committed{};  // revisions written, in order
+  bool complete = false;                        // the first fetch has ended
+  std::int64_t posts_stored = 0;
+  std::int64_t expected = 0;  // floors the forum says there are
+};
+
+struct SourceStatus {
+  storage::SourceRecord source{};
+  storage::SourceState state{};
+  std::int64_t threads = 0;
+  std::int64_t requests = 0;  // since the start
+};
+
+struct TrackerStatus {
+  std::int64_t threads = 0;
+  std::int64_t due = 0;
+  std::int64_t failing = 0;  // threads whose last poll failed
+  std::optional<digest::Instant> last_poll{};
+  std::vector<SourceStatus> sources{};
+};
+
+/// Called on the loop after something of a thread was committed: posts, a revision, a state. `committed` is null for
+/// posts alone.
+using OnChange = std::function<void(digest::ThreadId, const storage::Committed* committed)>;
+
+class Tracker {
+ public:
+  Tracker(const Settings& settings, io::Clock& clock, StoreThread& store, engine::Engine& engine, SourceFactory sources,
+          std::uint64_t seed);
+  ~Tracker();
+
+  void on_change(OnChange callback);
+
+  /// Loads what is tracked, then polls until cancelled (terminal). Ends with an error only if the store failed for
+  /// good.
+  boost::asio::awaitable<digest::Result<void>> run();
+
+  /// Tracks a topic; its first poll is due at once.
+  boost::asio::awaitable<digest::Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
+  boost::asio::awaitable<digest::Result<void>> remove(digest::ThreadId id, bool keep_data);
+  /// Jumps the queue, never the cooldown (Code::cooldown, with the time in `what`). Waits for the round.
+  boost::asio::awaitable<digest::Result<RoundReport>> poll(digest::ThreadId id);
+  /// Digests the pending floors at once; no request leaves.
+  boost::asio::awaitable<digest::Result<RoundReport>> digest_now(digest::ThreadId id);
+  /// Returns when the thread's state has changed since `seen` (a counter that grows), or at the timeout.
+  boost::asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen,
+                                                        digest::Duration timeout);
+
+  TrackerStatus status() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gailou::track

@@ -1,0 +1,31 @@
+// The judge of drafts: every rule of the gates G1–G15 that can be decided on one step, before anything is written.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "digest/operation.h"
+
+namespace gailou::digest {
+
+struct Refusal {
+  std::size_t operation = 0;  // index in the draft
+  std::string gate{};         // "G6"
+  std::string what{};
+};
+
+struct Judged {
+  std::vector<Operation> accepted{};
+  std::vector<Refusal> refused{};
+};
+
+/// Drops what breaks a gate; what is left accounts for every floor of the batch exactly once: a floor that no accepted
+/// operation accounts for becomes Quiet with Reason::other. Where an entry and a Quiet claim one floor the entry wins;
+/// of two entries the first.
+Judged judge(const BatchInput& input, const Draft& draft);
+
+/// All faults of a step about to be committed, as "G6 e12: number 22万 not in the cited floors". Empty = may be
+/// written. The last check before the store: a fault here is a bug of ours.
+std::vector<std::string> step_faults(const BatchInput& input, const Step& step);
+
+}  // namespace gailou::digest

@@ -1,0 +1,43 @@
+// What is new: known posts + an observation -> changes. Pure; the same observation twice changes nothing the second
+// time, an older one after a newer takes nothing back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "digest/thread.h"
+
+namespace gailou::digest {
+
+/// What the store knows of a post.
+struct KnownPost {
+  PostId id{};
+  Floor floor{};
+  PostState state = PostState::visible;
+  std::string hash{};                   // content_hash of the text we hold; "" = never seen with text
+  std::optional<Instant> updated_at{};  // the forum's, as last accepted
+  std::int64_t forum_version = 1;
+  std::int64_t likes = 0;
+  std::string author{};
+};
+
+struct Changes {
+  std::vector<Post> added{};       // never seen before
+  std::vector<Post> edited{};      // another text: a new version
+  std::vector<Post> restored{};    // was hidden, withdrawn or deleted and is visible again; the text may differ
+  std::vector<Post> marked{};      // became hidden, withdrawn or deleted: state only, the body is empty
+  std::vector<Post> relabelled{};  // same text, another floor, likes or author name
+  std::vector<PostId> unseen{};    // in the stream, not held and not in hand: to be asked for by id
+  std::vector<PostId> absent{};    // held visible, not in a fresh stream: to be confirmed before it is believed
+  std::vector<PostId> present{};   // in the stream although noted as absent: the suspicion ends
+  bool empty() const;
+};
+
+using KnownPosts = std::unordered_map<PostId, KnownPost>;
+
+/// `known` must hold every stored post that the observation names (in `posts`, and all if it has a stream).
+Changes diff(const KnownPosts& known, const Observation& observation);
+
+}  // namespace gailou::digest

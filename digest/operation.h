@@ -1,0 +1,60 @@
+// What an engine may ask for, and what comes of it: values between engine, judge, append and the store.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "digest/digest.h"
+#include "digest/post.h"
+
+namespace gailou::digest {
+
+struct Append {
+  std::string section{};
+  std::string text{};
+  std::vector<Floor> floors{};       // those it accounts for
+  std::vector<Evidence> evidence{};  // its floors, sorted and unique, become the entry's cites
+  std::vector<Link> links{};
+};
+struct Quiet {  // wire name nothing_new
+  Floor floor{};
+  Reason reason = Reason::other;
+};
+struct Summarise {
+  std::string text{};
+  std::vector<Floor> cites{};
+};
+using Operation = std::variant<Append, Quiet, Summarise>;
+
+/// An engine's unjudged operations, in order.
+struct Draft {
+  std::vector<Operation> operations{};
+};
+
+/// All that an engine, the judge and append may look at: the batch, what it answers, what it may repeat. Never the
+/// whole thread.
+struct BatchInput {
+  std::string source{};
+  std::string title{};
+  Revision revision{};  // the one to be written
+  Instant taken_at{};
+  EntrySeq next_seq{};           // of the first entry to be written
+  std::vector<Post> posts{};     // the batch: visible floors, ascending
+  std::vector<Post> context{};   // visible floors outside the batch that it quotes, answers or may quote
+  std::vector<Entry> similar{};  // live entries that share terms with the batch, and those that cite a context floor
+  std::vector<std::string> authors{};  // which of name_prefixes(posts) are participants of this thread
+  Summary summary{};                   // as it stands; rev 0 = none yet
+};
+
+/// What one revision adds. `entries` continue the digest's; nothing in it changes what stood before but `tombstones`.
+struct Step {
+  Revision revision{};
+  Instant generated_at{};
+  std::vector<Entry> entries{};
+  std::vector<NothingNew> nothing_new{};
+  std::optional<Summary> summary{};  // only when it changes
+  std::vector<Entry> tombstones{};   // replacements, in place, by seq (withdrawals only)
+};
+
+}  // namespace gailou::digest

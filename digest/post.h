@@ -1,0 +1,42 @@
+// A post as the forum showed it: what identifies it, who wrote it when, what it says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "digest/ids.h"
+#include "digest/text/body.h"
+#include "digest/time.h"
+
+namespace gailou::digest {
+
+enum class PostState {
+  visible,
+  hidden,     // flagged, may come back: text kept, not served while hidden
+  withdrawn,  // by its author (a placeholder stands in its place)
+  deleted,
+  moved,  // lives in another topic now
+};
+
+std::string_view name_of(PostState state);
+std::optional<PostState> post_state_of(std::string_view name);
+
+struct Post {
+  PostId id{};
+  Floor floor{};
+  std::string author{};
+  Instant created_at{};
+  std::optional<Instant> updated_at{};  // the forum's; moves without an edit too, so it decides nothing but staleness
+  std::int64_t forum_version = 1;       // the forum's; can go down
+  PostState state = PostState::visible;
+  std::optional<Floor> reply_to{};
+  std::int64_t likes = 0;
+  bool small_action = false;  // closed, split, pinned…: an event of the thread, not a post to digest
+  std::string action{};       // small_action only: "closed.enabled"
+  Body body{};                // empty for a placeholder: it marks a post and never overwrites its text
+  bool operator==(const Post&) const = default;
+};
+
+}  // namespace gailou::digest

@@ -1,0 +1,37 @@
+// The other pages: front page, raw floors, errors; and the assets they load.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "digest/render/view.h"
+
+namespace gailou::render {
+
+std::string front_page(const FrontView& view, const Site& site);
+
+/// 200 floors a page; `from` and `to` are those shown, `prev_from`/`next_from` 0 where there is no such page.
+struct PostsPage {
+  ThreadView thread{};
+  std::int64_t prev_from = 0;
+  std::int64_t next_from = 0;
+};
+std::string posts_page(const PostsPage& page, const Site& site);
+
+struct ProblemView {
+  int status = 500;
+  std::string title{};
+  std::string detail{};
+  std::string request_id{};
+};
+std::string problem_page(const ProblemView& problem, const Site& site);
+
+struct Asset {
+  std::string_view path;  // "/assets/gailou.1a2b3c4d.css", without base path
+  std::string_view media_type;
+  std::string_view bytes;
+};
+std::span<const Asset> assets();
+
+}  // namespace gailou::render

@@ -1,0 +1,53 @@
+// What the writers show: plain values, decided before a writer sees them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "digest/codec.h"
+#include "digest/digest.h"
+
+namespace gailou::render {
+
+struct Site {
+  std::string title = "泥潭日报";
+  std::string tagline = "每日精选";
+  std::string zone{};       // IANA name; empty = UTC
+  std::string base_path{};  // "/gailou" or ""
+  bool full_punctuation = true;
+};
+
+/// A thread's page: the digest over the floors it was made from.
+struct ThreadView {
+  digest::Digest digest{};
+  std::string state{};                      // active, asleep, closed, paused, challenged, gone
+  std::string forum_url{};                  // the topic at the forum
+  std::string last_error{};                 // in words; empty = none
+  std::int64_t pending = 0;                 // floors stored, not digested yet
+  bool complete = true;                     // the first fetch has ended
+  std::int64_t expected = 0;                // floors that the forum says there are
+  std::vector<digest::StoredPost> posts{};  // those to be shown; ascending
+  std::int64_t posts_total = 0;
+};
+
+struct FrontRow {
+  std::string source{};
+  digest::TopicId topic{};
+  std::string title{};
+  std::string summary{};
+  std::string state{};
+  digest::Revision revision{};
+  std::int64_t floors = 0;
+  std::optional<digest::Instant> changed_at{};
+  std::vector<digest::Entry> newest{};  // up to three newest entries
+};
+
+struct FrontView {
+  std::vector<FrontRow> rows{};
+};
+
+/// "2026-05-06 14:02:35 PDT" in an IANA zone; UTC where the zone isn't known.
+std::string local_time(digest::Instant at, std::string_view zone);
+
+}  // namespace gailou::render

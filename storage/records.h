@@ -1,0 +1,136 @@
+// Rows as values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "digest/batch.h"
+#include "digest/codec.h"
+#include "digest/operation.h"
+#include "digest/thread.h"
+
+namespace gailou::storage {
+
+using digest::Instant;
+
+/// A forum site.
+struct SourceRecord {
+  std::string name{};  // goes into URLs, never changes
+  std::string kind = "discourse";
+  std::string origin{};  // "https://forum.example", no path, no trailing slash
+  bool operator==(const SourceRecord&) const = default;
+};
+
+/// What must survive a restart so that a forum isn't hammered.
+struct SourceState {
+  std::optional<Instant> cooldown_until{};
+  std::string cooldown_reason{};  // in words; empty without a cooldown
+  int failures = 0;               // in a row, of the source as a whole (429, challenge, unreachable)
+  std::optional<Instant> last_request{};
+  bool operator==(const SourceState&) const = default;
+};
+
+enum class ThreadState { active, asleep, closed, paused, challenged, unreachable, gone };
+std::string_view name_of(ThreadState state);
+std::optional<ThreadState> thread_state_of(std::string_view name);
+
+/// How a thread's polls have gone; saved with the next commit or once a minute, a failure at once.
+struct PollState {
+  std::optional<Instant> last_poll{};  // last that ended, well or not
+  std::optional<Instant> last_success{};
+  std::optional<Instant> next_poll{};
+  int failures = 0;          // in a row
+  std::string last_error{};  // in words; empty after a success
+  bool operator==(const PollState&) const = default;
+};
+
+struct ThreadRecord {
+  digest::ThreadId id{};
+  std::string source{};
+  std::string origin{};
+  digest::TopicId topic{};
+  digest::ThreadHeader header{};  // title "" until the first answer
+  ThreadState state = ThreadState::active;
+  PollState poll{};
+  Instant added_at{};
+  bool complete = false;  // the first fetch has ended
+  digest::Revision revision{};
+  std::optional<Instant> digest_at{};  // of the last revision
+  digest::CommitNo commit{};           // of the last revision; 0 = none
+  digest::Floor last_number{};         // highest floor accounted for
+  digest::Floor highest{};             // highest floor stored
+  std::int64_t posts_stored = 0;       // posts that may be shown
+  std::int64_t pending = 0;            // floors stored, not digested yet
+};
+
+struct ThreadName {
+  std::string source{};
+  digest::TopicId topic{};
+};
+
+struct AddedThread {
+  ThreadRecord thread{};
+  bool already_tracked = false;
+};
+
+/// What an ingest did, for the round and for whoever follows.
+struct Ingested {
+  std::vector<digest::Floor> added{};
+  std::vector<digest::Floor> edited{};
+  std::vector<digest::Floor> restored{};
+  std::vector<digest::Floor> marked{};  // hidden, withdrawn, deleted
+  std::vector<digest::PostId>
+      unseen{};  // still to be asked for by id; ids that two polls asked for in vain are left out
+  std::vector<digest::PostId> to_confirm{};  // absent from fresh answers for long enough: look up by id now
+  bool header_changed = false;
+  bool changed_anything() const {
+    return header_changed || !added.empty() || !edited.empty() || !restored.empty() || !marked.empty();
+  }
+};
+
+/// What a look-up of one vanished post by its id said.
+enum class Absence { deleted, moved, present };
+
+struct Batch {
+  digest::BatchId id{};
+  digest::BatchInput input{};
+};
+
+struct Committed {
+  digest::CommitNo commit{};
+  digest::Revision revision{};
+  std::vector<digest::Entry> entries{};  // as appended
+};
+
+/// Entries added after a revision, and those that became tombstones after it.
+struct ChangesSince {
+  digest::Revision revision{};
+  std::vector<digest::Entry> entries{};
+  std::vector<digest::EntrySeq> withdrawn{};
+};
+
+struct PostRange {
+  std::optional<digest::Floor> from{};
+  std::optional<digest::Floor> to{};
+  std::int64_t limit = 200;
+  bool newest = false;      // the last `limit` of the range instead of the first; ascending either way
+  bool versions = false;    // earlier texts too
+  bool undigested = false;  // only floors that no revision accounts for
+};
+
+struct PostsSlice {
+  std::vector<digest::StoredPost> posts{};
+  std::optional<digest::Floor> next{};  // floor to go on from
+};
+
+struct StoreFigures {
+  std::int64_t schema = 0;
+  std::int64_t database_bytes = 0;
+  std::int64_t wal_bytes = 0;
+  std::int64_t threads = 0;
+  std::int64_t posts = 0;
+};
+
+}  // namespace gailou::storage

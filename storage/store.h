@@ -1,0 +1,102 @@
+// The seam to what is kept. Blocking: called from one worker thread each (daemon/io/store_thread), never from the loop.
+//
+// Each method is one whole transaction, named for what it achieves; it happens entirely or not at all, and what it
+// returned `ok` for survives a crash and a power failure. Errors: not_found (no such thread), conflict (the state moved
+// on), disk_full, io (the process has to end: after a failed fsync nothing in it can be trusted), corrupt.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "digest/error.h"
+#include "storage/records.h"
+
+namespace gailou::storage {
+
+using digest::Result;
+
+/// What only reads. A reader has a read-only connection of its own and sees the last committed state; it never blocks
+/// the writer.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual Result<std::vector<SourceRecord>> sources() = 0;
+  virtual Result<SourceState> source_state(const std::string& source) = 0;
+
+  virtual Result<std::vector<ThreadRecord>> threads() = 0;  // tracked ones, by id
+  virtual Result<std::optional<ThreadRecord>> thread(digest::ThreadId id) = 0;
+  virtual Result<std::optional<ThreadRecord>> thread(const ThreadName& name) = 0;
+  virtual Result<bool> was_removed(const ThreadName& name) = 0;  // for 410 instead of 404
+  virtual Result<std::optional<ThreadRecord>> latest() = 0;      // whose digest changed last
+
+  /// As of `rev`, or the latest. Tombstones are tombstones in every revision. not_found for a revision that isn't there
+  /// yet or a thread without a digest.
+  virtual Result<digest::Digest> digest(digest::ThreadId id, std::optional<digest::Revision> rev) = 0;
+  virtual Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) = 0;
+  virtual Result<ChangesSince> changes(digest::ThreadId id,
+                                       digest::Revision since) = 0;  // conflict if since is in the future
+  virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;
+  virtual Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) = 0;
+
+  virtual Result<StoreFigures> figures() = 0;
+
+  /// The hash chain over all entries of a thread, from the first: nothing, or what doesn't fit.
+  virtual Result<std::optional<std::string>> chain_fault(digest::ThreadId id) = 0;
+};
+
+class Store : public Reader {
+ public:
+  // --- sources
+  /// Makes the source or finds it. A name that is taken by another origin gets "-2", "-3"…
+  virtual Result<SourceRecord> ensure_source(const SourceRecord& source) = 0;
+  virtual Result<void> save_source_state(const std::string& source, const SourceState& state) = 0;
+
+  // --- threads
+  virtual Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) = 0;
+  /// Everything of the thread is deleted, or, with keep_data, it is only no longer tracked (adding it again goes on
+  /// from there).
+  virtual Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) = 0;
+  virtual Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) = 0;
+
+  // --- posts
+  /// One observation. Idempotent and independent of order. `confirm_after` as in poll.confirm_after.
+  virtual Result<Ingested> ingest(digest::ThreadId id, const digest::Observation& observation,
+                                  digest::Duration confirm_after, Instant now) = 0;
+  /// Ids of the stream still wanted: unseen, and not yet asked for in vain by two polls.
+  virtual Result<std::vector<digest::PostId>> wanted(digest::ThreadId id,
+                                                     const std::vector<digest::PostId>& stream) = 0;
+  /// A poll asked for these by id and got no answer.
+  virtual Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) = 0;
+  /// The first fetch is over: each id of the stream is stored, or two polls asked for it in vain.
+  virtual Result<void> complete_first_fetch(digest::ThreadId id) = 0;
+  /// What a look-up by id said of a vanished post. Returns true if this marked it.
+  virtual Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) = 0;
+
+  // --- digest
+  /// The open batch of the thread if there is one (a crash left it), else a new one if the pending floors have settled;
+  /// its membership is decided here. Nothing if there is nothing to digest now.
+  virtual Result<std::optional<Batch>> take_batch(digest::ThreadId id, const digest::SettleSettings& settings,
+                                                  digest::Urgency urgency, Instant now) = 0;
+  /// Pending floors in ascending order, for settles_at.
+  virtual Result<std::vector<digest::PendingFloor>> pending(digest::ThreadId id) = 0;
+  /// Entries, dispositions, summary, coverage, chain link and revision. conflict if a floor of the batch was edited or
+  /// deleted meanwhile: the batch is released then and its floors are pending again as they now stand.
+  virtual Result<Committed> commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) = 0;
+  /// Withdraws what cites deleted floors, as a revision of its own; nothing if there is nothing to withdraw.
+  virtual Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now) = 0;
+
+  // --- upkeep
+  virtual Result<void> checkpoint() = 0;  // moves the WAL into the database; the writer alone does it
+};
+
+/// Makes the database in `folder` if there is none, applies what migrations are missing. newer_schema, corrupt, io,
+/// permission.
+Result<std::unique_ptr<Store>> open_store(const std::string& folder, Instant now);
+
+/// Read only, for pages and for verbs that work without the daemon. not_found if there is no database.
+Result<std::unique_ptr<Reader>> open_reader(const std::string& folder);
+
+}  // namespace gailou::storage
