@@ -11,13 +11,13 @@ namespace gailou::io::log {
 enum class Level { error, warn, info, debug, trace };
 
 struct Field {
-  Field(std::string_view key, std::string_view value) : key(key), value(value) {}
-  Field(std::string_view key, const std::string& value) : key(key), value(value) {}
-  Field(std::string_view key, const char* value) : key(key), value(value) {}
-  Field(std::string_view key, long long value) : key(key), value(std::to_string(value)) {}
-  Field(std::string_view key, long value) : key(key), value(std::to_string(value)) {}
-  Field(std::string_view key, int value) : key(key), value(std::to_string(value)) {}
-  Field(std::string_view key, unsigned long value) : key(key), value(std::to_string(value)) {}
+  Field(std::string_view name, std::string_view text) : key(name), value(text) {}
+  Field(std::string_view name, const std::string& text) : key(name), value(text) {}
+  Field(std::string_view name, const char* text) : key(name), value(text) {}
+  Field(std::string_view name, long long number) : key(name), value(std::to_string(number)) {}
+  Field(std::string_view name, long number) : key(name), value(std::to_string(number)) {}
+  Field(std::string_view name, int number) : key(name), value(std::to_string(number)) {}
+  Field(std::string_view name, unsigned long number) : key(name), value(std::to_string(number)) {}
   std::string key;
   std::string value;
 };
