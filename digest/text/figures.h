@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,22 @@ namespace gailou::digest {
 /// H20". `counts` are figures that "N 人" or "N 楼" may use without a source (how many floors or authors are cited).
 std::vector<std::string> figure_faults(std::string_view text, const std::vector<std::string>& sources,
                                        const std::set<std::size_t>& counts = {});
+
+/// A source scanned once, for many texts against the same floors.
+class FigureSource {
+ public:
+  explicit FigureSource(std::string_view text);
+  bool has_figure(double key) const;  // key: as figure_key makes it
+  bool has_name(std::string_view name) const;
+
+ private:
+  std::string words_{};            // normalised, lower case
+  std::vector<double> figures_{};  // keys, ascending
+};
+
+/// The same as above, but a figure or name that only arises where two sources meet is in none of them.
+std::vector<std::string> figure_faults(std::string_view text, std::span<const FigureSource* const> sources,
+                                       const std::set<std::size_t>& counts);
 
 /// Values of the numbers in `text`, as canonical strings ("220000"), in order of appearance.
 std::vector<std::string> numbers(std::string_view text);

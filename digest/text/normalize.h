@@ -18,6 +18,10 @@ std::string norm(std::string_view text);
 /// norm without any blanks, lower case.
 std::string squash(std::string_view text);
 
+/// The same, for scanners that go by characters.
+std::u32string norm32(std::string_view text);
+std::u32string squash32(std::string_view text);
+
 /// Length: one per CJK character, one per run of other letters or digits.
 std::size_t units(std::string_view text);
 
