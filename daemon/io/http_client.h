@@ -23,6 +23,8 @@ struct HttpRequest {
   std::size_t body_bytes_max = std::size_t{16} << 20;           // after decompression
   bool allow_private_addresses = false;
   std::string user_agent{};
+  int redirects_max = 3;  // 0: a redirect is a response like any other
+  std::string body{};     // of post() alone
 };
 
 struct HttpResponse {
@@ -40,6 +42,10 @@ class HttpClient {
   /// timeout, unavailable (DNS, refused, reset, TLS), too_large, malformed (cut short, bad gzip, not HTTP), refused
   /// (private address, foreign redirect), cancelled.
   virtual boost::asio::awaitable<digest::Result<HttpResponse>> get(HttpRequest request) = 0;
+
+  /// POST of `request.body`; redirects are never followed and nothing is sent twice. For an engine's endpoint and
+  /// webhooks; a client that only reads forums needs none.
+  virtual boost::asio::awaitable<digest::Result<HttpResponse>> post(HttpRequest request);
 };
 
 }  // namespace gailou::io

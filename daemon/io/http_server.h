@@ -41,11 +41,14 @@ struct ServerRequest {
   std::string if_none_match{};
   std::string if_modified_since{};
   std::string last_event_id{};
-  std::string forwarded_for{};
+  std::string forwarded_for{};  // X-Forwarded-For and its relatives: to be believed only from a trusted `peer`
+  std::string forwarded_proto{};
+  std::string forwarded_host{};
+  std::string forwarded_prefix{};
   std::string request_id{};  // the client's if it is [A-Za-z0-9-]{1,64}, else made
   std::string body{};        // admin only
   bool has_forwarded_header = false;
-  std::string peer{};  // address, for logs
+  std::string peer{};  // "192.0.2.7", without port; "unix" on a Unix socket
 
   bool head() const { return method == "HEAD"; }
   /// First value of a query parameter; nullptr if there is none.
@@ -54,11 +57,27 @@ struct ServerRequest {
 
 using Bytes = std::shared_ptr<const std::string>;
 
+/// Where a stream's bytes go. The reader may vanish or stop reading at any time.
+class StreamWriter {
+ public:
+  virtual ~StreamWriter() = default;
+  /// Returns when the kernel has taken all bytes; an error if the reader has gone or didn't take them within
+  /// write_timeout. After an error the stream must end.
+  virtual boost::asio::awaitable<digest::Result<void>> write(Bytes bytes) = 0;
+  /// The server drains: say goodbye and return.
+  virtual bool stopping() const = 0;
+};
+
+/// Writes a body of unknown length (server-sent events) and returns at its end; then the connection is closed. Runs on
+/// the loop; is cancelled (terminal) when the server's drain time is over. Not called for HEAD.
+using Stream = std::function<boost::asio::awaitable<void>(StreamWriter&)>;
+
 struct ServerResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>>
-      headers{};  // without Date, Content-Length, Connection: the session adds them
-  Bytes body{};   // null = empty; not sent to HEAD, but its length is
+      headers{};    // without Date, Content-Length, Connection: the session adds them
+  Bytes body{};     // null = empty; not sent to HEAD, but its length is
+  Stream stream{};  // set: `body` is ignored, the answer has no Content-Length
   bool close = false;
 };
 
@@ -68,7 +87,8 @@ using Handler = std::function<boost::asio::awaitable<ServerResponse>(const Serve
 /// their way.
 using ErrorPage = std::function<ServerResponse(int status, std::string_view detail, const ServerRequest&)>;
 
-/// Where to listen. "127.0.0.1:8488", "[::1]:0", "unix:/path".
+/// Where to listen. "127.0.0.1:8488", "[::1]:0", "unix:/path"; "systemd:NAME" takes the socket that systemd passed
+/// under that name ("systemd" alone: "http"), which is then neither unlinked nor changed.
 struct Endpoint {
   std::string address{};
   unsigned unix_mode = 0660;

@@ -2,6 +2,8 @@
 // resuming the caller on its own executor. Bounded: over `kQueueMax` waiting calls the next one fails with
 // Code::unavailable at once.
 //
+// settle() lets the tests' virtual loop wait for a call in flight instead of jumping over it.
+//
 // A call that has begun ends; cancelling the caller doesn't stop it ("terminal" isn't seen by a store call, which
 // simply ends).
 #pragma once
@@ -59,16 +61,24 @@ class OwningThread {
     co_return std::move(*outcome);
   }
 
+  /// Blocks until every call that was queued has been handed back to its loop.
+  void settle() const {
+    for (int left = in_flight_.load(); left > 0; left = in_flight_.load()) in_flight_.wait(left);
+  }
+
  private:
   template <class Work>
   boost::asio::awaitable<void> hop(Work&& work) {
     auto initiate = [this, &work](auto handler) {
       // The guard keeps the caller's loop alive until the handler has been posted back to it.
       auto guard = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
-      boost::asio::post(pool_, [&work, handler = std::move(handler), guard = std::move(guard)]() mutable {
+      in_flight_.fetch_add(1);
+      boost::asio::post(pool_, [this, &work, handler = std::move(handler), guard = std::move(guard)]() mutable {
         work();
         const auto executor = guard.get_executor();
         boost::asio::post(executor, [handler = std::move(handler)]() mutable { handler(); });
+        in_flight_.fetch_sub(1);
+        in_flight_.notify_all();
       });
     };
     return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(std::move(initiate),
@@ -76,7 +86,8 @@ class OwningThread {
   }
 
   std::unique_ptr<Owned> owned_;
-  std::atomic<int> waiting_{0};
+  std::atomic<int> waiting_{0};    // calls whose caller has not been resumed
+  std::atomic<int> in_flight_{0};  // calls whose completion has not been posted to the loop
   boost::asio::thread_pool pool_{1};
 };
 
