@@ -8,32 +8,22 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include "daemon/engine/engine.h"
 #include "daemon/forum/source.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
+#include "daemon/track/round_report.h"
 #include "daemon/track/settings.h"
+#include "daemon/track/turnstile.h"
 #include "storage/store.h"
 
 namespace gailou::track {
 
-using StoreThread = io::OwningThread<storage::Store>;
-
 /// Makes the Source that talks to an origin; given by app.
 using SourceFactory = std::function<digest::Result<std::unique_ptr<forum::Source>>(const storage::SourceRecord&)>;
-
-/// What a round did, for whoever asked for it.
-struct RoundReport {
-  std::vector<digest::Floor> added{};
-  std::vector<digest::Floor> edited{};
-  std::vector<digest::Floor> marked{};
-  std::vector<storage::Committed> committed{};  // revisions written, in order
-  bool complete = false;                        // the first fetch has ended
-  std::int64_t posts_stored = 0;
-  std::int64_t expected = 0;  // floors the forum says there are
-};
 
 struct SourceStatus {
   storage::SourceRecord source{};
@@ -51,13 +41,13 @@ struct TrackerStatus {
 };
 
 /// Called on the loop after something of a thread was committed: posts, a revision, a state. `committed` is null for
-/// posts alone.
+/// all but a revision.
 using OnChange = std::function<void(digest::ThreadId, const storage::Committed* committed)>;
 
 class Tracker {
  public:
   Tracker(const Settings& settings, io::Clock& clock, StoreThread& store, engine::Engine& engine, SourceFactory sources,
-          std::uint64_t seed);
+          std::uint64_t seed, boost::asio::any_io_executor executor);
   ~Tracker();
 
   void on_change(OnChange callback);

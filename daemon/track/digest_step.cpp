@@ -1,0 +1,106 @@
+#include "daemon/track/digest_step.h"
+
+#include <memory>
+#include <utility>
+
+#include "daemon/io/log.h"
+#include "digest/compose/append.h"
+#include "digest/compose/judge.h"
+
+namespace gailou::track {
+
+namespace asio = boost::asio;
+using digest::Code;
+using digest::Error;
+using digest::Result;
+
+namespace {
+
+/// A batch whose floors change under the engine is taken again; an author who edits faster than this is left for the
+/// next poll.
+constexpr int kConflictsMax = 3;
+
+/// What can always be written: every floor accounted for, nothing said about any.
+digest::Draft all_quiet(const digest::BatchInput& input) {
+  digest::Draft draft;
+  for (const auto& post : input.posts)
+    draft.operations.emplace_back(digest::Quiet{.floor = post.floor, .reason = digest::Reason::other});
+  return draft;
+}
+
+struct Composed {
+  digest::Step step{};
+  std::vector<std::string> faults{};  // of the engine's draft; not empty: the step is the quiet one instead
+};
+
+Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
+  Composed composed{.step = digest::append(input, digest::judge(input, draft)), .faults = {}};
+  composed.faults = digest::step_faults(input, composed.step);
+  if (!composed.faults.empty()) composed.step = digest::append(input, digest::judge(input, all_quiet(input)));
+  return composed;
+}
+
+/// Judge, append and commit on the store's thread: none of it may hold the loop, and a batch can have 2,000 floors.
+asio::awaitable<Result<storage::Committed>> write_revision(DigestTools tools,
+                                                           std::shared_ptr<const storage::Batch> batch,
+                                                           std::shared_ptr<const digest::Draft> draft) {
+  auto faults = std::make_shared<std::vector<std::string>>();
+  auto query = [batch, draft, faults, now = tools.clock.now()](storage::Store& store) -> Result<storage::Committed> {
+    const auto composed = compose(batch->input, *draft);
+    *faults = composed.faults;
+    if (const auto again = digest::step_faults(batch->input, composed.step); !again.empty()) {
+      return Error{.code = Code::internal, .what = "a step breaks a gate: " + again.front(), .where = "digest step"};
+    }
+    return store.commit_revision(batch->id, composed.step, now);
+  };
+  auto committed = co_await tools.store.run(std::move(query));
+  for (const auto& fault : *faults) io::log::error("gate_failed", fault, {{"source", batch->input.source}});
+  co_return committed;
+}
+
+asio::awaitable<Result<std::optional<storage::Batch>>> take(DigestTools tools, digest::ThreadId thread,
+                                                            digest::Urgency urgency) {
+  auto query = [thread, settle = tools.settle, urgency, now = tools.clock.now()](storage::Store& store) {
+    return store.take_batch(thread, settle, urgency, now);
+  };
+  co_return co_await tools.store.run(std::move(query));
+}
+
+asio::awaitable<Result<void>> look_at_rest(DigestTools tools, digest::ThreadId thread, Digested& digested) {
+  auto query = [thread](storage::Store& store) { return store.pending(thread); };
+  const auto pending = co_await tools.store.run(std::move(query));
+  if (!pending) co_return pending.error();
+  digested.pending = static_cast<std::int64_t>(pending->size());
+  digested.settles_at = digest::settles_at(*pending, tools.settle, tools.clock.now());
+  co_return Result<void>{};
+}
+
+}  // namespace
+
+asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::ThreadId thread, digest::Urgency urgency) {
+  Digested digested;
+  for (int conflicts = 0; conflicts < kConflictsMax;) {
+    auto taken = co_await take(tools, thread, urgency);
+    if (!taken) co_return taken.error();
+    if (!taken->has_value()) break;
+
+    const auto batch = std::make_shared<const storage::Batch>(std::move(**taken));
+    auto drafted = co_await tools.engine.draft(batch->input);
+    if (!drafted) co_return drafted.error();
+    const auto draft = std::make_shared<const digest::Draft>(std::move(*drafted));
+
+    auto committed = co_await write_revision(tools, batch, draft);
+    if (!committed && committed.error().code == Code::conflict) {
+      ++conflicts;
+      continue;
+    }
+    if (!committed) co_return committed.error();
+    digested.committed.push_back(std::move(*committed));
+    if (urgency == digest::Urgency::first_fetch) urgency = digest::Urgency::normal;
+  }
+  const auto looked = co_await look_at_rest(tools, thread, digested);
+  if (!looked) co_return looked.error();
+  co_return digested;
+}
+
+}  // namespace gailou::track

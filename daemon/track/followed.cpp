@@ -1,0 +1,34 @@
+#include "daemon/track/followed.h"
+
+#include <algorithm>
+
+namespace gailou::track {
+
+std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asio::any_io_executor executor,
+                                 Instant now) {
+  auto thread = std::make_shared<Followed>(std::move(executor));
+  thread->id = record.id;
+  thread->topic = record.topic;
+  thread->name = record.source + "/" + std::to_string(record.topic.value);
+  thread->highest = record.highest;
+  thread->complete = record.complete;
+  thread->revision = record.revision;
+  thread->posts_stored = record.posts_stored;
+  thread->expected = record.header.posts_count;
+  thread->state = record.state;
+  thread->poll = record.poll;
+  thread->rhythm.closed = record.header.closed || record.header.archived;
+  thread->rhythm.last_activity = record.added_at;
+  // A forum's clock may run ahead; activity in the future would keep the thread at the shortest interval.
+  if (record.header.last_posted_at) {
+    thread->rhythm.last_activity = std::max(thread->rhythm.last_activity, std::min(*record.header.last_posted_at, now));
+  }
+  if (record.digest_at)
+    thread->rhythm.last_activity = std::max(thread->rhythm.last_activity, std::min(*record.digest_at, now));
+  thread->due = record.poll.next_poll.value_or(now);
+  // Floors may have been left pending by a crash: look at them at once.
+  if (record.pending > 0 && record.complete) thread->settles_at = now;
+  return thread;
+}
+
+}  // namespace gailou::track

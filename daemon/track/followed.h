@@ -1,0 +1,68 @@
+// A tracked thread as the tracker holds it in memory: when it is due, and how far its poll has come. A value;
+// everything that must survive a restart is in the store.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/track/round_report.h"
+#include "daemon/track/schedule.h"
+#include "daemon/track/wake.h"
+#include "digest/ids.h"
+#include "storage/records.h"
+
+namespace gailou::track {
+
+/// One poll under way: it may take several turns, between which other threads of the source have theirs.
+struct PollProgress {
+  bool looked = false;                       // the topic page of this poll is ingested
+  std::deque<digest::PostId> wanted{};       // ids still to be asked for
+  std::vector<digest::PostId> vain{};        // asked for in this poll without an answer
+  std::vector<digest::PostId> to_confirm{};  // vanished long enough ago: to be looked up
+  bool withdraw = false;                     // something was deleted: entries may have to go
+  RoundReport report{};
+};
+
+/// Somebody who asked for a poll and waits for its end.
+struct Waiter {
+  explicit Waiter(boost::asio::any_io_executor executor) : done(std::move(executor)) {}
+  Wake done;
+  std::optional<digest::Result<RoundReport>> outcome{};
+};
+
+struct Followed {
+  explicit Followed(boost::asio::any_io_executor executor) : changed(std::move(executor)) {}
+
+  digest::ThreadId id{};
+  digest::TopicId topic{};
+  std::string name{};       // "uscardforum/493728", for logs and errors
+  digest::Floor highest{};  // highest floor stored
+  bool complete = false;
+  digest::Revision revision{};
+  std::int64_t posts_stored = 0;
+  std::int64_t expected = 0;
+  Rhythm rhythm{};
+  storage::ThreadState state = storage::ThreadState::active;
+  storage::PollState poll{};
+  std::optional<Instant> poll_saved{};
+  Instant due{};
+  std::optional<Instant> settles_at{};  // when pending floors are to be digested although nothing new came
+  bool checked_withdrawals = false;  // once after a start: a crash may have come between a deletion and its withdrawal
+  bool removed = false;
+  PollProgress progress{};
+  std::vector<std::shared_ptr<Waiter>> waiters{};  // for the next poll to begin
+  std::vector<std::shared_ptr<Waiter>>
+      served{};  // by the poll under way: one that has looked already is no answer to later ones
+  Wake changed;
+  std::uint64_t changes = 0;  // counts what wait_for_change waits for
+};
+
+/// As loaded from the store; due when the store says, a thread that was never polled at once.
+std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asio::any_io_executor executor,
+                                 Instant now);
+
+}  // namespace gailou::track

@@ -1,0 +1,38 @@
+// One poll of one thread, start to end, in turns: look at the topic, fetch what is unseen by id, confirm what vanished,
+// withdraw, digest. The conductor of these steps; the steps' decisions stand in digest/ and in the store.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include "daemon/forum/source.h"
+#include "daemon/track/digest_step.h"
+#include "daemon/track/followed.h"
+#include "daemon/track/turnstile.h"
+
+namespace gailou::track {
+
+struct RoundTools {
+  forum::Source& source;
+  Turnstile& turnstile;
+  StoreThread& store;
+  engine::Engine& engine;
+  io::Clock& clock;
+  const Settings& settings;
+};
+
+enum class Turn {
+  done,  // the poll has ended
+  more,  // a long fetch: let others have their turn, then go on
+};
+
+/// On an error the poll is over; what was ingested stays.
+boost::asio::awaitable<digest::Result<Turn>> take_turn(RoundTools tools, std::shared_ptr<Followed> thread);
+
+/// Digests what is pending, outside of a poll.
+boost::asio::awaitable<digest::Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Followed> thread,
+                                                           digest::Urgency urgency);
+
+/// Requests that a poll may make before other threads of the source have their turn.
+inline constexpr int kRequestsPerTurn = 8;
+
+}  // namespace gailou::track

@@ -1,0 +1,311 @@
+#include "daemon/track/tracker.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+
+#include "daemon/io/log.h"
+#include "daemon/track/source_loop.h"
+
+namespace gailou::track {
+
+namespace asio = boost::asio;
+using digest::Code;
+using digest::Error;
+using digest::Result;
+
+/// One source's loop with what is needed to end it.
+struct RunningSource {
+  std::unique_ptr<SourceLoop> loop{};
+  asio::cancellation_signal stop{};
+  bool ended = false;
+};
+
+class Tracker::Impl {
+ public:
+  Impl(const Settings& settings, io::Clock& clock, StoreThread& store, engine::Engine& engine, SourceFactory factory,
+       std::uint64_t seed, asio::any_io_executor executor)
+      : settings_(settings),
+        clock_(clock),
+        store_(store),
+        engine_(engine),
+        factory_(std::move(factory)),
+        seed_(seed),
+        executor_(executor),
+        ended_(executor) {}
+
+  asio::awaitable<Result<void>> run();
+  asio::awaitable<Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
+  asio::awaitable<Result<void>> remove(digest::ThreadId id, bool keep_data);
+  asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id);
+  asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
+  asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);
+  TrackerStatus status() const;
+
+  OnChange on_change_{};
+
+ private:
+  asio::awaitable<Result<void>> load();
+  asio::awaitable<Result<RunningSource*>> source_named(const storage::SourceRecord& record);
+  void follow_record(const storage::ThreadRecord& record, RunningSource& source, digest::Instant due);
+  void spawn(RunningSource& source);
+  void stop_sources();
+
+  const Settings& settings_;
+  io::Clock& clock_;
+  StoreThread& store_;
+  engine::Engine& engine_;
+  SourceFactory factory_;
+  std::uint64_t seed_;
+  asio::any_io_executor executor_;
+  Wake ended_;  // rung when a source's loop has ended
+  std::optional<Error> fatal_{};
+  bool running_ = false;
+  std::map<std::string, std::unique_ptr<RunningSource>> sources_{};
+  std::map<digest::ThreadId, std::pair<std::shared_ptr<Followed>, RunningSource*>> threads_{};
+};
+
+void Tracker::Impl::spawn(RunningSource& source) {
+  asio::co_spawn(
+      executor_, source.loop->run(),
+      asio::bind_cancellation_slot(
+          source.stop.slot(), [this, &source](std::exception_ptr thrown, Result<void> outcome) {
+            source.ended = true;
+            if (!thrown && !outcome && outcome.error().code != Code::cancelled) fatal_ = outcome.error();
+            if (thrown) {
+              try {
+                std::rethrow_exception(thrown);
+              } catch (const boost::system::system_error& stopped) {
+                if (stopped.code() != asio::error::operation_aborted) {
+                  fatal_ = Error{.code = Code::internal, .what = stopped.what(), .where = "source loop", .hint = {}};
+                }
+              } catch (const std::exception& failure) {
+                fatal_ = Error{.code = Code::internal, .what = failure.what(), .where = "source loop", .hint = {}};
+              }
+            }
+            ended_.ring();
+          }));
+}
+
+asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storage::SourceRecord& record) {
+  if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
+  auto source = factory_(record);
+  if (!source) co_return source.error();
+  auto query = [name = record.name](storage::Store& store) { return store.source_state(name); };
+  const auto state = co_await store_.run(std::move(query));
+  if (!state) co_return state.error();
+  // Another add of the same source may have come first while the store was asked.
+  if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
+
+  auto running = std::make_unique<RunningSource>();
+  const auto forward = [this](digest::ThreadId id, const storage::Committed* committed) {
+    if (on_change_) on_change_(id, committed);
+  };
+  running->loop = std::make_unique<SourceLoop>(record, *state, std::move(*source), settings_, clock_, store_, engine_,
+                                               forward, seed_ + sources_.size(), executor_);
+  auto* made = running.get();
+  sources_.emplace(record.name, std::move(running));
+  if (running_) spawn(*made);
+  co_return made;
+}
+
+void Tracker::Impl::follow_record(const storage::ThreadRecord& record, RunningSource& source, digest::Instant due) {
+  auto thread = follow(record, executor_, clock_.now());
+  thread->due = due;
+  threads_[record.id] = {thread, &source};
+  source.loop->add(std::move(thread));
+}
+
+asio::awaitable<Result<void>> Tracker::Impl::load() {
+  auto list_sources = [](storage::Store& store) { return store.sources(); };
+  const auto sources = co_await store_.run(std::move(list_sources));
+  if (!sources) co_return sources.error();
+  auto list_threads = [](storage::Store& store) { return store.threads(); };
+  const auto threads = co_await store_.run(std::move(list_threads));
+  if (!threads) co_return threads.error();
+
+  const auto now = clock_.now();
+  const auto overdue = [now](const storage::ThreadRecord& record) {
+    return record.poll.next_poll.value_or(now) <= now;
+  };
+  const auto count = static_cast<std::size_t>(std::count_if(threads->begin(), threads->end(), overdue));
+  std::size_t place = 0;
+  for (const auto& record : *threads) {
+    const auto found = std::find_if(sources->begin(), sources->end(),
+                                    [&](const auto& source) { return source.name == record.source; });
+    if (found == sources->end()) continue;
+    const auto source = co_await source_named(*found);
+    if (!source) co_return source.error();
+    // The clock may have jumped: nothing sleeps longer than the longest interval from now.
+    const auto longest = now + std::max(settings_.max_interval, settings_.closed_interval);
+    const auto due =
+        overdue(record) ? spread_start(place++, count, settings_, now) : std::min(*record.poll.next_poll, longest);
+    follow_record(record, **source, due);
+  }
+  co_return Result<void>{};
+}
+
+void Tracker::Impl::stop_sources() {
+  for (const auto& [name, source] : sources_) source->stop.emit(asio::cancellation_type::terminal);
+}
+
+asio::awaitable<Result<void>> Tracker::Impl::run() {
+  const auto loaded = co_await load();
+  if (!loaded) co_return loaded.error();
+  running_ = true;
+  for (const auto& [name, source] : sources_) spawn(*source);
+
+  // A coroutine that must still tidy up after its own cancellation says so itself.
+  co_await asio::this_coro::throw_if_cancelled(false);
+  const auto all_ended = [this] {
+    return std::all_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.second->ended; });
+  };
+  constexpr digest::Duration kLong = std::chrono::hours{1};
+  bool stopping = false;
+  while (!stopping || !all_ended()) {
+    const auto cancelled = (co_await asio::this_coro::cancellation_state).cancelled();
+    if (!stopping && (fatal_ || cancelled != asio::cancellation_type::none)) {
+      stopping = true;
+      stop_sources();
+      co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+      continue;
+    }
+    try {
+      co_await ended_.wait_for(clock_, kLong);
+    } catch (const boost::system::system_error& stopped) {
+      if (stopped.code() != asio::error::operation_aborted) throw;
+    }
+  }
+  running_ = false;
+  if (fatal_) co_return *fatal_;
+  co_return Result<void>{};
+}
+
+asio::awaitable<Result<storage::AddedThread>> Tracker::Impl::add(storage::SourceRecord source, digest::TopicId topic) {
+  auto query = [source, topic, now = clock_.now()](
+                   storage::Store& store) -> Result<std::pair<storage::SourceRecord, storage::AddedThread>> {
+    auto ensured = store.ensure_source(source);
+    if (!ensured) return ensured.error();
+    auto added = store.add_thread(ensured->name, topic, now);
+    if (!added) return added.error();
+    return std::pair{std::move(*ensured), std::move(*added)};
+  };
+  auto stored = co_await store_.run(std::move(query));
+  if (!stored) co_return stored.error();
+  if (threads_.contains(stored->second.thread.id)) co_return stored->second;
+  const auto running = co_await source_named(stored->first);
+  if (!running) co_return running.error();
+  if (!threads_.contains(stored->second.thread.id)) follow_record(stored->second.thread, **running, clock_.now());
+  if (on_change_) on_change_(stored->second.thread.id, nullptr);
+  co_return stored->second;
+}
+
+namespace {
+
+Error not_tracked(digest::ThreadId id) {
+  return Error{.code = Code::not_found,
+               .what = "no tracked thread has the number " + std::to_string(id.value),
+               .where = {},
+               .hint = "see: gailou list"};
+}
+
+}  // namespace
+
+asio::awaitable<Result<void>> Tracker::Impl::remove(digest::ThreadId id, bool keep_data) {
+  const auto found = threads_.find(id);
+  if (found != threads_.end()) {
+    found->second.second->loop->remove(id);
+    threads_.erase(found);
+  }
+  auto query = [id, keep_data, now = clock_.now()](storage::Store& store) {
+    return store.remove_thread(id, keep_data, now);
+  };
+  const auto removed = co_await store_.run(std::move(query));
+  if (on_change_) on_change_(id, nullptr);
+  co_return removed;
+}
+
+asio::awaitable<Result<RoundReport>> Tracker::Impl::poll(digest::ThreadId id) {
+  const auto found = threads_.find(id);
+  if (found == threads_.end()) co_return not_tracked(id);
+  const auto [thread, source] = found->second;
+  co_return co_await source->loop->poll(thread);
+}
+
+asio::awaitable<Result<RoundReport>> Tracker::Impl::digest_now(digest::ThreadId id) {
+  const auto found = threads_.find(id);
+  if (found == threads_.end()) co_return not_tracked(id);
+  const auto [thread, source] = found->second;
+  co_return co_await source->loop->digest_now(thread);
+}
+
+asio::awaitable<std::uint64_t> Tracker::Impl::wait_for_change(digest::ThreadId id, std::uint64_t seen,
+                                                              digest::Duration timeout) {
+  const auto found = threads_.find(id);
+  if (found == threads_.end()) co_return seen + 1;
+  const auto thread = found->second.first;
+  if (thread->changes == seen && !thread->removed) co_await thread->changed.wait_for(clock_, timeout);
+  co_return thread->removed ? seen + 1 : thread->changes;
+}
+
+TrackerStatus Tracker::Impl::status() const {
+  TrackerStatus status{
+      .threads = static_cast<std::int64_t>(threads_.size()), .due = 0, .failing = 0, .last_poll = {}, .sources = {}};
+  for (const auto& [id, entry] : threads_) {
+    const auto& poll = entry.first->poll;
+    if (poll.failures > 0) ++status.failing;
+    if (poll.last_poll) status.last_poll = std::max(status.last_poll.value_or(*poll.last_poll), *poll.last_poll);
+  }
+  const auto now = clock_.now();
+  for (const auto& [name, source] : sources_) {
+    status.due += static_cast<std::int64_t>(source->loop->due(now));
+    auto state = source->loop->turnstile().state();
+    if (!source->loop->turnstile().cooldown()) state.cooldown_until.reset();
+    const auto threads = std::count_if(threads_.begin(), threads_.end(),
+                                       [&](const auto& entry) { return entry.second.second == source.get(); });
+    status.sources.push_back({.source = source->loop->record(),
+                              .state = std::move(state),
+                              .threads = threads,
+                              .requests = source->loop->turnstile().requests()});
+  }
+  return status;
+}
+
+Tracker::Tracker(const Settings& settings, io::Clock& clock, StoreThread& store, engine::Engine& engine,
+                 SourceFactory sources, std::uint64_t seed, asio::any_io_executor executor)
+    : impl_(std::make_unique<Impl>(settings, clock, store, engine, std::move(sources), seed, std::move(executor))) {}
+Tracker::~Tracker() = default;
+
+void Tracker::on_change(OnChange callback) {
+  impl_->on_change_ = std::move(callback);
+}
+asio::awaitable<Result<void>> Tracker::run() {
+  return impl_->run();
+}
+asio::awaitable<Result<storage::AddedThread>> Tracker::add(storage::SourceRecord source, digest::TopicId topic) {
+  return impl_->add(std::move(source), topic);
+}
+asio::awaitable<Result<void>> Tracker::remove(digest::ThreadId id, bool keep_data) {
+  return impl_->remove(id, keep_data);
+}
+asio::awaitable<Result<RoundReport>> Tracker::poll(digest::ThreadId id) {
+  return impl_->poll(id);
+}
+asio::awaitable<Result<RoundReport>> Tracker::digest_now(digest::ThreadId id) {
+  return impl_->digest_now(id);
+}
+asio::awaitable<std::uint64_t> Tracker::wait_for_change(digest::ThreadId id, std::uint64_t seen,
+                                                        digest::Duration timeout) {
+  return impl_->wait_for_change(id, seen, timeout);
+}
+TrackerStatus Tracker::status() const {
+  return impl_->status();
+}
+
+}  // namespace gailou::track

@@ -1,0 +1,49 @@
+// The one way to a forum: every request of a source passes here, one at a time, at the source's pace, never in a
+// cooldown. What must survive a restart is stored: a cooldown at once, the time of the last request at the first one
+// and then once a minute.
+#pragma once
+
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "daemon/io/clock.h"
+#include "daemon/io/store_thread.h"
+#include "daemon/track/pace.h"
+#include "daemon/track/settings.h"
+#include "storage/store.h"
+
+namespace gailou::track {
+
+using StoreThread = io::OwningThread<storage::Store>;
+
+class Turnstile {
+ public:
+  Turnstile(std::string source, storage::SourceState state, const Settings& settings, io::Clock& clock,
+            StoreThread& store);
+
+  /// Waits for the pace, then counts a request. Code::cooldown during a cooldown, at once.
+  boost::asio::awaitable<digest::Result<void>> pass();
+
+  boost::asio::awaitable<digest::Result<void>> cool_down(digest::Instant until, std::string reason);
+  /// An answer that was none of a source's failures.
+  boost::asio::awaitable<digest::Result<void>> succeeded();
+
+  std::optional<digest::Instant> cooldown() const;  // nothing if it has ended
+  digest::Error cooldown_error() const;
+  const storage::SourceState& state() const { return state_; }
+  std::int64_t requests() const { return requests_; }
+
+ private:
+  boost::asio::awaitable<digest::Result<void>> save();
+
+  std::string source_;
+  storage::SourceState state_;
+  io::Clock& clock_;
+  StoreThread& store_;
+  Pace pace_;
+  std::int64_t requests_ = 0;
+  std::optional<digest::Instant> saved_request_{};
+};
+
+}  // namespace gailou::track

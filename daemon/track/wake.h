@@ -1,0 +1,26 @@
+// A bell between coroutines of one loop: whoever waits is woken by ring() or by the time. A ring without a listener is
+// lost, so check the condition before waiting; between the check and the wait nothing else runs (one loop thread).
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "daemon/io/clock.h"
+
+namespace gailou::track {
+
+class Wake {
+ public:
+  explicit Wake(boost::asio::any_io_executor executor);
+  void ring();
+  /// Throws operation_aborted when the waiting coroutine itself is cancelled.
+  boost::asio::awaitable<void> wait_for(io::Clock& clock, digest::Duration length);
+
+ private:
+  boost::asio::awaitable<void> wait_for_ring();
+
+  boost::asio::steady_timer bell_;  // never expires; cancelling it wakes every waiter
+};
+
+}  // namespace gailou::track
