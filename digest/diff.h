@@ -21,6 +21,7 @@ struct KnownPost {
   std::int64_t forum_version = 1;
   std::int64_t likes = 0;
   std::string author{};
+  bool suspected = false;  // noted as absent, not confirmed yet
 };
 
 struct Changes {
@@ -28,9 +29,9 @@ struct Changes {
   std::vector<Post> edited{};      // another text: a new version
   std::vector<Post> restored{};    // was hidden, withdrawn or deleted and is visible again; the text may differ
   std::vector<Post> marked{};      // became hidden, withdrawn or deleted: state only, the body is empty
-  std::vector<Post> relabelled{};  // same text, another floor, likes or author name
+  std::vector<Post> relabelled{};  // same text, another floor, author name or later time; never likes alone
   std::vector<PostId> unseen{};    // in the stream, not held and not in hand: to be asked for by id
-  std::vector<PostId> absent{};    // held visible, not in a fresh stream: to be confirmed before it is believed
+  std::vector<PostId> absent{};    // held and not known as gone, not in a fresh stream: to be confirmed first
   std::vector<PostId> present{};   // in the stream although noted as absent: the suspicion ends
   bool empty() const;
 };

@@ -24,6 +24,7 @@ struct Span {
   Kind kind = Kind::text;
   std::string text{};
   std::string url{};
+  bool fetched = false;  // link only: its text is the title that the forum fetched, not the author's words
   bool operator==(const Span&) const = default;
 };
 

@@ -1,0 +1,131 @@
+// Known posts and an observation compared.
+//
+// The hash of the text decides what an edit is; the forum's `updated_at` says only whether an answer is older than what
+// we have already accepted. Likes change all day long and alone are no reason to write.
+#include "digest/diff.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace gailou::digest {
+namespace {
+
+using IdSet = std::unordered_set<PostId>;
+
+bool is_gone(PostState state) {
+  return state == PostState::deleted || state == PostState::moved;
+}
+
+/// Of two answers about one post in one observation the later counts; a tie is broken by content, so that their order
+/// doesn't matter.
+bool is_later(const Post& a, const Post& b) {
+  if (a.updated_at != b.updated_at) return a.updated_at > b.updated_at;
+  if (a.state != b.state) return a.state > b.state;
+  return content_hash(a.body) > content_hash(b.body);
+}
+
+std::vector<const Post*> one_each(const std::vector<Post>& posts) {
+  std::unordered_map<PostId, const Post*> best;
+  for (const Post& post : posts) {
+    const auto [at, is_new] = best.try_emplace(post.id, &post);
+    if (!is_new && is_later(post, *at->second)) at->second = &post;
+  }
+  std::vector<const Post*> out;
+  out.reserve(best.size());
+  for (const auto& [id, post] : best) out.push_back(post);
+  std::sort(out.begin(), out.end(), [](const Post* a, const Post* b) { return a->id < b->id; });
+  return out;
+}
+
+bool is_stale(const KnownPost& known, const Post& post) {
+  return post.updated_at && known.updated_at && *post.updated_at < *known.updated_at;
+}
+
+/// Hiding a post moves no time of the forum's: a cached answer from before it must not show the post again.
+bool may_restore(const KnownPost& known, const Post& post, bool fresh) {
+  if (known.state != PostState::hidden || fresh) return true;
+  return !known.updated_at || !post.updated_at || *post.updated_at > *known.updated_at;
+}
+
+/// A later time is kept although the text is the same: without it an answer from in between would count as newer.
+bool is_relabelled(const KnownPost& known, const Post& post) {
+  if (post.updated_at && known.updated_at && *post.updated_at > *known.updated_at) return true;
+  return known.floor != post.floor || known.author != post.author;
+}
+
+Post without_text(Post post) {
+  post.body = Body{};
+  return post;
+}
+
+void compare(const KnownPost& known, const Post& post, bool fresh, Changes& changes) {
+  if (is_stale(known, post)) return;
+  if (post.state != PostState::visible) {
+    if (post.state != known.state) {
+      changes.marked.push_back(without_text(post));
+    } else if (is_relabelled(known, post)) {
+      changes.relabelled.push_back(without_text(post));
+    }
+    return;
+  }
+  if (known.state != PostState::visible) {
+    if (may_restore(known, post, fresh)) changes.restored.push_back(post);
+    return;
+  }
+  if (content_hash(post.body) != known.hash) {
+    changes.edited.push_back(post);
+  } else if (is_relabelled(known, post)) {
+    changes.relabelled.push_back(post);
+  }
+}
+
+void compare_stream(const KnownPosts& known, const Observation& observation, const IdSet& in_hand, Changes& changes) {
+  IdSet seen;
+  for (const PostId id : *observation.stream) {
+    if (!seen.insert(id).second) continue;
+    if (!known.contains(id) && !in_hand.contains(id)) changes.unseen.push_back(id);
+  }
+  if (!observation.fresh) return;
+  for (const auto& [id, post] : known) {
+    if (!is_gone(post.state) && !seen.contains(id) && !in_hand.contains(id)) changes.absent.push_back(id);
+  }
+  std::sort(changes.absent.begin(), changes.absent.end());
+}
+
+/// Presence is evidence wherever it shows, in a cached answer too.
+void end_suspicions(const KnownPosts& known, const Observation& observation, const IdSet& in_hand, Changes& changes) {
+  IdSet shown = in_hand;
+  if (observation.stream) shown.insert(observation.stream->begin(), observation.stream->end());
+  for (const PostId id : shown) {
+    const auto at = known.find(id);
+    if (at != known.end() && at->second.suspected) changes.present.push_back(id);
+  }
+  std::sort(changes.present.begin(), changes.present.end());
+}
+
+}  // namespace
+
+bool Changes::empty() const {
+  return added.empty() && edited.empty() && restored.empty() && marked.empty() && relabelled.empty() &&
+         unseen.empty() && absent.empty() && present.empty();
+}
+
+Changes diff(const KnownPosts& known, const Observation& observation) {
+  Changes changes;
+  IdSet in_hand;
+  for (const Post* post : one_each(observation.posts)) {
+    in_hand.insert(post->id);
+    const auto at = known.find(post->id);
+    if (at == known.end()) {
+      changes.added.push_back(post->state == PostState::visible ? *post : without_text(*post));
+    } else {
+      compare(at->second, *post, observation.fresh, changes);
+    }
+  }
+  if (observation.stream) compare_stream(known, observation, in_hand, changes);
+  end_suspicions(known, observation, in_hand, changes);
+  return changes;
+}
+
+}  // namespace gailou::digest

@@ -1,0 +1,75 @@
+#include "digest/text/links.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace gailou::digest {
+namespace {
+
+// Parameters that name a campaign or a click, never a page.
+constexpr std::array<std::string_view, 16> kTracking = {
+    "fbclid", "gclid",  "dclid", "msclkid", "yclid",    "igshid", "mc_cid", "mc_eid",
+    "spm",    "_hsenc", "_hsmi", "vero_id", "wickedid", "scm",    "si",     "share_source"};
+
+bool is_tracking(std::string_view parameter) {
+  const std::string_view name = parameter.substr(0, parameter.find('='));
+  return name.starts_with("utm_") || std::find(kTracking.begin(), kTracking.end(), name) != kTracking.end();
+}
+
+std::string_view path_of(std::string_view url) {
+  return url.substr(0, url.find_first_of("?#"));
+}
+
+std::string_view last_part(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "abc_2_690x388" -> "abc": optimised images are named NAME_VERSION_WIDTHxHEIGHT.
+std::string_view without_size(std::string_view name) {
+  const std::size_t size_at = name.rfind('_');
+  if (size_at == std::string_view::npos || size_at == 0) return name;
+  const std::string_view size = name.substr(size_at + 1);
+  const std::size_t cross = size.find('x');
+  if (cross == std::string_view::npos || !is_digits(size.substr(0, cross)) || !is_digits(size.substr(cross + 1)))
+    return name;
+  const std::size_t version_at = name.rfind('_', size_at - 1);
+  if (version_at == std::string_view::npos || !is_digits(name.substr(version_at + 1, size_at - version_at - 1)))
+    return name;
+  return name.substr(0, version_at);
+}
+
+}  // namespace
+
+std::string without_tracking(std::string_view url) {
+  const std::size_t fragment_at = std::min(url.find('#'), url.size());
+  const std::size_t query_at = std::min(url.find('?'), fragment_at);
+  if (query_at == fragment_at) return std::string(url);
+  std::string kept;
+  std::string_view query = url.substr(query_at + 1, fragment_at - query_at - 1);
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view parameter = query.substr(0, end);
+    if (!is_tracking(parameter)) kept += (kept.empty() ? "?" : "&") + std::string(parameter);
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return std::string(url.substr(0, query_at)) + kept + std::string(url.substr(fragment_at));
+}
+
+std::string link_identity(std::string_view url) {
+  const std::string_view path = path_of(url);
+  if (path.find("/uploads/") != std::string_view::npos) return "upload:" + image_name(url);
+  return without_tracking(url);
+}
+
+std::string image_name(std::string_view url) {
+  const std::string_view name = last_part(path_of(url));
+  return std::string(without_size(name.substr(0, name.find('.'))));
+}
+
+}  // namespace gailou::digest

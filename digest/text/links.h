@@ -1,0 +1,19 @@
+// What identifies where a link leads and which picture an image is, whatever host or query the forum serves them by.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gailou::digest {
+
+/// The URL without tracking parameters; of an upload its name alone, because upload hosts change.
+std::string link_identity(std::string_view url);
+
+/// The last part of an image's path without its extension and the size that a thumbnail's name ends in
+/// ("…/2X/a/abc_2_690x388.jpeg" -> "abc").
+std::string image_name(std::string_view url);
+
+/// Campaign and click parameters dropped, everything else as it stands.
+std::string without_tracking(std::string_view url);
+
+}  // namespace gailou::digest
