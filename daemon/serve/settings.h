@@ -17,8 +17,9 @@ struct Settings {
   std::string title = "泥潭日报";
   std::string tagline = "每日精选";
   std::string language = "zh-Hans";
-  std::string timezone{};  // empty = the machine's
-  bool index = false;      // site.robots
+  std::string timezone{};        // empty = the machine's
+  bool index = false;            // site.robots
+  bool full_punctuation = true;  // digest.punctuation
 };
 
 }  // namespace gailou::serve

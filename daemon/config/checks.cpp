@@ -1,0 +1,134 @@
+#include "daemon/config/checks.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <string_view>
+
+#include "daemon/config/places.h"
+#include "daemon/io/url.h"
+#include "digest/text/normalize.h"
+
+namespace gailou::config {
+
+namespace {
+
+constexpr std::size_t kWordsBytesMax = 200;
+constexpr std::size_t kPathBytesMax = 4095;  // PATH_MAX without its NUL
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+bool is_port(std::string_view text) {
+  unsigned port = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return !text.empty() && text.size() <= 5 && fault == std::errc{} && end == text.data() + text.size() && port <= 65535;
+}
+
+bool is_host(std::string_view text) {
+  const bool bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
+  if (bracketed) text = text.substr(1, text.size() - 2);
+  return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, [&](char c) {
+    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || (bracketed && c == ':');
+  });
+}
+
+}  // namespace
+
+std::optional<std::string> check_anything(std::string&) {
+  return std::nullopt;
+}
+
+std::optional<std::string> check_words(std::string& text) {
+  if (text.size() > kWordsBytesMax) return "is longer than 200 bytes";
+  if (std::ranges::any_of(text, is_control)) return "holds a control character";
+  if (digest::repair_utf8(text) != text) return "isn't valid UTF-8";
+  return std::nullopt;
+}
+
+std::optional<std::string> check_listen(std::string& text) {
+  if (text == "systemd") return "socket activation is not supported by this version; give host:port";
+  if (text.starts_with("unix:")) {
+    std::string path = text.substr(5);
+    if (path.empty()) return "names no path after \"unix:\"";
+    return check_socket(path);
+  }
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || !is_port(std::string_view(text).substr(colon + 1))) {
+    return "has no port; write \"127.0.0.1:8488\", \"[::1]:8488\" or \"unix:/path\"";
+  }
+  if (!is_host(std::string_view(text).substr(0, colon))) {
+    return "has no host before the port; an IPv6 address stands in brackets";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> check_public_url(std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto url = io::parse_url(text);
+  if (!url) return url.error().what;
+  if (url->target.find('?') != std::string::npos) return "has a query; give scheme, host and path only";
+  while (text.ends_with('/')) text.pop_back();
+  return std::nullopt;
+}
+
+std::optional<std::string> check_host(std::string& text) {
+  if (!is_host(text)) return "isn't a host name; give it without scheme, port and path";
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return std::nullopt;
+}
+
+std::optional<std::string> check_base_path(std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text.front() != '/' || text.back() == '/') return "begins with a slash and ends without one, as in \"/gailou\"";
+  const bool plain = std::ranges::all_of(text, [](char c) {
+    return is_letter(c) || is_digit(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
+  });
+  const bool walks = text.find("//") != std::string::npos || (text + "/").find("/../") != std::string::npos ||
+                     (text + "/").find("/./") != std::string::npos;
+  if (!plain || walks || text.size() > kWordsBytesMax) return "may hold letters, digits, \"-\", \"_\", \"~\" and \".\"";
+  return std::nullopt;
+}
+
+std::optional<std::string> check_folder(std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text.front() != '/') return "isn't an absolute path";
+  if (std::ranges::any_of(text, is_control) || text.size() > kPathBytesMax) return "isn't a usable path";
+  return std::nullopt;
+}
+
+std::optional<std::string> check_socket(std::string& text) {
+  if (auto fault = check_folder(text)) return fault;
+  if (text.size() > kSocketBytesMax) {
+    return "is " + std::to_string(text.size()) + " bytes long; the path of a Unix socket holds at most 107";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> check_user_agent(std::string& text) {
+  const bool visible = std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f; });
+  if (!visible || text.size() > 256) return "may hold visible ASCII only, at most 256 bytes";
+  return std::nullopt;
+}
+
+std::optional<std::string> check_zone(std::string& text) {
+  if (text.empty() || is_known_zone(text)) return std::nullopt;
+  return "isn't a time zone of this system; give a name such as \"Asia/Shanghai\"";
+}
+
+std::optional<std::string> check_language(std::string& text) {
+  const bool shaped = text.size() >= 2 && text.size() <= 35 && is_letter(text.front()) && text.back() != '-' &&
+                      std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
+  if (!shaped) return "isn't a language tag such as \"zh-Hans\"";
+  return std::nullopt;
+}
+
+}  // namespace gailou::config

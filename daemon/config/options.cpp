@@ -1,0 +1,159 @@
+#include "daemon/config/options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "daemon/config/checks.h"
+
+namespace gailou::config {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A path of members as a function: at<&Config::track, &track::Settings::jitter>.
+template <auto... Members>
+constexpr auto at = [](Config& config) -> auto& {
+  return (config.*....*Members);
+};
+
+constexpr digest::Duration kWeek = 168h;
+
+constexpr std::array<std::string_view, 2> kPunctuations{"full", "ascii"};
+constexpr std::array<std::string_view, 1> kEngines{"extract"};
+constexpr std::array<std::string_view, 2> kRobots{"noindex", "index"};
+constexpr std::array<std::string_view, 5> kLevels{"error", "warn", "info", "debug", "trace"};
+constexpr std::array<std::string_view, 4> kLogFormats{"auto", "journal", "logfmt", "json"};
+
+const ChoiceRule kPunctuation{kPunctuations, [](Config& c, std::size_t word) { c.serve.full_punctuation = word == 0; },
+                              [](const Config& c) { return std::size_t{c.serve.full_punctuation ? 0U : 1U}; }};
+const ChoiceRule kEngine{kEngines, [](Config& c, std::size_t word) { c.engine = static_cast<EngineKind>(word); },
+                         [](const Config& c) { return static_cast<std::size_t>(c.engine); }};
+const ChoiceRule kIndexing{kRobots, [](Config& c, std::size_t word) { c.serve.index = word == 1; },
+                           [](const Config& c) { return std::size_t{c.serve.index ? 1U : 0U}; }};
+const ChoiceRule kLevel{kLevels, [](Config& c, std::size_t word) { c.log_level = static_cast<io::log::Level>(word); },
+                        [](const Config& c) { return static_cast<std::size_t>(c.log_level); }};
+const ChoiceRule kLogFormat{
+    kLogFormats, [](Config& c, std::size_t word) { c.log_format = kLogFormats.at(word); },
+    [](const Config& c) {
+      return static_cast<std::size_t>(std::ranges::find(kLogFormats, c.log_format) - kLogFormats.begin());
+    }};
+
+using A = admin::Settings;
+using F = forum::Settings;
+using S = serve::Settings;
+using I = io::ServerSettings;
+using T = track::Settings;
+using D = digest::SettleSettings;
+constexpr auto H = Reload::on_signal;
+constexpr auto R = Reload::on_restart;
+
+// In the order of the manual.
+const std::array kOptions{
+    Option{"server.listen", ListRule{at<&Config::serve, &S::listen>, &check_listen, false}, R,
+           "Where readers reach the daemon: host:port, [::1]:port or unix:/path."},
+    Option{"server.public_url", TextRule{at<&Config::serve, &S::public_url>, &check_public_url}, H,
+           "Absolute URL that readers use; feeds and canonical links need it."},
+    Option{"server.hosts", ListRule{at<&Config::serve, &S::hosts>, &check_host, true}, H,
+           "Further Host names to accept beside loopback ones and the public URL's."},
+    Option{"server.base_path", TextRule{at<&Config::serve, &S::base_path>, &check_base_path}, R,
+           "Prefix behind a proxy, such as /gailou."},
+    Option{"server.max_connections", CountRule{at<&Config::serve, &S::server, &I::max_connections>, 1, 100'000}, H,
+           "Connections at a time (1 to 100000); more are answered 503."},
+    Option{"server.header_timeout", DurationRule{at<&Config::serve, &S::server, &I::header_timeout>, 100ms, 1h}, H,
+           "How long a request's head may take (100ms to 1h)."},
+    Option{"server.idle_timeout", DurationRule{at<&Config::serve, &S::server, &I::idle_timeout>, 100ms, 1h}, H,
+           "How long a connection may wait for its next request (100ms to 1h)."},
+    Option{"server.write_timeout", DurationRule{at<&Config::serve, &S::server, &I::write_timeout>, 100ms, 1h}, H,
+           "How long a reader may not take what it was sent (100ms to 1h)."},
+    Option{"server.compression", FlagRule{at<&Config::serve, &S::compression>}, H,
+           "Whether bodies are sent gzipped to those who ask."},
+    Option{"admin.socket", TextRule{at<&Config::admin, &A::socket>, &check_socket}, R,
+           "The Unix socket that the other verbs talk to; at most 107 bytes."},
+    Option{"admin.mode", ModeRule{at<&Config::admin, &A::mode>}, R, "Mode of that socket, in octal digits."},
+    Option{"store.state", TextRule{at<&Config::state>, &check_folder}, R, "Folder with gailou.db and its lock."},
+    Option{"poll.min_interval", DurationRule{at<&Config::track, &T::min_interval>, 1s, kWeek}, H,
+           "Shortest wait between two polls of a thread (1s to 7d)."},
+    Option{"poll.max_interval", DurationRule{at<&Config::track, &T::max_interval>, 1s, kWeek}, H,
+           "Longest wait between two polls of an open thread (1s to 7d)."},
+    Option{"poll.closed_interval", DurationRule{at<&Config::track, &T::closed_interval>, 1s, 720h}, H,
+           "Wait between two polls of a closed thread (1s to 30d)."},
+    Option{"poll.jitter", ShareRule{at<&Config::track, &T::jitter>, 0, 0.5}, H,
+           "Share of the interval that is left to chance (0 to 0.5)."},
+    Option{"poll.per_host_rate", RateRule{at<&Config::track, &T::per_host_rate>, 1.0 / 3600, 1000}, H,
+           "Requests per source host (1/h to 1000/s), burst 2."},
+    Option{"poll.backoff", DurationRule{at<&Config::track, &T::backoff>, 100ms, kWeek}, H,
+           "First wait after a failure that names none, doubling (100ms to 7d)."},
+    Option{"poll.backoff_max", DurationRule{at<&Config::track, &T::backoff_max>, 100ms, kWeek}, H,
+           "Longest such wait (100ms to 7d)."},
+    Option{"poll.challenge_cooldown", DurationRule{at<&Config::track, &T::challenge_cooldown>, 1s, 24h}, H,
+           "First wait after a challenge page, doubling to 24h (1s to 24h)."},
+    Option{"poll.confirm_after", DurationRule{at<&Config::track, &T::confirm_after>, 0s, 24h}, H,
+           "A vanished post is believed after a second fresh look this much later (0s to 24h)."},
+    Option{"poll.timeout", DurationRule{at<&Config::forum, &F::timeout>, 100ms, 10min}, H,
+           "How long a whole request to a forum may take (100ms to 10m)."},
+    Option{"poll.connect_timeout", DurationRule{at<&Config::forum, &F::connect_timeout>, 100ms, 10min}, H,
+           "How long its connection may take, TLS included (100ms to 10m)."},
+    Option{"poll.max_body", SizeRule{at<&Config::forum, &F::max_body>, std::size_t{64} << 10, std::size_t{256} << 20},
+           H, "Largest answer of a forum after decompression (64KiB to 256MiB)."},
+    Option{"poll.user_agent", TextRule{at<&Config::forum, &F::user_agent>, &check_user_agent}, H,
+           "User-Agent of requests to forums; the default names version and public URL."},
+    Option{"poll.allow_private_addresses", FlagRule{at<&Config::forum, &F::allow_private_addresses>}, R,
+           "Whether sources may stand in loopback and private networks."},
+    Option{"site.timezone", TextRule{at<&Config::serve, &S::timezone>, &check_zone}, H,
+           "IANA zone of the times that are shown; the machine's if empty."},
+    Option{"digest.punctuation", kPunctuation, H, "The colon after a marker: full (新增#59：) or ascii (新增#59:)."},
+    Option{"digest.settle_floors", CountRule{at<&Config::track, &T::settle, &D::settle_floors>, 1, 2000}, H,
+           "A batch is taken at so many pending floors (1 to 2000)."},
+    Option{"digest.settle_age", DurationRule{at<&Config::track, &T::settle, &D::settle_age>, 0s, kWeek}, H,
+           "Or when the oldest has waited so long (0s to 7d); 0s takes at once."},
+    Option{"digest.edit_grace", DurationRule{at<&Config::track, &T::settle, &D::edit_grace>, 0s, 24h}, H,
+           "A floor younger than this is left pending: its author may still be editing (0s to 24h)."},
+    Option{"engine.kind", kEngine, H, "What turns floors into entries: extract."},
+    Option{"site.title", TextRule{at<&Config::serve, &S::title>, &check_words}, H, "Title of pages and text."},
+    Option{"site.tagline", TextRule{at<&Config::serve, &S::tagline>, &check_words}, H, "Tagline of pages and text."},
+    Option{"site.language", TextRule{at<&Config::serve, &S::language>, &check_language}, H,
+           "Language tag of pages and feeds."},
+    Option{"site.robots", kIndexing, H, "Whether search engines may list the pages: noindex or index."},
+    Option{"log.level", kLevel, H, "What is logged: error, warn, info, debug or trace."},
+    Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
+};
+
+constexpr std::array<std::string_view, 26> kLater{"server.trusted_proxies", "server.max_sse_clients",
+                                                  "server.max_request",     "server.rate_limit",
+                                                  "store.deleted",          "store.min_free",
+                                                  "store.backup_dir",       "store.backup_every",
+                                                  "store.backup_keep",      "poll.recheck_window",
+                                                  "digest.sections",        "digest.max_entry",
+                                                  "digest.language",        "engine.endpoint",
+                                                  "engine.model",           "engine.api_key_file",
+                                                  "engine.timeout",         "engine.daily_tokens",
+                                                  "feed.entries",           "feed.hub",
+                                                  "site.remove_contact",    "metrics.enabled",
+                                                  "metrics.listen",         "source.title",
+                                                  "source.api_key_file",    "source.poll"};
+
+}  // namespace
+
+std::span<const Option> options() {
+  return kOptions;
+}
+
+const Option* option_named(std::string_view key) {
+  const auto found = std::ranges::find(kOptions, key, &Option::key);
+  return found == kOptions.end() ? nullptr : &*found;
+}
+
+bool is_for_later(std::string_view key) {
+  return std::ranges::find(kLater, key) != kLater.end();
+}
+
+std::string environment_name(std::string_view key) {
+  std::string name = "GAILOU_";
+  for (const char c : key) {
+    name += c == '.' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  }
+  return name;
+}
+
+}  // namespace gailou::config
