@@ -21,13 +21,15 @@ struct Site {
 /// A thread's page: the digest over the floors it was made from.
 struct ThreadView {
   digest::Digest digest{};
-  std::string state{};                      // active, asleep, closed, paused, challenged, gone
-  std::string forum_url{};                  // the topic at the forum
-  std::string last_error{};                 // in words; empty = none
-  std::int64_t pending = 0;                 // floors stored, not digested yet
-  bool complete = true;                     // the first fetch has ended
-  std::int64_t expected = 0;                // floors that the forum says there are
-  std::vector<digest::StoredPost> posts{};  // those to be shown; ascending
+  std::string state{};                            // active, asleep, closed, paused, challenged, gone
+  std::string forum_url{};                        // the topic at the forum
+  std::string last_error{};                       // in words; empty = none
+  std::optional<digest::Instant> last_success{};  // of a poll; shown beside last_error
+  std::optional<digest::Revision> since{};        // entries of later revisions are marked as new (`?since=r120`)
+  std::int64_t pending = 0;                       // floors stored, not digested yet
+  bool complete = true;                           // the first fetch has ended
+  std::int64_t expected = 0;                      // floors that the forum says there are
+  std::vector<digest::StoredPost> posts{};        // those to be shown; ascending
   std::int64_t posts_total = 0;
 };
 

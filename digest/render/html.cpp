@@ -1,0 +1,156 @@
+// The thread's page: the digest first, complete without script; the raw floors behind it.
+#include "digest/render/blocks/escape.h"
+#include "digest/render/entry_text.h"
+#include "digest/render/formats.h"
+#include "digest/render/page/entry_part.h"
+#include "digest/render/page/floor_part.h"
+#include "digest/render/page/frame.h"
+#include "digest/render/page/state_part.h"
+#include "digest/render/writers.h"
+
+namespace gailou::render {
+namespace {
+
+Node title_of(const ThreadView& view, const Places& places) {
+  const std::string title = one_line(view.digest.thread.title);
+  const std::string shown = title.empty() ? "（无题）" : title;
+  const auto topic = places.topic();
+  return make(Tag::h1, topic ? link_to(*topic, shown) : Node::text(shown));
+}
+
+Node summary_of(const ThreadView& view) {
+  Node section = make(Tag::section, make(Tag::h2, "内容摘要")).with(Attr::id, "summary");
+  const std::string summary = one_line(view.digest.summary.text);
+  if (!summary.empty()) {
+    section.add(make(Tag::p, summary).with(Attr::classes, "lead"));
+  } else if (view.digest.revision.value > 0) {
+    section.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
+  } else {
+    section.add(make(Tag::p, view.posts.empty() ? "还没有楼层。收到第一批楼层后，这里会出现摘要。"
+                                                : "还没有摘要。首批楼层收齐后，这里会出现摘要。")
+                    .with(Attr::classes, "none"));
+  }
+  return section;
+}
+
+/// The five sections with their numbers of entries.
+Node contents(const digest::Digest& digest) {
+  Node list(Tag::ol);
+  int index = 0;
+  for (const auto& section : digest::kSections) {
+    ++index;
+    const std::string count = std::to_string(entries_of(digest, section.key).size());
+    list.add(make(Tag::li, link_to(Target::fragment("s" + std::to_string(index)), section.title), " ",
+                  make(Tag::small, count)));
+  }
+  return make(Tag::nav, std::move(list)).with(Attr::aria_label, "章节");
+}
+
+Node section_of(std::size_t index, const digest::Digest& digest, const EntryContext& context) {
+  const digest::Section& section = digest::kSections[index];
+  const std::string number = std::to_string(index + 1);
+  Node part = make(Tag::section, make(Tag::h2, number + ". " + std::string(section.title)))
+                  .with(Attr::id, "s" + number)
+                  .with(Attr::data_key, section.key);
+  Node list(Tag::ul);
+  for (const auto* entry : entries_of(digest, section.key)) list.add(entry_item(*entry, context));
+  if (list.children().empty()) {
+    part.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
+  } else {
+    part.add(std::move(list).with(Attr::classes, "entries"));
+  }
+  return part;
+}
+
+/// "上次访问后新增 6 条", a link to the first; hidden until there is something to count. gailou.js fills the same.
+Node news_line(const digest::Digest& digest, const EntryContext& context) {
+  std::size_t count = 0;
+  const digest::Entry* first = nullptr;
+  for (const auto& section : digest::kSections) {
+    for (const auto* entry : entries_of(digest, section.key)) {
+      if (!is_new(*entry, context)) continue;
+      first = first == nullptr ? entry : first;
+      ++count;
+    }
+  }
+  Node line = Node(Tag::p).with(Attr::id, "news").with(Attr::classes, "news");
+  if (first == nullptr) return std::move(line).with(Attr::hidden);
+  line.add(link_to(Target::fragment(entry_id(first->seq)),
+                   "上次访问后新增 " + grouped(static_cast<std::int64_t>(count)) + " 条"));
+  return line;
+}
+
+Node raw_part(const Places& places, const Site& site) {
+  const auto& floors = places.inline_floors();
+  const auto shown = static_cast<std::int64_t>(floors.size());
+  Node raw =
+      make(Tag::details, make(Tag::summary, "原始内容", make(Tag::small, " " + grouped(places.total()) + " 楼")));
+  if (floors.empty()) raw.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
+  if (shown < places.total()) {
+    raw.add(make(Tag::p, "以下是最后 " + grouped(shown) + " 楼。", link_to(places.page("/posts"), "从第 1 楼读起"))
+                .with(Attr::classes, "note"));
+  }
+  for (const auto* floor : floors) raw.add(floor_article(*floor, places, site));
+  return std::move(raw).with(Attr::id, "raw");
+}
+
+std::vector<Node> alternates(const Places& places) {
+  std::vector<Node> links;
+  for (const Format& format : formats()) {
+    if (format.suffix.empty()) continue;
+    const auto type = format.media_type.substr(0, format.media_type.find(';'));
+    links.push_back(Node(Tag::link)
+                        .to(Place::href, places.page(format.suffix))
+                        .with(Attr::rel, "alternate")
+                        .with(Attr::type, type));
+  }
+  return links;
+}
+
+Node other_forms(const Places& places) {
+  Node line = make(Tag::p, "其他格式：").with(Attr::classes, "forms");
+  for (const Format& format : formats()) {
+    if (format.suffix.empty()) continue;
+    line.add(link_to(places.page(format.suffix), format.name));
+    line.add(" ");
+  }
+  line.add(link_to(places.page("/posts"), "全部楼层"));
+  return line;
+}
+
+Node main_of(const ThreadView& view, const Places& places, const Site& site) {
+  const digest::Digest& digest = view.digest;
+  const Echoes echoes = echoes_of(digest);
+  const EntryContext context{.places = places, .site = site, .echoes = echoes, .since = view.since};
+  Node main = make(Tag::main, title_of(view, places), facts_line(view, places, site), state_notices(view, places, site),
+                   make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"), news_line(digest, context),
+                   summary_of(view));
+  if (digest.revision.value > 0) {
+    main.add(contents(digest));
+    for (std::size_t index = 0; index < std::size(digest::kSections); ++index) {
+      main.add(section_of(index, digest, context));
+    }
+  }
+  main.add(raw_part(places, site));
+  const auto topic = places.topic();
+  return std::move(main)
+      .with(Attr::data_base, site.base_path)
+      .with(Attr::data_source, digest.thread.source)
+      .with(Attr::data_id, std::to_string(digest.thread.topic.value))
+      .with(Attr::data_rev, std::to_string(digest.revision.value))
+      .with(Attr::data_forum, topic ? topic->text() : std::string());
+}
+
+}  // namespace
+
+std::string render_html(const ThreadView& view, const Site& site) {
+  const Places places(view, site);
+  const digest::Digest& digest = view.digest;
+  Frame frame{.title = digest.thread.title, .edition = digest.thread.source};
+  if (digest.revision.value > 0) frame.dated = digest.generated_at;
+  frame.head = alternates(places);
+  frame.footer.push_back(other_forms(places));
+  return framed(site, std::move(frame), main_of(view, places, site));
+}
+
+}  // namespace gailou::render

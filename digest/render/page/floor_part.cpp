@@ -1,0 +1,50 @@
+#include "digest/render/page/floor_part.h"
+
+#include "digest/render/blocks/escape.h"
+#include "digest/render/page/frame.h"
+
+namespace gailou::render {
+namespace {
+
+/// "编辑于 …", "回复 #31", likes: what the forum shows beside a post.
+void add_marks(Node& heading, const digest::StoredPost& stored, const Places& places, const Site& site) {
+  const digest::Post& post = stored.post;
+  if (post.reply_to) {
+    const std::string label = "回复 #" + std::to_string(post.reply_to->value);
+    const auto target = places.local(*post.reply_to);
+    heading.add(" ");
+    heading.add(target ? link_to(*target, label) : make(Tag::span, label));
+  }
+  if (stored.edited_at) {
+    heading.add(" ");
+    heading.add(make(Tag::span, "编辑于 ", time_of(*stored.edited_at, site)));
+  }
+  if (post.likes > 0) {
+    heading.add(" ");
+    heading.add(make(Tag::span, "赞 " + std::to_string(post.likes)));
+  }
+}
+
+}  // namespace
+
+std::vector<Node> forum_arrow(digest::Floor floor, const Places& places) {
+  std::vector<Node> nodes;
+  if (const auto target = places.forum(floor)) {
+    const std::string name = "在论坛打开第 " + std::to_string(floor.value) + " 楼";
+    nodes.push_back(link_to(*target, "↗").with(Attr::classes, "out").with(Attr::aria_label, name));
+  }
+  return nodes;
+}
+
+Node floor_article(const digest::StoredPost& stored, const Places& places, const Site& site) {
+  const digest::Post& post = stored.post;
+  const std::string number = std::to_string(post.floor.value);
+  Node heading = make(Tag::header, link_to(Target::fragment("p" + number), "第 " + number + " 楼"), " ",
+                      make(Tag::bdi, one_line(post.author)), " ", time_of(post.created_at, site));
+  add_marks(heading, stored, places, site);
+  heading.add(" ");
+  heading.add(forum_arrow(post.floor, places));
+  return make(Tag::article, std::move(heading), body_blocks(stored, places)).with(Attr::id, "p" + number);
+}
+
+}  // namespace gailou::render

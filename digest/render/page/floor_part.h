@@ -1,0 +1,21 @@
+// A floor on a page: its number, author, time, and what it says.
+#pragma once
+
+#include <vector>
+
+#include "digest/render/blocks/node.h"
+#include "digest/render/page/places.h"
+#include "digest/render/view.h"
+
+namespace gailou::render {
+
+/// <article id="p62">
+Node floor_article(const digest::StoredPost& stored, const Places& places, const Site& site);
+
+/// "↗", a link to the floor at the forum with a name for who can't see it; nothing without a forum.
+std::vector<Node> forum_arrow(digest::Floor floor, const Places& places);
+
+/// The body's blocks. `origin` is put before upload paths; images are links, never loaded.
+std::vector<Node> body_blocks(const digest::StoredPost& stored, const Places& places);
+
+}  // namespace gailou::render

@@ -1,0 +1,29 @@
+// What all pages share: head, skip link, masthead, footer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "digest/render/blocks/node.h"
+#include "digest/render/view.h"
+
+namespace gailou::render {
+
+struct Frame {
+  std::string title{};                     // of the window
+  std::string edition{};                   // beside the tagline: the source's name; may be empty
+  std::optional<digest::Instant> dated{};  // the masthead's date
+  std::vector<Node> head{};                // further elements of <head>
+  std::vector<Node> footer{};              // before the site's own line
+};
+
+/// `main` stands between masthead and footer and has the id "main".
+std::string framed(const Site& site, Frame frame, Node main);
+
+/// A <time> in the site's zone: short for the eye, exact for machines and on pointing.
+Node time_of(digest::Instant at, const Site& site);
+
+/// 12345 -> "12,345"
+std::string grouped(std::int64_t number);
+
+}  // namespace gailou::render

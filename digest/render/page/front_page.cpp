@@ -1,0 +1,74 @@
+// The front page: the tracked threads with what changed last, newest change first (the order is the view's).
+#include "digest/render/blocks/escape.h"
+#include "digest/render/page/frame.h"
+#include "digest/render/page/state_part.h"
+#include "digest/render/pages.h"
+
+namespace gailou::render {
+namespace {
+
+std::string path_of(const FrontRow& row) {
+  return "/t/" + row.source + "/" + std::to_string(row.topic.value);
+}
+
+Node facts_of(const FrontRow& row, const Site& site) {
+  Node line = make(Tag::p, one_line(row.source) + " · " + grouped(row.floors) + " 楼");
+  if (row.changed_at) {
+    line.add(" · 更新 ");
+    line.add(time_of(*row.changed_at, site));
+  }
+  if (row.revision.value > 0) line.add(" · 修订 r" + std::to_string(row.revision.value));
+  if (const auto word = state_word(row.state); !word.empty()) line.add(" · " + std::string(word));
+  return std::move(line).with(Attr::classes, "facts");
+}
+
+Node newest_of(const FrontRow& row, const Site& site) {
+  Node list(Tag::ul);
+  for (const auto& entry : row.newest) {
+    const std::string marker = to_string(entry.marker);
+    Node item(Tag::li);
+    if (!marker.empty()) {
+      const auto target = Target::local(site.base_path, path_of(row) + "#" + entry_id(entry.seq));
+      item.add(link_to(target, marker).with(Attr::classes, "marker"));
+      item.add(site.full_punctuation ? "：" : ": ");
+    }
+    item.add(one_line(entry.text));
+    list.add(std::move(item));
+  }
+  return std::move(list).with(Attr::classes, "entries");
+}
+
+Node article_of(const FrontRow& row, const Site& site) {
+  const std::string title = one_line(row.title);
+  const std::string summary = one_line(row.summary);
+  Node article = make(
+      Tag::article,
+      make(Tag::h2, link_to(Target::local(site.base_path, path_of(row)), title.empty() ? "（尚未读到标题）" : title)),
+      facts_of(row, site));
+  if (!summary.empty()) article.add(make(Tag::p, summary).with(Attr::classes, "lead"));
+  if (summary.empty()) article.add(make(Tag::p, "还没有摘要。").with(Attr::classes, "none"));
+  if (!row.newest.empty()) article.add(newest_of(row, site));
+  return std::move(article).with(Attr::classes, "thread");
+}
+
+std::optional<digest::Instant> newest_change(const FrontView& view) {
+  std::optional<digest::Instant> newest;
+  for (const auto& row : view.rows) {
+    if (row.changed_at && (!newest || *row.changed_at > *newest)) newest = row.changed_at;
+  }
+  return newest;
+}
+
+}  // namespace
+
+std::string front_page(const FrontView& view, const Site& site) {
+  Node main = make(Tag::main, make(Tag::h1, "跟踪中的帖子"));
+  if (view.rows.empty()) {
+    main.add(make(Tag::p, "还没有跟踪任何帖子。添加一个：").with(Attr::classes, "none"));
+    main.add(make(Tag::pre, make(Tag::code, "gailou add https://forum.example/t/some-topic/12345")));
+  }
+  for (const auto& row : view.rows) main.add(article_of(row, site));
+  return framed(site, Frame{.dated = newest_change(view)}, std::move(main).with(Attr::classes, "front"));
+}
+
+}  // namespace gailou::render

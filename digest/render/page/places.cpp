@@ -1,0 +1,71 @@
+#include "digest/render/page/places.h"
+
+#include <algorithm>
+
+#include "digest/render/floors.h"
+
+namespace gailou::render {
+namespace {
+
+std::string number(std::int64_t value) {
+  return std::to_string(value);
+}
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+}  // namespace
+
+Places::Places(const ThreadView& view, const Site& site, bool all_inline)
+    : base_path_(site.base_path),
+      path_("/t/" + view.digest.thread.source + "/" + number(view.digest.thread.topic.value)),
+      forum_url_(without_slash(view.forum_url)),
+      inline_(shown_floors(view.posts)) {
+  const auto listed = static_cast<std::int64_t>(inline_.size());
+  all_known_ = static_cast<std::int64_t>(view.posts.size()) >= view.posts_total;
+  total_ = all_known_ ? listed : view.posts_total;
+  for (const auto* stored : inline_) known_.insert(stored->post.floor);
+  if (!inline_.empty()) {
+    first_known_ = inline_.front()->post.floor;
+    last_known_ = inline_.back()->post.floor;
+  }
+  const bool too_many = !all_inline && total_ > static_cast<std::int64_t>(kInlineFloors);
+  if (too_many && inline_.size() > kTailFloors) {
+    inline_.erase(inline_.begin(), inline_.end() - static_cast<std::ptrdiff_t>(kTailFloors));
+  }
+  for (const auto* stored : inline_) shown_.insert(stored->post.floor);
+}
+
+Target Places::page(std::string_view suffix) const {
+  return Target::local(base_path_, path_ + std::string(suffix));
+}
+
+Target Places::posts_page(digest::Floor floor) const {
+  const std::int64_t from = (std::max<std::int64_t>(floor.value, 1) - 1) / kFloorsPerPage * kFloorsPerPage + 1;
+  return page("/posts?from=" + number(from) + "#p" + number(floor.value));
+}
+
+std::optional<Target> Places::local(digest::Floor floor) const {
+  if (shown_.contains(floor)) return Target::fragment("p" + number(floor.value));
+  if (!may_exist(floor)) return std::nullopt;
+  return posts_page(floor);
+}
+
+std::optional<Target> Places::forum(digest::Floor floor) const {
+  return Target::web(forum_url_ + "/" + number(floor.value));
+}
+
+std::optional<Target> Places::topic() const {
+  return Target::web(forum_url_);
+}
+
+/// Inside the range of floors at hand, and everywhere if all are at hand, what isn't there isn't anywhere.
+bool Places::may_exist(digest::Floor floor) const {
+  if (known_.contains(floor)) return true;
+  if (all_known_ || floor.value < 1) return false;
+  return known_.empty() || floor < first_known_ || floor > last_known_;
+}
+
+}  // namespace gailou::render

@@ -1,0 +1,51 @@
+// Where a floor of this thread can be reached from its page: on the page itself, on a page of raw floors, at the forum.
+#pragma once
+
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "digest/render/blocks/node.h"
+#include "digest/render/view.h"
+
+namespace gailou::render {
+
+/// Up to so many floors stand on the thread's page; of more only the last kTailFloors do.
+constexpr std::size_t kInlineFloors = 200;
+constexpr std::size_t kTailFloors = 50;
+constexpr std::int64_t kFloorsPerPage = 200;
+
+class Places {
+ public:
+  /// `all_inline`: a page of raw floors, where each of `view.posts` is shown.
+  Places(const ThreadView& view, const Site& site, bool all_inline = false);
+
+  /// "/t/uscardforum/493728" + suffix
+  Target page(std::string_view suffix = {}) const;
+  /// The page of raw floors that this floor is on, and the place there.
+  Target posts_page(digest::Floor floor) const;
+  /// Nothing for a floor that was deleted or never seen.
+  std::optional<Target> local(digest::Floor floor) const;
+  /// Nothing where the thread has no URL at a forum (an import).
+  std::optional<Target> forum(digest::Floor floor) const;
+  std::optional<Target> topic() const;
+
+  const std::vector<const digest::StoredPost*>& inline_floors() const { return inline_; }
+  std::int64_t total() const { return total_; }
+
+ private:
+  bool may_exist(digest::Floor floor) const;
+
+  std::string base_path_;
+  std::string path_;
+  std::string forum_url_;
+  std::vector<const digest::StoredPost*> inline_;
+  std::unordered_set<digest::Floor> known_;
+  std::unordered_set<digest::Floor> shown_;
+  digest::Floor first_known_{};
+  digest::Floor last_known_{};
+  std::int64_t total_ = 0;
+  bool all_known_ = false;
+};
+
+}  // namespace gailou::render

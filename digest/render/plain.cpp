@@ -1,0 +1,73 @@
+// The text form: the lay-out of a printed page, byte for byte (docs: the text format's grammar). No wrapping, LF only,
+// exactly one at the end.
+#include "digest/render/blocks/escape.h"
+#include "digest/render/entry_text.h"
+#include "digest/render/floors.h"
+#include "digest/render/formats.h"
+#include "digest/render/writers.h"
+
+namespace gailou::render {
+namespace {
+
+constexpr std::string_view kNothing = "(暂无)";
+
+std::string cites_of(const digest::Entry& entry) {
+  std::string out;
+  for (const auto cite : entry.cites) out += (out.empty() ? "(#" : ", #") + std::to_string(cite.value);
+  return out + ")";
+}
+
+std::string entry_line(const digest::Entry& entry) {
+  const std::string text = one_line(entry.text);
+  const std::string marker = to_string(entry.marker);
+  std::string line = "  • " + marker + (marker.empty() ? "" : ":");
+  if (!shows_cites(entry)) return line + text + "\n";
+  const SplitText split = split_final_mark(text);
+  return line.append(split.words).append(cites_of(entry)).append(split.end) + "\n";
+}
+
+void write_section(std::string& out, const digest::Digest& digest, std::size_t index) {
+  const digest::Section& section = digest::kSections[index];
+  out += "\n" + std::to_string(index + 1) + ". " + std::string(section.title) + "\n\n";
+  const auto entries = entries_of(digest, section.key);
+  for (const auto* entry : entries) out += entry_line(*entry);
+  if (entries.empty()) out += "  " + std::string(kNothing) + "\n";
+}
+
+/// A body that begins like a floor's header would be read as one by an import: a blank in front tells them apart.
+std::string body_line(const digest::StoredPost& stored) {
+  const std::string line = one_line(stored.text);
+  return (line.starts_with("--- 第 ") ? " " : "") + line;
+}
+
+void write_floors(std::string& out, const ThreadView& view, const Site& site) {
+  out += "原始内容\n";
+  bool first = true;
+  for (const auto* stored : shown_floors(view.posts)) {
+    const digest::Post& post = stored->post;
+    out += first ? "" : "\n";
+    first = false;
+    out += "--- 第 " + std::to_string(post.floor.value) + " 楼来自 " + one_line(post.author) + " 的回复 (" +
+           local_time(post.created_at, site.zone) + ") ---\n\n" + body_line(*stored) + "\n";
+  }
+}
+
+}  // namespace
+
+std::string render_text(const ThreadView& view, const Site& site) {
+  return render_text(view, site, true);
+}
+
+std::string render_text(const ThreadView& view, const Site& site, bool raw) {
+  const digest::Digest& digest = view.digest;
+  const std::string summary = one_line(digest.summary.text);
+  std::string out = one_line(site.title + " " + digest.thread.source + " · " + site.tagline) + "\n\n" +
+                    one_line(digest.thread.title) + "\n\n内容摘要\n\n" +
+                    (summary.empty() ? std::string(kNothing) : summary) + "\n";
+  for (std::size_t index = 0; index < std::size(digest::kSections); ++index) write_section(out, digest, index);
+  if (raw) write_floors(out, view, site);
+  while (out.ends_with("\n\n")) out.pop_back();
+  return out;
+}
+
+}  // namespace gailou::render
