@@ -1,0 +1,19 @@
+// The headers that every response carries, and those that its class asks for. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "daemon/serve/outcome.h"
+
+namespace gailou::serve {
+
+/// Security headers, Accept-Ranges, the request's id; CORS on the API.
+Headers common_headers(const io::ServerRequest& request, const Look& look);
+
+std::string_view cache_control(CacheClass cache);
+
+/// Whether the path is of the API: JSON for programs, readable from any site.
+bool is_api(std::string_view path, std::string_view base_path);
+
+}  // namespace gailou::serve

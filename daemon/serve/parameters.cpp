@@ -1,0 +1,63 @@
+#include "daemon/serve/parameters.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace gailou::serve {
+
+namespace {
+
+constexpr std::size_t kWordLengthMax = 64;
+
+}  // namespace
+
+const std::string* Parameters::value_of(std::string_view name) {
+  const auto named = [name](const auto& parameter) { return parameter.first == name; };
+  const auto count = std::ranges::count_if(request_.query, named);
+  if (count == 0) return nullptr;
+  if (count > 1) {
+    fault(name, "只能给一次");
+    return nullptr;
+  }
+  return &std::ranges::find_if(request_.query, named)->second;
+}
+
+std::optional<std::int64_t> Parameters::number(std::string_view name, NumberRange range) {
+  const auto* text = value_of(name);
+  if (text == nullptr) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), value);
+  const bool read = ec == std::errc{} && end == text->data() + text->size();
+  if (!read || text->starts_with('-') || value < range.least || value > range.most) {
+    fault(name, "应为 " + std::to_string(range.least) + " 到 " + std::to_string(range.most) + " 的整数");
+    return std::nullopt;
+  }
+  return value;
+}
+
+bool Parameters::flag(std::string_view name) {
+  return number(name, NumberRange{.least = 0, .most = 1}).value_or(0) == 1;
+}
+
+std::optional<std::string> Parameters::word(std::string_view name) {
+  const auto* text = value_of(name);
+  if (text == nullptr) return std::nullopt;
+  if (text->empty() || text->size() > kWordLengthMax) {
+    fault(name, "应为 1 到 64 个字节");
+    return std::nullopt;
+  }
+  return *text;
+}
+
+void Parameters::fault(std::string_view name, std::string_view detail) {
+  faults_.push_back(ParameterFault{.pointer = "/" + std::string(name), .detail = std::string(detail)});
+}
+
+Problem Parameters::problem() const {
+  Problem problem;
+  problem.kind = ProblemKind::bad_parameter;
+  problem.faults = faults_;
+  return problem;
+}
+
+}  // namespace gailou::serve

@@ -1,0 +1,146 @@
+#include "daemon/serve/router.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "digest/render/formats.h"
+
+namespace gailou::serve {
+
+namespace {
+
+constexpr RouteFacts kRoutes[] = {
+    {"/", Route::front},
+    {"/latest", Route::latest},
+    {"/t/{source}/{id}", Route::thread},
+    {"/t/{source}/{file}", Route::thread_file},
+    {"/t/{source}/{id}/posts", Route::posts_page},
+    {"/api/v1/threads", Route::api_threads},
+    {"/api/v1/threads/{source}/{id}", Route::api_thread},
+    {"/api/v1/threads/{source}/{id}/digest", Route::api_digest},
+    {"/api/v1/threads/{source}/{id}/changes", Route::api_changes},
+    {"/api/v1/threads/{source}/{id}/posts", Route::api_posts},
+    {"/api/v1/latest", Route::api_latest},
+    {"/healthz", Route::health},
+    {"/readyz", Route::ready},
+    {"/assets/{name}", Route::asset},
+    {"/favicon.ico", Route::favicon},
+    {"/robots.txt", Route::robots},
+};
+
+// The deepest pattern has six segments; a path of more is no route and isn't cut up further.
+constexpr std::size_t kSegmentsMax = 8;
+constexpr std::size_t kSourceLengthMax = 32;
+// JSON's integers are exact up to here; no forum counts further.
+constexpr std::int64_t kTopicMax = std::int64_t{1} << 53;
+
+std::vector<std::string_view> segments_of(std::string_view path) {
+  std::vector<std::string_view> segments;
+  path.remove_prefix(1);
+  while (segments.size() <= kSegmentsMax) {
+    const auto slash = path.find('/');
+    segments.push_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) break;
+    path.remove_prefix(slash + 1);
+  }
+  return segments;
+}
+
+std::optional<digest::TopicId> topic_in(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (text.starts_with('0') || value < 1 || value > kTopicMax) return std::nullopt;
+  return digest::TopicId{value};
+}
+
+bool take_file(std::string_view text, Target& target) {
+  const auto dot = text.find('.');
+  if (dot == std::string_view::npos) return false;
+  const auto topic = topic_in(text.substr(0, dot));
+  const auto suffix = text.substr(dot);
+  const auto known = std::ranges::any_of(
+      render::formats(), [&](const render::Format& format) { return !suffix.empty() && format.suffix == suffix; });
+  if (!topic || !known) return false;
+  target.topic = *topic;
+  target.suffix = suffix;
+  return true;
+}
+
+bool take(std::string_view pattern, std::string_view segment, Target& target) {
+  if (pattern == "{source}") {
+    target.source = segment;
+    return is_source_name(segment);
+  }
+  if (pattern == "{id}") {
+    const auto topic = topic_in(segment);
+    target.topic = topic.value_or(digest::TopicId{});
+    return topic.has_value();
+  }
+  if (pattern == "{file}") return take_file(segment, target);
+  if (pattern == "{name}") {
+    target.name = segment;
+    return !segment.empty();
+  }
+  return pattern == segment;
+}
+
+std::optional<Target> match(std::string_view path) {
+  const auto segments = segments_of(path);
+  for (const auto& facts : kRoutes) {
+    const auto pattern = segments_of(facts.pattern);
+    if (pattern.size() != segments.size()) continue;
+    Target target;
+    bool fits = true;
+    for (std::size_t i = 0; fits && i < segments.size(); ++i) fits = take(pattern[i], segments[i], target);
+    if (!fits) continue;
+    target.kind = Target::Kind::found;
+    target.route = facts.route;
+    target.pattern = facts.pattern;
+    target.path = path;
+    return target;
+  }
+  return std::nullopt;
+}
+
+// Every route is lower case, and so is every source's name.
+std::string canonical(std::string_view path) {
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  std::string lower(path);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+}  // namespace
+
+std::span<const RouteFacts> routes() {
+  return kRoutes;
+}
+
+bool is_source_name(std::string_view text) {
+  return !text.empty() && text.size() <= kSourceLengthMax &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+Target route_of(std::string_view path, std::string_view base_path) {
+  if (!path.starts_with(base_path)) return {};
+  auto below = path.substr(base_path.size());
+  const bool bare_base = below.empty() && !base_path.empty();
+  if (bare_base) below = "/";
+  if (!below.starts_with('/')) return {};
+  if (auto found = match(below)) {
+    if (bare_base) found->kind = Target::Kind::moved;
+    return *found;
+  }
+  auto found = match(canonical(below));
+  if (!found) return {};
+  found->kind = Target::Kind::moved;
+  return *found;
+}
+
+}  // namespace gailou::serve

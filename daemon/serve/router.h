@@ -1,0 +1,60 @@
+// What a path means: one table of routes, one function from path to route and parameters. Pure.
+//
+// A path that differs from a known one only by a trailing slash or by case is `moved` to the canonical form, so that
+// each page has one URL; where it leads is always built from what was recognised, never from what was sent.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "digest/ids.h"
+
+namespace gailou::serve {
+
+enum class Route {
+  front,
+  latest,
+  thread,       // negotiated
+  thread_file,  // fixed type, by suffix
+  posts_page,
+  api_threads,
+  api_thread,
+  api_digest,
+  api_changes,
+  api_posts,
+  api_latest,
+  health,
+  ready,
+  asset,
+  favicon,
+  robots,
+};
+
+struct RouteFacts {
+  /// "{source}" is a source's name, "{id}" a topic's number, "{file}" a topic's number with a format's suffix,
+  /// "{name}" any one segment. Everything else is literal. Also the label of metrics.
+  std::string_view pattern;
+  Route route;
+};
+
+std::span<const RouteFacts> routes();
+
+struct Target {
+  enum class Kind { found, moved, unknown };
+  Kind kind = Kind::unknown;
+  Route route = Route::front;
+  std::string_view pattern{};
+  std::string source{};
+  digest::TopicId topic{};
+  std::string suffix{};  // thread_file: ".json"
+  std::string name{};    // asset
+  std::string path{};    // canonical, below base_path
+};
+
+/// `path` is percent-decoded; `base_path` is "" or "/gailou".
+Target route_of(std::string_view path, std::string_view base_path);
+
+bool is_source_name(std::string_view text);
+
+}  // namespace gailou::serve

@@ -1,0 +1,208 @@
+#include "daemon/serve/site.h"
+
+#include <utility>
+#include <variant>
+
+#include "daemon/io/deadline.h"
+#include "daemon/io/log.h"
+#include "daemon/io/url.h"
+#include "daemon/serve/api.h"
+#include "daemon/serve/delivery.h"
+#include "daemon/serve/front.h"
+#include "daemon/serve/health.h"
+#include "daemon/serve/thread_pages.h"
+
+namespace gailou::serve {
+
+namespace asio = boost::asio;
+
+namespace {
+
+Problem problem_with(ProblemKind kind, std::string detail = {}) {
+  Problem problem;
+  problem.kind = kind;
+  problem.detail = std::move(detail);
+  return problem;
+}
+
+// From the decoded parameters, so that nothing of the request goes into a header as it was sent.
+std::string query_of(const io::ServerRequest& request) {
+  std::string text;
+  for (const auto& [name, value] : request.query) {
+    text += text.empty() ? '?' : '&';
+    text += io::encode_component(name) + '=' + io::encode_component(value);
+  }
+  return text;
+}
+
+io::ServerResponse moved(const Target& target, const io::ServerRequest& request, const Look& look) {
+  return redirect(Redirect{.status = 308, .location = target.path + query_of(request)}, request, look);
+}
+
+// Causes are for the log; who reads learns the kind and the request's id.
+Problem store_problem(const digest::Error& error, const io::ServerRequest& request) {
+  const auto kind = problem_of(error.code);
+  if (facts_of(kind).status >= 500) {
+    io::log::error("store_read_failed", digest::to_string(error),
+                   {{"request", request.request_id}, {"target", request.path}});
+  }
+  return problem_with(kind);
+}
+
+bool is_idle(const Answer& answer) {
+  const auto* built = std::get_if<SharedBuilt>(&answer);
+  return built != nullptr && (*built)->idle;
+}
+
+io::ServerResponse respond(const Answer& answer, const Delivery& delivery, const io::ServerRequest& request,
+                           const Look& look) {
+  if (const auto* built = std::get_if<SharedBuilt>(&answer)) return deliver(**built, delivery, request, look);
+  if (const auto* to = std::get_if<Redirect>(&answer)) return redirect(*to, request, look);
+  return refuse(std::get<Problem>(answer), request, look);
+}
+
+}  // namespace
+
+Site::Site(const Settings& settings, io::Clock& clock, io::OwningThread<storage::Reader>& reader, std::string version)
+    : clock_(clock),
+      version_(std::move(version)),
+      look_(look_of(settings)),
+      hosts_(settings.public_url, settings.hosts),
+      pages_(reader, clock),
+      assets_(settings.compression) {}
+
+asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& request) {
+  if (request.method != "GET" && !request.head()) {
+    co_return refuse(problem_with(ProblemKind::method_not_allowed), request, *look_);
+  }
+  if (!hosts_.accepts(request.host)) {
+    co_return refuse(problem_with(ProblemKind::unknown_host, "server.hosts 里没有这个主机名"), request, *look_);
+  }
+  auto target = route_of(request.path, look_->base());
+  switch (target.kind) {
+    case Target::Kind::unknown:
+      co_return refuse(problem_with(ProblemKind::not_found), request, *look_);
+    case Target::Kind::moved:
+      co_return moved(target, request, *look_);
+    case Target::Kind::found:
+      break;
+  }
+  auto found = answer_found(std::move(target), request);
+  co_return co_await std::move(found);
+}
+
+asio::awaitable<io::ServerResponse> Site::answer_found(Target target, const io::ServerRequest& request) {
+  switch (target.route) {
+    case Route::health:
+      co_return health(request, *look_);
+    case Route::ready:
+      co_return readiness(degraded_, request, *look_);
+    case Route::robots:
+      co_return robots(request, *look_);
+    case Route::asset:
+      co_return asset(target, request);
+    case Route::favicon:
+      co_return favicon(request);
+    default:
+      break;
+  }
+  auto plan = plan_for(target, request);
+  if (const auto* problem = std::get_if<Problem>(&plan)) co_return refuse(*problem, request, *look_);
+  if (const auto* to = std::get_if<Redirect>(&plan)) co_return redirect(*to, request, *look_);
+  auto filled = fill(std::get<Order>(std::move(plan)), request, look_);
+  co_return co_await std::move(filled);
+}
+
+Plan Site::plan_for(const Target& target, const io::ServerRequest& request) const {
+  const Visit visit{.target = target, .request = request, .look = look_};
+  switch (target.route) {
+    case Route::front:
+      return plan_front(visit);
+    case Route::latest:
+      return plan_latest(visit);
+    case Route::thread:
+      return plan_thread(visit);
+    case Route::thread_file:
+      return plan_thread_file(visit);
+    case Route::posts_page:
+      return plan_posts_page(visit);
+    case Route::api_threads:
+      return plan_api_threads(visit, memo_);
+    case Route::api_thread:
+      return plan_api_thread(visit, memo_);
+    case Route::api_digest:
+      return plan_api_digest(visit);
+    case Route::api_changes:
+      return plan_api_changes(visit);
+    case Route::api_posts:
+      return plan_api_posts(visit);
+    case Route::api_latest:
+      return plan_api_latest(visit);
+    case Route::health:
+    case Route::ready:
+    case Route::asset:
+    case Route::favicon:
+    case Route::robots:
+      break;
+  }
+  return problem_with(ProblemKind::not_found);
+}
+
+asio::awaitable<io::ServerResponse> Site::fill(Order order, const io::ServerRequest& request, SharedLook look) {
+  const auto before = changes_;
+  auto getting = pages_.get(order.key, order.build);
+  auto answer = co_await std::move(getting);
+  if (answer && is_idle(*answer) && order.wait > digest::Duration::zero()) {
+    // What came while we read has rung already. A deadline or a crowd: what there is goes out as it is.
+    bool news = changes_ != before;
+    if (!news) {
+      auto waiting = io::with_deadline<bool>(bell_.wait(*std::get<SharedBuilt>(*answer)->thread), order.wait, clock_);
+      const auto rung = co_await std::move(waiting);
+      news = rung.has_value();
+    }
+    if (news) {
+      auto again = pages_.get(order.key, order.build);
+      answer = co_await std::move(again);
+    }
+  }
+  if (!answer) co_return refuse(store_problem(answer.error(), request), request, *look);
+  co_return respond(*answer, order.delivery, request, *look);
+}
+
+io::ServerResponse Site::asset(const Target& target, const io::ServerRequest& request) const {
+  const auto found = assets_.find(target.name);
+  if (!found) return refuse(problem_with(ProblemKind::not_found), request, *look_);
+  Delivery delivery;
+  delivery.cache = CacheClass::asset;
+  return deliver(*found, delivery, request, *look_);
+}
+
+io::ServerResponse Site::favicon(const io::ServerRequest& request) const {
+  if (assets_.favicon().empty()) return refuse(problem_with(ProblemKind::not_found), request, *look_);
+  return redirect(Redirect{.status = 301, .location = assets_.favicon()}, request, *look_);
+}
+
+io::ServerResponse Site::error_page(int status, std::string_view detail, const io::ServerRequest& request) const {
+  const auto kind = problem_of_status(status);
+  auto response = refuse(problem_with(kind, status < 500 ? std::string(detail) : std::string{}), request, *look_);
+  response.status = status;
+  return response;
+}
+
+void Site::changed(digest::ThreadId thread) {
+  ++changes_;
+  pages_.changed(thread);
+  bell_.ring(thread);
+}
+
+void Site::set_degraded(std::vector<std::string> reasons) {
+  degraded_ = std::move(reasons);
+}
+
+void Site::apply(const Settings& settings) {
+  look_ = look_of(settings);
+  hosts_ = HostCheck(settings.public_url, settings.hosts);
+  pages_.clear();
+}
+
+}  // namespace gailou::serve

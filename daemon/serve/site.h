@@ -1,0 +1,66 @@
+// The readers' site: what a request on the public port is answered with. An actor on the loop; reads through the
+// reader's worker and never writes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "daemon/io/clock.h"
+#include "daemon/io/http_server.h"
+#include "daemon/io/store_thread.h"
+#include "daemon/serve/assets.h"
+#include "daemon/serve/bell.h"
+#include "daemon/serve/host_check.h"
+#include "daemon/serve/look.h"
+#include "daemon/serve/page_source.h"
+#include "daemon/serve/router.h"
+#include "daemon/serve/settings.h"
+#include "daemon/serve/thread_object.h"
+#include "storage/store.h"
+
+namespace gailou::serve {
+
+class Site {
+ public:
+  Site(const Settings& settings, io::Clock& clock, io::OwningThread<storage::Reader>& reader, std::string version);
+
+  /// io::Handler. The request must live until the answer is there.
+  boost::asio::awaitable<io::ServerResponse> answer(const io::ServerRequest& request);
+  /// io::ErrorPage: `detail` is shown below 500 only.
+  io::ServerResponse error_page(int status, std::string_view detail, const io::ServerRequest& request) const;
+
+  /// Posts, a revision, a state or an error of the thread were committed: its pages are built anew, and those of all.
+  void changed(digest::ThreadId thread);
+  /// Why the service isn't ready; empty = ready.
+  void set_degraded(std::vector<std::string> reasons);
+  /// Settings that were reloaded; pages are built anew. base_path must be what it was.
+  void apply(const Settings& settings);
+
+  const PageCache& cache() const { return pages_.cache(); }
+  const std::string& version() const { return version_; }
+
+ private:
+  boost::asio::awaitable<io::ServerResponse> answer_found(Target target, const io::ServerRequest& request);
+  boost::asio::awaitable<io::ServerResponse> fill(Order order, const io::ServerRequest& request, SharedLook look);
+  io::ServerResponse asset(const Target& target, const io::ServerRequest& request) const;
+  io::ServerResponse favicon(const io::ServerRequest& request) const;
+  Plan plan_for(const Target& target, const io::ServerRequest& request) const;
+
+  io::Clock& clock_;
+  std::string version_;
+  SharedLook look_;
+  HostCheck hosts_;
+  PageSource pages_;
+  Bell bell_;
+  Assets assets_;
+  std::shared_ptr<CoverageMemo> memo_ = std::make_shared<CoverageMemo>();
+  std::vector<std::string> degraded_;
+  std::uint64_t changes_ = 0;  // calls of changed()
+};
+
+}  // namespace gailou::serve
