@@ -1,0 +1,203 @@
+// What a page can't say by itself: what is new since this reader's last visit, what was added while it is open, and the
+// raw floor that a link means although it is folded away. Text only ever goes in by textContent.
+(() => {
+  "use strict";
+
+  const main = document.querySelector("main");
+  const byId = (id) => document.getElementById(id);
+  const make = (tag, className, text) => {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text) node.textContent = text;
+    return node;
+  };
+
+  // A link to #p62 opens what hides floor 62.
+  const reveal = () => {
+    const place = /^#[a-z]\d+$/.test(location.hash) && byId(location.hash.slice(1));
+    const folded = place && place.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    place.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  const { source, id, base = "", forum = "" } = main.dataset;
+  if (!source) return;
+  let rev = Number(main.dataset.rev);
+  const thread = `${base}/t/${source}/${id}`;
+
+  // ---- New since the last visit. A revision counts as read when all of its entries were in view for 2 s.
+  const key = `gailou:${source}/${id}`;
+  const stored = () => { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } };
+  const store = (value) => { try { localStorage.setItem(key, value); } catch { /* private mode: no marks then */ } };
+  const unread = new Set();
+  const timers = new Map();
+
+  const settleRead = () => {
+    const oldest = Math.min(...[...unread].map((item) => Number(item.dataset.rev)), rev + 1);
+    if (oldest - 1 > stored()) store(oldest - 1);
+  };
+  const seen = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) {
+      clearTimeout(timers.get(target));
+      if (!isIntersecting) continue;
+      timers.set(target, setTimeout(() => {
+        seen.unobserve(target);
+        unread.delete(target);
+        settleRead();
+      }, 2000));
+    }
+  }, { threshold: 0.6 });
+
+  const count = () => {
+    const marked = document.querySelectorAll(".entries > .new");
+    const news = byId("news");
+    if (!news || !marked.length) return;
+    const link = make("a", "", `上次访问后新增 ${marked.length} 条`);
+    link.href = `#${marked[0].id}`;
+    news.replaceChildren(link);
+    news.hidden = false;
+  };
+  const markNew = (item) => {
+    if (!item.classList.contains("new")) {
+      item.classList.add("new");
+      item.prepend(make("span", "badge", "新"));
+    }
+    unread.add(item);
+    seen.observe(item);
+  };
+
+  const last = stored();
+  if (last > 0) {
+    for (const item of document.querySelectorAll(".entries > li")) {
+      if (Number(item.dataset.rev) > last) markNew(item);
+    }
+    count();
+  }
+  setTimeout(settleRead, 2000);
+
+  // ---- Live. The same elements as the server writes.
+  const link = (href, text, className, label) => {
+    const node = make("a", className, text);
+    node.href = href;
+    if (label) node.setAttribute("aria-label", label);
+    return node;
+  };
+  const floorLink = (floor, text = `#${floor}`) => {
+    const from = Math.floor((floor - 1) / 200) * 200 + 1;
+    return link(byId(`p${floor}`) ? `#p${floor}` : `${thread}/posts?from=${from}#p${floor}`, text);
+  };
+  const outLink = (floor) => {
+    const node = link(`${forum}/${floor}`, "↗", "out", `在论坛打开第 ${floor} 楼`);
+    node.rel = "nofollow noopener noreferrer ugc";
+    return node;
+  };
+  const markerOf = (text) => {
+    const [, word, floors, first] = /^(\D+)(#(\d+).*)$/.exec(text) || [];
+    const node = make("span", "marker", word || text);
+    if (floors) node.append(floorLink(Number(first), floors));
+    if (floors && forum) node.append(outLink(first));
+    node.append("：");
+    return node;
+  };
+  const within = (marker, cites) => {
+    const [, first, end] = /#(\d+)(?:–(\d+))?/.exec(marker) || [];
+    return first && cites.every((cite) => cite >= Number(first) && cite <= Number(end || first));
+  };
+  const citesOf = (cites) => {
+    const node = make("span", "cites", "(");
+    cites.forEach((cite, at) => node.append(at ? ", " : "", floorLink(cite)));
+    node.append(")");
+    return node;
+  };
+  const verbs = { contradicts: "反驳", updates: "更新", repeats: "重提", answers: "回应" };
+
+  const itemOf = (entry) => {
+    const item = make("li");
+    item.id = entry.id;
+    item.dataset.rev = entry.rev;
+    if (entry.marker) item.append(markerOf(entry.marker));
+    const [, words, end] = /^([^]*?)([。！？!?]?)$/.exec(entry.text);
+    if (!entry.cites.length || within(entry.marker, entry.cites)) item.append(entry.text);
+    else item.append(words, citesOf(entry.cites), end || "。");
+    for (const { rel, entry: earlier } of entry.links || []) {
+      if (earlier && verbs[rel]) item.append(" ", link(`#${earlier}`, `${verbs[rel]}↑`, "rel", `${verbs[rel]}前面的一条`));
+    }
+    return item;
+  };
+  const append = (entry) => {
+    const section = [...document.querySelectorAll("section[data-key]")].find((s) => s.dataset.key === entry.section);
+    if (!section || byId(entry.id)) return false;
+    let list = section.querySelector(".entries");
+    if (!list) {
+      list = make("ul", "entries");
+      section.querySelector(".none")?.replaceWith(list);
+    }
+    const item = itemOf(entry);
+    item.classList.add("arrived");
+    list.append(item);
+    markNew(item);
+    const total = document.querySelector(`nav a[href="#${section.id}"] + small`);
+    if (total) total.textContent = list.children.length;
+    return true;
+  };
+  const withdraw = (entryId) => {
+    const item = byId(entryId);
+    if (!item || item.classList.contains("withdrawn")) return false;
+    const floor = /#\d+/.exec(item.querySelector(".marker")?.textContent || "");
+    item.classList.add("withdrawn");
+    item.replaceChildren(make("span", "marker", `撤回${floor || ""}：`), "原楼层已删除，本条撤回。");
+    unread.delete(item);
+    return true;
+  };
+
+  // One voice for who can't see the page change, at most every 10 s.
+  let unsaid = 0;
+  let saying = 0;
+  const announce = (added) => {
+    unsaid += added;
+    if (saying || !unsaid) return;
+    byId("live").textContent = `刚刚新增 ${unsaid} 条。`;
+    unsaid = 0;
+    saying = setTimeout(() => { saying = 0; announce(0); }, 10000);
+  };
+
+  const apply = (changes) => {
+    if (changes.rev <= rev) return false;
+    if (rev === 0) { location.reload(); return true; }
+    const added = changes.entries.filter(append).length;
+    changes.withdrawn.forEach(withdraw);
+    rev = changes.rev;
+    main.dataset.rev = rev;
+    if (byId("rev")) byId("rev").textContent = `r${rev}`;
+    count();
+    announce(added);
+    return true;
+  };
+
+  const kShortest = 3000;
+  const kLongest = 30000;
+  let delay = kShortest;
+  let timer = 0;
+  const ask = async () => {
+    timer = 0;
+    let news = false;
+    try {
+      const reply = await fetch(`${base}/api/v1/threads/${source}/${id}/changes?since=${rev}`);
+      if (reply.status === 404 || reply.status === 410) return;
+      if (reply.ok) news = apply(await reply.json());
+    } catch { /* not reachable: ask again, later */ }
+    delay = news ? kShortest : Math.min(delay * 1.15, kLongest);
+    wait();
+  };
+  const wait = () => { if (!document.hidden && !timer) timer = setTimeout(ask, delay); };
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    timer = 0;
+    delay = kShortest;
+    if (!document.hidden) ask();
+  });
+  wait();
+})();

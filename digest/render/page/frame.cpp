@@ -40,7 +40,7 @@ Node masthead(const Site& site, const Frame& frame) {
            make(Tag::p, link_to(Target::local(site.base_path, "/"), one_line(site.title))).with(Attr::classes, "brand"))
           .with(Attr::classes, "masthead");
   Node line = make(Tag::p).with(Attr::classes, "edition");
-  line.add(make(Tag::span, one_line(frame.edition)));
+  if (!frame.edition.empty()) line.add(make(Tag::span, one_line(frame.edition)));
   line.add(make(Tag::span, one_line(site.tagline)));
   if (frame.dated) {
     const std::string date = long_date(to_local(*frame.dated, site.zone));
