@@ -1,10 +1,13 @@
 #include "daemon/track/wake.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <utility>
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
+
+#include "daemon/io/deadline.h"
 
 namespace gailou::track {
 
@@ -12,19 +15,20 @@ namespace asio = boost::asio;
 
 Wake::Wake(asio::any_io_executor executor) : bell_(std::move(executor), asio::steady_timer::time_point::max()) {}
 
-void Wake::ring() {
-  bell_.cancel();
-}
+void Wake::ring() { bell_.cancel(); }
 
-asio::awaitable<void> Wake::wait_for_ring() {
+asio::awaitable<digest::Result<void>> Wake::wait_for_ring() {
   boost::system::error_code ec;
   co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+  co_return digest::Result<void>{};
 }
 
 asio::awaitable<void> Wake::wait_for(io::Clock& clock, digest::Duration length) {
-  using namespace asio::experimental::awaitable_operators;
   if (length <= digest::Duration::zero()) co_return;
-  co_await (wait_for_ring() || clock.sleep_for(length));
+  auto ringing = wait_for_ring();
+  // Rung or timed out: the waiter looks at its condition either way.
+  [[maybe_unused]] const auto outcome = co_await io::with_deadline(std::move(ringing), length, clock);
+  // A cancelled wait on the bell looks like a ring.
   const auto cancelled = (co_await asio::this_coro::cancellation_state).cancelled();
   if (cancelled != asio::cancellation_type::none) throw boost::system::system_error(asio::error::operation_aborted);
 }

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/io/clock.h"
+#include "digest/error.h"
 
 namespace gailou::track {
 
@@ -18,7 +19,7 @@ class Wake {
   boost::asio::awaitable<void> wait_for(io::Clock& clock, digest::Duration length);
 
  private:
-  boost::asio::awaitable<void> wait_for_ring();
+  boost::asio::awaitable<digest::Result<void>> wait_for_ring();
 
   boost::asio::steady_timer bell_;  // never expires; cancelling it wakes every waiter
 };

@@ -1,0 +1,78 @@
+#include "daemon/track/failure.h"
+
+#include <gtest/gtest.h>
+
+namespace gailou::track {
+namespace {
+
+using namespace std::chrono_literals;
+using digest::Code;
+
+const digest::Instant kNow = digest::from_ms(1'780'000'000'000);
+
+FailureInput failure(Code code, int failures = 1, long long retry_after_ms = 0) {
+  return {.error = {.code = code, .what = "", .where = "", .hint = "", .retry_after_ms = retry_after_ms},
+          .thread_failures = failures,
+          .source_failures = failures,
+          .chance = 0.5,
+          .now = kNow};
+}
+
+TEST(Failure, a_429_stops_the_source_for_the_named_wait_and_a_little_more) {
+  const auto verdict = after_failure(failure(Code::rate_limited, 1, 24'000), Settings{});
+  ASSERT_TRUE(verdict.cooldown_until);
+  EXPECT_GE(*verdict.cooldown_until, kNow + 25s);
+  EXPECT_LE(*verdict.cooldown_until, kNow + 29s);
+  EXPECT_EQ(verdict.next_poll, *verdict.cooldown_until);
+}
+
+TEST(Failure, a_429_that_names_no_wait_doubles_to_half_an_hour) {
+  EXPECT_EQ(*after_failure(failure(Code::rate_limited, 1), Settings{}).cooldown_until, kNow + 60s);
+  EXPECT_EQ(*after_failure(failure(Code::rate_limited, 3), Settings{}).cooldown_until, kNow + 240s);
+  EXPECT_EQ(*after_failure(failure(Code::rate_limited, 30), Settings{}).cooldown_until, kNow + 30min);
+}
+
+TEST(Failure, a_wait_of_years_is_cut_to_a_day) {
+  EXPECT_EQ(*after_failure(failure(Code::rate_limited, 1, 999'999'999'000), Settings{}).cooldown_until, kNow + 24h);
+}
+
+TEST(Failure, a_challenge_stops_the_source_for_an_hour_doubling_to_a_day) {
+  const auto first = after_failure(failure(Code::challenged, 1), Settings{});
+  EXPECT_EQ(first.state, storage::ThreadState::challenged);
+  EXPECT_EQ(*first.cooldown_until, kNow + 1h);
+  EXPECT_EQ(*after_failure(failure(Code::challenged, 10), Settings{}).cooldown_until, kNow + 24h);
+}
+
+TEST(Failure, a_500_is_the_threads_own_and_backs_off) {
+  const auto verdict = after_failure(failure(Code::unavailable, 3), Settings{});
+  EXPECT_FALSE(verdict.cooldown_until);
+  EXPECT_EQ(verdict.next_poll, kNow + 240s);
+  EXPECT_EQ(verdict.state, storage::ThreadState::active);
+}
+
+TEST(Failure, a_503_that_names_a_wait_stops_the_source) {
+  EXPECT_TRUE(after_failure(failure(Code::unavailable, 1, 30'000), Settings{}).cooldown_until);
+}
+
+TEST(Failure, a_missing_topic_is_asked_for_ever_more_rarely) {
+  const Duration waits[] = {10min, 1h, 6h, 24h, 24h};
+  for (int n = 1; n <= 5; ++n) {
+    const auto verdict = after_failure(failure(Code::not_found, n), Settings{});
+    EXPECT_EQ(verdict.next_poll, kNow + waits[n - 1]) << n;
+    EXPECT_EQ(verdict.state, storage::ThreadState::unreachable);
+  }
+}
+
+TEST(Failure, only_a_410_makes_a_thread_gone) {
+  EXPECT_EQ(after_failure(failure(Code::gone), Settings{}).state, storage::ThreadState::gone);
+}
+
+TEST(Failure, a_stored_cooldown_is_kept_but_for_a_day_at_most) {
+  EXPECT_EQ(sane_cooldown(kNow + 10min, kNow), kNow + 10min);
+  EXPECT_EQ(sane_cooldown(kNow + 24h * 365, kNow), kNow + 24h);
+  EXPECT_FALSE(sane_cooldown(kNow - 1s, kNow));
+  EXPECT_FALSE(sane_cooldown(std::nullopt, kNow));
+}
+
+}  // namespace
+}  // namespace gailou::track
