@@ -1,0 +1,150 @@
+#include "daemon/protocol/message.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "daemon/protocol/json.h"
+
+namespace gailou::protocol {
+
+namespace {
+
+using digest::Code;
+using digest::Error;
+using digest::Result;
+
+// The longest URL that a forum answers is shorter.
+constexpr std::size_t kTextBytesMax = 4096;
+constexpr std::int64_t kPostsMax = 200;
+constexpr std::int64_t kWaitMaxMs = 60'000;
+
+Error unknown_verb(std::string_view verb) {
+  return {.code = Code::not_found, .what = "there is no verb '" + std::string(verb.substr(0, 64)) + "'"};
+}
+
+/// Writes what differs from the defaults.
+struct Writer {
+  ordered_json object = ordered_json::object();
+  void operator()(const char* key, const std::string& value, bool) {
+    if (!value.empty()) object[key] = value;
+  }
+  void operator()(const char* key, bool value, bool) {
+    if (value) object[key] = true;
+  }
+  void operator()(const char* key, std::int64_t value, bool) { object[key] = value; }
+  void operator()(const char* key, const std::optional<std::int64_t>& value, bool) {
+    if (value) object[key] = *value;
+  }
+};
+
+struct Reader {
+  ObjectReader& object;
+  template <class T>
+  void operator()(const char* key, T& value, bool required) {
+    object.read(key, value, required ? ObjectReader::Need::required : ObjectReader::Need::optional);
+  }
+  void operator()(const char* key, std::optional<std::int64_t>& value, bool) {
+    std::int64_t number = 0;
+    object.read(key, number, ObjectReader::Need::optional);
+    if (object.has(key)) value = number;
+  }
+  void operator()(const char* key, std::string& value, bool required) {
+    object.read(key, value, required ? ObjectReader::Need::required : ObjectReader::Need::optional);
+    if (value.size() > kTextBytesMax) object.refuse(key, "is longer than 4096 bytes");
+    if (required && value.empty()) object.refuse(key, "is empty");
+  }
+};
+
+/// Turns a query's texts into the types that the fields have.
+struct Typed {
+  const std::vector<std::pair<std::string, std::string>>& query;
+  json& object;
+
+  const std::string* text(const char* key) const {
+    const auto found = std::ranges::find(query, key, &std::pair<std::string, std::string>::first);
+    return found == query.end() ? nullptr : &found->second;
+  }
+  void operator()(const char* key, const std::string&, bool) {
+    if (const auto* given = text(key)) object[key] = *given;
+  }
+  void operator()(const char* key, bool, bool) {
+    const auto* given = text(key);
+    if (given == nullptr) return;
+    object[key] = *given;
+    if (*given == "true" || *given == "1") object[key] = true;
+    if (*given == "false" || *given == "0") object[key] = false;
+  }
+  void operator()(const char* key, std::int64_t, bool) { number(key); }
+  void operator()(const char* key, const std::optional<std::int64_t>&, bool) { number(key); }
+  void number(const char* key) {
+    const auto* given = text(key);
+    if (given == nullptr) return;
+    std::int64_t value = 0;
+    const auto [end, fault] = std::from_chars(given->data(), given->data() + given->size(), value);
+    object[key] = *given;
+    if (!given->empty() && fault == std::errc{} && end == given->data() + given->size()) object[key] = value;
+  }
+};
+
+Result<void> check_ranges(const Request& request) {
+  const auto refuse = [](const char* field, const char* what) {
+    return Error{
+        .code = Code::malformed, .what = std::string("\"") + field + "\" " + what, .where = std::string("/") + field};
+  };
+  if (const auto* posts = std::get_if<ReadPosts>(&request)) {
+    if (posts->limit < 1 || posts->limit > kPostsMax) return refuse("limit", "is out of range: from 1 to 200");
+  }
+  if (const auto* wait = std::get_if<WaitForChange>(&request)) {
+    if (wait->timeout_ms < 0 || wait->timeout_ms > kWaitMaxMs) {
+      return refuse("timeout_ms", "is out of range: from 0 to 60000");
+    }
+    if (wait->seen < 0) return refuse("seen", "is negative");
+  }
+  if (const auto* digest = std::get_if<ReadDigest>(&request); digest != nullptr && digest->rev && *digest->rev < 1) {
+    return refuse("rev", "is out of range: from 1");
+  }
+  return {};
+}
+
+Result<Request> read_request(Request request, const json& document) {
+  ObjectReader object(document, "");
+  Reader reader{object};
+  std::visit([&](auto& verb) { fields(reader, verb); }, request);
+  object.refuse_the_rest();
+  if (auto done = object.done(); !done) return done.error();
+  if (auto ranges = check_ranges(request); !ranges) return ranges.error();
+  return request;
+}
+
+}  // namespace
+
+std::string target_of(const Request& request) {
+  return std::string(kTargetPrefix) + std::string(facts_of(request).name);
+}
+
+std::string body_of(const Request& request) {
+  Writer writer;
+  std::visit([&](const auto& verb) { fields(writer, verb); }, request);
+  return dump(writer.object);
+}
+
+Result<Request> request_of(std::string_view verb, std::string_view body) {
+  const auto request = empty_request(verb);
+  if (!request) return unknown_verb(verb);
+  const auto document = parse_json(body.empty() ? "{}" : body, kRequestLimits);
+  if (!document) return document.error();
+  return read_request(*request, *document);
+}
+
+Result<Request> request_of(std::string_view verb, const std::vector<std::pair<std::string, std::string>>& query) {
+  const auto request = empty_request(verb);
+  if (!request) return unknown_verb(verb);
+  json document = json::object();
+  // Parameters that no field has stay as they are, so that they are refused like unknown fields.
+  for (const auto& [key, value] : query) document[key] = value;
+  Typed typed{query, document};
+  std::visit([&](const auto& fields_of) { fields(typed, fields_of); }, *request);
+  return read_request(*request, document);
+}
+
+}  // namespace gailou::protocol

@@ -1,0 +1,119 @@
+// Answers of the admin socket as values, JSON both ways. Times are RFC 3339 in UTC; an absent value is an absent key; a
+// reader passes over keys that it doesn't know, so that fields can be added.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "digest/codec.h"
+#include "digest/error.h"
+#include "storage/records.h"
+
+namespace gailou::protocol {
+
+struct AddReply {
+  storage::ThreadRecord thread{};
+  bool already_tracked = false;
+};
+
+struct RemoveReply {
+  storage::ThreadName name{};
+  std::string title{};
+  bool data_kept = false;
+};
+
+/// An entry as it is printed.
+struct EntryLine {
+  std::string id{};
+  std::string section{};
+  std::string marker{};
+  std::string text{};
+  std::vector<digest::Floor> cites{};
+  bool operator==(const EntryLine&) const = default;
+};
+
+struct RevisionLine {
+  digest::Revision revision{};
+  std::vector<EntryLine> entries{};
+  bool operator==(const RevisionLine&) const = default;
+};
+
+/// What a poll or `digest --now` did.
+struct RoundReply {
+  storage::ThreadRecord thread{};  // afterwards
+  std::vector<digest::Floor> added{};
+  std::vector<digest::Floor> edited{};
+  std::vector<digest::Floor> marked{};  // hidden, withdrawn or deleted
+  std::vector<RevisionLine> revisions{};
+};
+
+struct WaitReply {
+  std::int64_t seen = 0;
+  storage::ThreadRecord thread{};
+};
+
+struct ListReply {
+  std::vector<storage::ThreadRecord> threads{};
+};
+
+struct ShowReply {
+  storage::ThreadRecord thread{};
+  std::vector<digest::Floor> missing{};  // floors that the forum has and doesn't show
+  std::string cooldown_reason{};         // of its source; empty = none
+  std::optional<digest::Instant> cooldown_until{};
+};
+
+struct PostsReply {
+  std::vector<digest::StoredPost> posts{};
+  std::optional<digest::Floor> next{};
+};
+
+struct SourceLine {
+  storage::SourceRecord source{};
+  storage::SourceState state{};
+  std::int64_t threads = 0;
+  std::int64_t requests = 0;  // since the start
+};
+
+struct StatusReply {
+  std::string version{};
+  std::string commit{};
+  std::int64_t pid = 0;
+  digest::Instant started_at{};
+  digest::Instant now{};
+  std::int64_t threads = 0;
+  std::int64_t due = 0;
+  std::int64_t failing = 0;  // threads whose last poll failed
+  std::optional<digest::Instant> last_poll{};
+  std::vector<SourceLine> sources{};
+  storage::StoreFigures store{};
+  std::string state_folder{};
+  std::vector<std::string> listening{};  // addresses that readers reach it by
+  std::vector<std::string> degraded{};   // reasons in words; empty = healthy
+};
+
+nlohmann::ordered_json document_of(const storage::ThreadRecord& thread);
+nlohmann::ordered_json document_of(const AddReply& reply);
+nlohmann::ordered_json document_of(const RemoveReply& reply);
+nlohmann::ordered_json document_of(const RoundReply& reply);
+nlohmann::ordered_json document_of(const WaitReply& reply);
+nlohmann::ordered_json document_of(const ListReply& reply);
+nlohmann::ordered_json document_of(const ShowReply& reply);
+nlohmann::ordered_json document_of(const PostsReply& reply);
+nlohmann::ordered_json document_of(const StatusReply& reply);
+
+/// The reverse of document_of; malformed names the field.
+template <class Reply>
+digest::Result<Reply> reply_of(const nlohmann::json& document);
+
+EntryLine line_of(const digest::Entry& entry);
+
+/// The thread's address at its forum.
+std::string forum_url(const storage::ThreadRecord& thread);
+storage::ThreadName name_of(const storage::ThreadRecord& thread);
+
+}  // namespace gailou::protocol

@@ -1,0 +1,117 @@
+// THE table of what the admin socket understands: one struct per verb with its name and its words, shared by both ends.
+//
+// A verb is a new struct here, its fields below and its place in Request; admin's dispatch won't compile without it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace gailou::protocol {
+
+struct VerbFacts {
+  std::string_view name;
+  bool reads_only;  // GET may ask it too
+  std::string_view meaning;
+};
+
+// A thread is named by SOURCE/ID, by its URL at the forum or by its number in the list, everywhere.
+
+struct AddThread {
+  static constexpr VerbFacts kFacts{"add", false, "Track a thread; its first poll is due at once."};
+  std::string thread{};
+  std::string source{};  // name for the source that is made if no known one has this origin
+};
+
+struct RemoveThread {
+  static constexpr VerbFacts kFacts{"remove", false, "Stop tracking a thread and delete what is stored of it."};
+  std::string thread{};
+  bool keep_data = false;
+};
+
+struct PollThread {
+  static constexpr VerbFacts kFacts{"poll", false, "Poll a thread now and wait for the round."};
+  std::string thread{};
+};
+
+struct DigestNow {
+  static constexpr VerbFacts kFacts{"digest-now", false, "Digest the pending floors at once; no request leaves."};
+  std::string thread{};
+};
+
+struct WaitForChange {
+  static constexpr VerbFacts kFacts{"wait", true, "Answer when the thread has changed, or at the timeout."};
+  std::string thread{};
+  std::int64_t seen = 0;  // counter of the last answer
+  std::int64_t timeout_ms = 10'000;
+};
+
+struct ListThreads {
+  static constexpr VerbFacts kFacts{"list", true, "All tracked threads."};
+};
+
+struct ShowThread {
+  static constexpr VerbFacts kFacts{"show", true, "One thread with its gaps."};
+  std::string thread{};
+};
+
+struct ReadDigest {
+  static constexpr VerbFacts kFacts{"digest", true, "The digest document, as of a revision or the latest."};
+  std::string thread{};
+  std::optional<std::int64_t> rev{};
+};
+
+struct ReadPosts {
+  static constexpr VerbFacts kFacts{"posts", true, "Stored floors, at most 200 an answer."};
+  std::string thread{};
+  std::optional<std::int64_t> from{};
+  std::optional<std::int64_t> to{};
+  std::int64_t limit = 200;
+  bool versions = false;    // earlier texts too
+  bool undigested = false;  // only floors that no revision accounts for
+};
+
+struct ShowStatus {
+  static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
+};
+
+using Request = std::variant<AddThread, RemoveThread, PollThread, DigestNow, WaitForChange, ListThreads, ShowThread,
+                             ReadDigest, ReadPosts, ShowStatus>;
+
+/// In the order of Request.
+std::span<const VerbFacts> verbs();
+const VerbFacts& facts_of(const Request& request);
+
+/// A request of the verb's kind with its defaults; nothing if there is no such verb.
+std::optional<Request> empty_request(std::string_view verb);
+
+// Each field once, for readers and writers alike: visit(name, field, is_required).
+template <class Visitor, class Verb>
+void fields(Visitor& visit, Verb& verb) requires requires {
+  verb.thread;
+}
+{
+  using Plain = std::remove_const_t<Verb>;
+  visit("thread", verb.thread, true);
+  if constexpr (std::is_same_v<Plain, AddThread>) visit("source", verb.source, false);
+  if constexpr (std::is_same_v<Plain, RemoveThread>) visit("keep_data", verb.keep_data, false);
+  if constexpr (std::is_same_v<Plain, ReadDigest>) visit("rev", verb.rev, false);
+  if constexpr (std::is_same_v<Plain, WaitForChange>) {
+    visit("seen", verb.seen, false);
+    visit("timeout_ms", verb.timeout_ms, false);
+  }
+  if constexpr (std::is_same_v<Plain, ReadPosts>) {
+    visit("from", verb.from, false);
+    visit("to", verb.to, false);
+    visit("limit", verb.limit, false);
+    visit("versions", verb.versions, false);
+    visit("undigested", verb.undigested, false);
+  }
+}
+template <class Visitor, class Verb>
+void fields(Visitor&, Verb&) {}
+
+}  // namespace gailou::protocol
