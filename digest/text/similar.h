@@ -15,6 +15,9 @@ struct Similarity {
 /// Of character trigrams; the same as digest_check.py's similar.
 Similarity similar(std::string_view a, std::string_view b);
 
+/// The text's trigrams, sorted and unique, for who compares one text with many. Never empty.
+std::vector<std::uint64_t> trigrams(std::string_view text);
+
 /// A sample of the text's trigram hashes, sorted and unique: those that fall into a fixed 1/4 of the hash space, at
 /// most `limit` (the lowest). Two texts of which one contains the other share nearly all samples of the shorter, so an
 /// index over samples finds repeats in time that does not grow with the digest. Stable for ever: the store keeps them.

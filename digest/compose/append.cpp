@@ -1,0 +1,83 @@
+#include "digest/compose/append.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "digest/compose/extract.h"
+
+namespace gailou::digest {
+namespace {
+
+Marker marker_of(const Entry& entry) {
+  if (entry.rev == Revision{1} || entry.floors.empty()) return {};
+  return {.kind = Marker::Kind::added, .first = entry.floors.front(), .last = entry.floors.back()};
+}
+
+Entry entry_of(const BatchInput& input, const Append& append, std::size_t before) {
+  Entry entry = candidate_of(input, append);
+  entry.seq.value += static_cast<std::int64_t>(before);
+  entry.marker = marker_of(entry);
+  std::stable_sort(entry.evidence.begin(), entry.evidence.end(),
+                   [](const Evidence& a, const Evidence& b) { return a.floor < b.floor; });
+  return entry;
+}
+
+std::optional<Summary> summary_of(const BatchInput& input, const Judged& judged) {
+  for (const Operation& operation : judged.accepted) {
+    const auto* summarise = std::get_if<Summarise>(&operation);
+    if (summarise == nullptr || summarise->text == input.summary.text) continue;
+    return Summary{.text = summarise->text, .rev = input.revision, .cites = summarise->cites};
+  }
+  if (input.summary.rev != Revision{}) return std::nullopt;
+  return Summary{.text = fallback_summary(input.title), .rev = input.revision};
+}
+
+bool is_among(const std::vector<Floor>& floors, Floor floor) {
+  return std::find(floors.begin(), floors.end(), floor) != floors.end();
+}
+
+/// The lowest deleted floor of those; nothing if none was deleted.
+std::optional<Floor> first_deleted(const std::vector<Floor>& cites, const std::vector<Floor>& deleted) {
+  const auto at = std::find_if(cites.begin(), cites.end(), [&](Floor floor) { return is_among(deleted, floor); });
+  return at == cites.end() ? std::nullopt : std::optional(*at);
+}
+
+}  // namespace
+
+Step append(const BatchInput& input, const Judged& judged) {
+  Step step{.revision = input.revision, .generated_at = input.taken_at, .summary = summary_of(input, judged)};
+  for (const Operation& operation : judged.accepted) {
+    if (const auto* drafted = std::get_if<Append>(&operation)) {
+      step.entries.push_back(entry_of(input, *drafted, step.entries.size()));
+    } else if (const auto* quiet = std::get_if<Quiet>(&operation)) {
+      step.nothing_new.push_back({.floor = quiet->floor, .reason = quiet->reason});
+    }
+  }
+  std::sort(step.nothing_new.begin(), step.nothing_new.end(),
+            [](const NothingNew& a, const NothingNew& b) { return a.floor < b.floor; });
+  return step;
+}
+
+Step withdraw(Revision revision, Instant now, std::string_view title, const Summary& summary,
+              const std::vector<Entry>& affected, const std::vector<Floor>& deleted) {
+  Step step{.revision = revision, .generated_at = now};
+  for (const Entry& entry : affected) {
+    const auto floor = first_deleted(entry.cites, deleted);
+    assert(floor && "an entry is withdrawn only for a floor that it cites");
+    if (!floor) continue;
+    step.tombstones.push_back({.seq = entry.seq,
+                               .section = entry.section,
+                               .rev = entry.rev,
+                               .marker = {.kind = Marker::Kind::withdrawn, .first = *floor, .last = *floor},
+                               .text = std::string(kTombstone),
+                               .floors = entry.floors});
+  }
+  if (first_deleted(summary.cites, deleted)) {
+    Summary plain{.text = fallback_summary(title), .rev = revision};
+    // The same words under a new revision would be no change.
+    if (plain.text != summary.text) step.summary = std::move(plain);
+  }
+  return step;
+}
+
+}  // namespace gailou::digest

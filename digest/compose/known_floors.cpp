@@ -1,0 +1,33 @@
+#include "digest/compose/known_floors.h"
+
+#include "digest/text/body.h"
+#include "digest/text/normalize.h"
+
+namespace gailou::digest {
+
+KnownFloors::KnownFloors(const BatchInput& input) : title_(input.title) {
+  for (const std::string& author : input.authors) authors_.insert(norm(author));
+  for (const Post& post : input.posts) {
+    batch_.insert(post.floor);
+    add(post);
+  }
+  for (const Post& post : input.context) add(post);
+}
+
+void KnownFloors::add(const Post& post) {
+  authors_.insert(norm(post.author));
+  if (post.state != PostState::visible) return;
+  std::string text = norm(text_of(post.body));
+  FigureSource figures(text);
+  facts_.try_emplace(post.floor, FloorFacts{.author = post.author,
+                                            .text = std::move(text),
+                                            .figures = std::move(figures),
+                                            .author_figures = FigureSource(post.author)});
+}
+
+const FloorFacts* KnownFloors::find(Floor floor) const {
+  const auto at = facts_.find(floor);
+  return at == facts_.end() ? nullptr : &at->second;
+}
+
+}  // namespace gailou::digest
