@@ -1,0 +1,86 @@
+#include "digest/compose/partner.h"
+
+#include <algorithm>
+#include <set>
+
+#include "digest/compose/cues.h"
+
+namespace gailou::digest {
+namespace {
+
+constexpr std::size_t kLookBack = 6;       // floors by others
+constexpr std::int64_t kDistanceMax = 12;  // in floor numbers
+constexpr double kEnough = 1.3;            // in common, for a floor whose words leave no doubt that it disagrees
+constexpr double kPlenty = 2.2;            // for one that merely turns against something
+constexpr std::size_t kReplyUnits = 110;   // a longer floor speaks for itself
+constexpr double kTitleShare = 0.3;        // what the title names is common to all
+
+double weight_of(Feature::Kind kind) {
+  switch (kind) {
+    case Feature::Kind::measured_figure:
+    case Feature::Kind::figure:
+      return 2.5;
+    case Feature::Kind::name:
+      return 1.2;
+    case Feature::Kind::word:
+      return 0.8;
+    case Feature::Kind::pair:
+      return 0.35;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void Partners::add(Floor floor, std::string_view author, std::string_view text) {
+  auto& known = floors_[floor.value];
+  if (known.author.empty()) known.author = author;
+  for (const auto& feature : features_of(text)) known.weights[feature.key] = weight_of(feature.kind);
+}
+
+std::optional<Floor> Partners::told(const Post& post, const Reading& reading) const {
+  const auto knows = [&](Floor floor) { return floor < post.floor && floors_.contains(floor.value); };
+  if (post.reply_to && knows(*post.reply_to)) return post.reply_to;
+  for (auto it = reading.quoted.rbegin(); it != reading.quoted.rend(); ++it) {
+    if (knows(*it)) return *it;
+  }
+  return std::nullopt;
+}
+
+double Partners::common(const Known& known, const FeatureKeys& keys) const {
+  double sum = 0;
+  for (const auto key : keys) {
+    const auto found = known.weights.find(key);
+    if (found != known.weights.end()) sum += found->second * (title_.contains(key) ? kTitleShare : 1);
+  }
+  return sum;
+}
+
+std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading) const {
+  FeatureKeys keys;
+  std::string form;
+  for (const auto& sentence : reading.sentences) {
+    form += sentence.text + "\n";
+    for (const auto& feature : sentence.features) keys.insert(feature.key);
+  }
+  form = cue_form(form);
+  const bool disputes = has_cue(form, Cue::dispute);
+  if (reading.units > kReplyUnits) return std::nullopt;
+  if (!disputes && !has_cue(form, Cue::contrast)) return std::nullopt;
+  std::optional<Floor> best;
+  double most = disputes ? kEnough : kPlenty;
+  std::size_t seen = 0;
+  for (auto it = floors_.lower_bound(post.floor.value); it != floors_.begin() && seen < kLookBack;) {
+    --it;
+    if (post.floor.value - it->first > kDistanceMax) break;
+    if (it->second.author == post.author) continue;
+    ++seen;
+    const auto found = common(it->second, keys);
+    if (found <= most) continue;
+    most = found;
+    best = Floor{it->first};
+  }
+  return best;
+}
+
+}  // namespace gailou::digest

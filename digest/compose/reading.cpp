@@ -1,0 +1,127 @@
+#include "digest/compose/reading.h"
+
+#include <algorithm>
+
+#include "digest/compose/prose.h"
+#include "digest/text/faults.h"
+#include "digest/text/normalize.h"
+#include "digest/text/sentences.h"
+
+namespace gailou::digest {
+namespace {
+
+constexpr std::size_t kQuotableFloors = 48;    // the latest of an author; an older quotation stays in the text
+constexpr std::size_t kSentencesMax = 600;     // of a floor; what follows is not looked at
+constexpr std::size_t kSentenceUnits = 100;    // a longer one (no punctuation at all) is cut off
+constexpr std::size_t kCutSentenceUnits = 60;  // to this
+
+bool is_bare_address(const Span& span) {
+  return span.kind == Span::Kind::link && (span.text.empty() || span.text == span.url || span.text.find("://") < 8);
+}
+
+bool is_own(const Block& block) {
+  return block.kind != Block::Kind::onebox && block.kind != Block::Kind::quote;
+}
+
+void note(const Block& block, Reading& reading) {
+  if (block.kind == Block::Kind::onebox) reading.has_link = true;
+  if (block.kind == Block::Kind::quote && block.floor > 0 && block.topic == 0)
+    reading.quoted.push_back(Floor{block.floor});
+  if (!is_own(block)) return;
+  for (const auto& span : block.spans) {
+    reading.has_image |= span.kind == Span::Kind::image;
+    reading.has_link |= span.kind == Span::Kind::link;
+    reading.has_emoji |= span.kind == Span::Kind::emoji;
+  }
+}
+
+/// The author's own blocks without what is no prose: addresses, emoji. An image ends a line: what stands behind it
+/// doesn't go on with what stands before.
+Body prose_body(const Body& body) {
+  Body out;
+  for (const auto& block : body.blocks) {
+    if (!is_own(block)) continue;
+    Block line{.kind = block.kind};
+    for (const auto& span : block.spans) {
+      if (span.kind == Span::Kind::image) {
+        out.blocks.push_back(line);
+        line.spans.clear();
+      } else if (span.kind == Span::Kind::emoji || is_bare_address(span)) {
+        line.spans.push_back({.text = " "});
+      } else {
+        line.spans.push_back(span);
+      }
+    }
+    out.blocks.push_back(std::move(line));
+  }
+  return out;
+}
+
+bool is_balanced(std::string_view text) {
+  const auto faults = whole_faults(text);
+  return std::none_of(faults.begin(), faults.end(), [](const std::string& fault) {
+    return fault.starts_with("un") || fault.starts_with("odd");  // unbalanced, unclosed, odd number of quotes
+  });
+}
+
+Sentence sentence_of(std::string text, std::size_t line) {
+  Sentence sentence;
+  sentence.line = line;
+  sentence.units = units(text);
+  sentence.whole = sentence.units <= kSentenceUnits && is_balanced(text);
+  if (sentence.units > kSentenceUnits) text = first_units(text, kCutSentenceUnits);
+  sentence.units = units(text);
+  sentence.features = features_of(text);
+  sentence.text = std::move(text);
+  return sentence;
+}
+
+void read_sentences(std::string_view own, Reading& reading) {
+  std::size_t line = 0;
+  for (std::size_t from = 0; from <= own.size() && reading.sentences.size() < kSentencesMax; ++line) {
+    const auto end = std::min(own.find('\n', from), own.size());
+    for (auto& text : sentences(own.substr(from, end - from))) {
+      if (units(text) > 0) reading.sentences.push_back(sentence_of(std::move(text), line));
+    }
+    from = end + 1;
+  }
+}
+
+}  // namespace
+
+void EarlierFloors::add(const Post& post) {
+  by_author_[post.author].push_back(post.floor);
+  texts_[post.floor.value] = text_of(post.body);
+}
+
+std::vector<EarlierFloor> EarlierFloors::quotable(std::string_view text, Floor floor) const {
+  std::vector<EarlierFloor> out;
+  for (const auto& name : quoted_names(text)) {
+    const auto found = by_author_.find(name);
+    if (found == by_author_.end()) continue;
+    std::size_t taken = 0;
+    for (auto it = found->second.rbegin(); it != found->second.rend() && taken < kQuotableFloors; ++it) {
+      if (*it >= floor) continue;
+      out.push_back({.floor = it->value, .author = name, .text = texts_.at(it->value)});
+      ++taken;
+    }
+  }
+  return out;
+}
+
+Reading read_floor(const Post& post, const EarlierFloors& earlier) {
+  Reading reading;
+  reading.floor = post.floor;
+  const auto flat = text_of(post.body);
+  reading.stored = norm(flat);
+  const auto quotable = earlier.quotable(flat, post.floor);
+  const Body body = quotable.empty() ? post.body : split_flattened_quotes(post.body, quotable);
+  for (const auto& block : body.blocks) note(block, reading);
+  const auto known = [&](std::int64_t number) { return number < post.floor.value && earlier.has(Floor{number}); };
+  const auto own = plain_prose(own_text_of(prose_body(body)), known);
+  reading.units = units(own);
+  read_sentences(own, reading);
+  return reading;
+}
+
+}  // namespace gailou::digest

@@ -1,0 +1,56 @@
+#include "digest/compose/summary.h"
+
+#include <algorithm>
+
+#include "digest/compose/extract.h"
+#include "digest/compose/prose.h"
+#include "digest/text/faults.h"
+#include "digest/text/figures.h"
+#include "digest/text/normalize.h"
+
+namespace gailou::digest {
+namespace {
+
+constexpr std::size_t kSummaryUnits = 90;     // aimed at; the gate allows 200
+constexpr std::size_t kSummaryUnitsMin = 10;  // G12
+constexpr std::size_t kTitleUnits = 120;      // of a title that stands in the fallback
+
+constexpr std::string_view kNothingKnown = "这个帖子的标题和首楼都没有可以概括的内容。";
+
+/// The title without what can't stand inside quotation marks.
+std::string quotable_title(std::string_view title) {
+  auto prose = plain_prose(title, [](std::int64_t) { return false; });
+  std::replace(prose.begin(), prose.end(), '\n', ' ');
+  auto text = first_units(norm(prose), kTitleUnits);
+  const bool fit = whole_faults(text + "。").empty();
+  if (!fit) text = joined({Part{.text = text}});
+  while (text.ends_with("。") || text.ends_with(".")) text.resize(text.size() - (text.ends_with("。") ? 3 : 1));
+  return text;
+}
+
+}  // namespace
+
+std::optional<Summarise> summary_of(const Reading& reading, const Post& post, const FeatureKeys& title,
+                                    const Scene& scene) {
+  const auto chosen = best_sentences(reading, title, kSummaryUnits, 2);
+  if (chosen.empty()) return std::nullopt;
+  auto text = finished_text(reading, post, chosen, scene);
+  const auto length = units(text);
+  if (length < kSummaryUnitsMin || length > kSummaryUnits || !named_floors(norm(text)).empty()) return std::nullopt;
+  // A summary's figures rest on the cited floor and the title alone, not on its author's name.
+  if (!figure_faults(text, {reading.stored, scene.title}).empty()) return std::nullopt;
+  return Summarise{.text = std::move(text), .cites = {post.floor}};
+}
+
+std::string fallback_summary(std::string_view title) {
+  const auto quoted = quotable_title(title);
+  if (units(quoted) == 0) return std::string(kNothingKnown);
+  std::string text = "这个帖子讨论的是《";
+  text += quoted;
+  text += "》，暂时没有更多概括。";
+  const bool fit = whole_faults(text).empty() && clean_faults(text, {}).empty() &&
+                   figure_faults(text, {std::string(title)}).empty() && units(text) <= 200;
+  return fit ? text : std::string(kNothingKnown);
+}
+
+}  // namespace gailou::digest
