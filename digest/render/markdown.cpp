@@ -30,7 +30,9 @@ Node cites_of(const digest::Entry& entry, const Places& places) {
 Node entry_item(const digest::Entry& entry, const Places& places, const Site& site) {
   Node item(Tag::li);
   if (entry.marker.kind != digest::Marker::Kind::none) {
-    item.add(at_forum(entry.marker.first, to_string(entry.marker), places));
+    const std::string marker = to_string(entry.marker);
+    const bool withdrawn = entry.marker.kind == digest::Marker::Kind::withdrawn;
+    item.add(withdrawn ? Node::text(marker) : at_forum(entry.marker.first, marker, places));
     item.add(site.full_punctuation ? "：" : ": ");
   }
   const std::string text = one_line(entry.text);

@@ -116,9 +116,10 @@ void append_markdown_text(std::string& out, std::string_view text) {
   if (trailing && !line.empty()) out += ' ';
 }
 
-std::string guarded_markdown_line(std::string line) {
+std::string guarded_markdown_line(std::string line, bool paragraph) {
   while (line.ends_with(' ')) line.pop_back();
-  if (const std::size_t mark = block_mark(line); mark != std::string::npos) line.insert(mark, 1, '\\');
+  const std::size_t mark = paragraph ? block_mark(line) : std::string::npos;
+  if (mark != std::string::npos) line.insert(mark, 1, '\\');
   // "# C #": marks at a heading's end would be taken for its closing sequence.
   if (line.ends_with('#') && !line.ends_with("\\#")) line.insert(line.size() - 1, 1, '\\');
   return line;

@@ -22,8 +22,9 @@ void append_html_attribute(std::string& out, std::string_view text);
 /// HTML or code. Line breaks become blanks.
 void append_markdown_text(std::string& out, std::string_view text);
 
-/// A finished line of Markdown that must stay a paragraph: its start can make no heading, list or rule.
-std::string guarded_markdown_line(std::string line);
+/// A finished line of Markdown, without blanks at its end. `paragraph`: its start must make no heading, list or rule;
+/// in a heading nothing is left to make.
+std::string guarded_markdown_line(std::string line, bool paragraph);
 
 /// Backticks that can fence `text`: one more than its longest run, at least `at_least`.
 std::string markdown_fence(std::string_view text, std::size_t at_least);

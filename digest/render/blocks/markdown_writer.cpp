@@ -51,7 +51,7 @@ void write_inline(std::string& out, const Node& node) {
 std::string line_of(const Node& node) {
   std::string line;
   for (const Node& child : node.children()) write_inline(line, child);
-  return guarded_markdown_line(std::move(line));
+  return line;
 }
 
 void write_pre(std::string& out, const Node& node, std::string_view prefix) {
@@ -67,13 +67,14 @@ void write_pre(std::string& out, const Node& node, std::string_view prefix) {
 }
 
 void write_list(std::string& out, const Node& list, std::string_view prefix) {
-  for (const Node& item : list.children()) out += std::string(prefix) + "- " + line_of(item) + "\n";
+  for (const Node& item : list.children())
+    out += std::string(prefix) + "- " + guarded_markdown_line(line_of(item), true) + "\n";
   out += "\n";
 }
 
 void write_block(std::string& out, const Node& node, std::string_view prefix) {
   const auto line = [&](std::string_view mark) {
-    const std::string words = line_of(node);
+    const std::string words = guarded_markdown_line(line_of(node), mark.empty());
     if (!words.empty()) out += std::string(prefix) + std::string(mark) + words + "\n\n";
   };
   switch (node.tag()) {
