@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "digest/text/chars.h"
 #include "digest/text/normalize.h"
 #include "digest/text/similar.h"
 
@@ -16,17 +15,6 @@ constexpr std::size_t kContainedUnits = 5;  // a text shorter than this is conta
 // A trigram in more texts than this tells nothing apart any more; looking at all of them would be quadratic.
 constexpr std::size_t kPlacesMax = 64;
 constexpr double kSharedMin = 0.3;  // of the shorter text's trigrams, counted: below, no exact look is worth it
-
-std::vector<std::uint64_t> trigrams(std::string_view text) {
-  auto dense = squash32(text);
-  std::erase_if(dense, [](char32_t c) { return c == U'_' || !is_word(c); });
-  std::vector<std::uint64_t> out;
-  for (std::size_t i = 0; i + 3 <= dense.size(); ++i)
-    out.push_back(std::uint64_t{dense[i]} << 42 | std::uint64_t{dense[i + 1]} << 21 | dense[i + 2]);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
 
 /// Above 1: a repeat; the more, the more alike.
 double likeness(std::string_view a, std::string_view b) {
