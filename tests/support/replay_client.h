@@ -1,6 +1,8 @@
-// An HttpClient that asks a replay forum in the same process: the whole way from Discourse's JSON to the store, without a socket.
+// An HttpClient that asks a replay forum in the same process: the whole way from Discourse's JSON to the store, without
+// a socket.
 //
-// It can misbehave as networks do: an answer that is lost, one that comes from a cache and is older than what was seen before.
+// It can misbehave as networks do: an answer that is lost, one that comes from a cache and is older than what was seen
+// before.
 #pragma once
 
 #include <charconv>
@@ -25,7 +27,8 @@ class ReplayClient : public io::HttpClient {
     if (!url) co_return url.error();
     if (lose_next > 0) {
       --lose_next;
-      co_return digest::Error{.code = digest::Code::timeout, .what = "no answer in time", .where = request.url, .hint = {}};
+      co_return digest::Error{
+          .code = digest::Code::timeout, .what = "no answer in time", .where = request.url, .hint = {}};
     }
     if (stale_next > 0 && remembered_.contains(url->target)) {
       --stale_next;
@@ -33,15 +36,16 @@ class ReplayClient : public io::HttpClient {
     }
     const auto sent = server_request(url->target);
     auto answer = co_await site_.answer(sent);
-    io::HttpResponse response{.status = answer.status, .headers = {}, .body = answer.body ? *answer.body : "", .url = request.url};
+    io::HttpResponse response{
+        .status = answer.status, .headers = {}, .body = answer.body ? *answer.body : "", .url = request.url};
     for (auto& [name, value] : answer.headers) response.headers[lower(name)] = value;
     if (response.status == 200 && remember) remembered_[url->target] = response;
     co_return response;
   }
 
   int requests = 0;
-  int lose_next = 0;    // answers that never come
-  int stale_next = 0;   // answers from before, where there is one
+  int lose_next = 0;   // answers that never come
+  int stale_next = 0;  // answers from before, where there is one
   bool remember = true;
 
  private:
@@ -54,7 +58,8 @@ class ReplayClient : public io::HttpClient {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
       unsigned value = 0;
-      if (text[i] == '%' && i + 2 < text.size() && std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ec == std::errc{}) {
+      if (text[i] == '%' && i + 2 < text.size() &&
+          std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ec == std::errc{}) {
         plain += static_cast<char>(value);
         i += 2;
       } else {
@@ -75,7 +80,8 @@ class ReplayClient : public io::HttpClient {
       const auto end = std::min(rest.find('&'), rest.size());
       const auto pair = rest.substr(0, end);
       const auto equals = std::min(pair.find('='), pair.size());
-      request.query.emplace_back(decoded(pair.substr(0, equals)), decoded(pair.substr(std::min(equals + 1, pair.size()))));
+      request.query.emplace_back(decoded(pair.substr(0, equals)),
+                                 decoded(pair.substr(std::min(equals + 1, pair.size()))));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return request;

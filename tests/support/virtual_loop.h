@@ -158,6 +158,9 @@ class VirtualLoop {
     settle_.push_back([&worker] { worker.settle(); });
   }
 
+  /// Before watched workers are destroyed while the loop lives on.
+  void forget_workers() { settle_.clear(); }
+
   template <class T>
   Spawned<T> spawn(boost::asio::awaitable<T> op) {
     Spawned<T> spawned;
