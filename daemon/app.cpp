@@ -1,1 +1,256 @@
-// Composition: builds the rooms in order, runs the loop, stops them in reverse.
+#include "daemon/app.h"
+
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "daemon/admin/routes.h"
+#include "daemon/engine/extract_engine.h"
+#include "daemon/forum/sources.h"
+#include "daemon/io/beast_client.h"
+#include "daemon/io/clock.h"
+#include "daemon/io/http_server.h"
+#include "daemon/io/log.h"
+#include "daemon/io/sd_notify.h"
+#include "daemon/io/store_thread.h"
+#include "daemon/io/task_group.h"
+#include "daemon/io/version.h"
+#include "daemon/serve/site.h"
+#include "daemon/track/tracker.h"
+#include "storage/state_lock.h"
+#include "storage/store.h"
+
+namespace gailou {
+
+namespace asio = boost::asio;
+using digest::Code;
+using digest::Error;
+using digest::Result;
+using ReaderThread = io::OwningThread<storage::Reader>;
+
+namespace {
+
+/// Requests under way may take this long after a stop; unit files allow 20 s in all.
+constexpr digest::Duration kDrain = std::chrono::seconds{8};
+constexpr digest::Duration kJoin = std::chrono::seconds{9};
+constexpr digest::Duration kUpkeepEvery = std::chrono::minutes{1};
+constexpr digest::Duration kStatusEvery = std::chrono::seconds{5};
+
+class Daemon {
+ public:
+  Daemon(const config::Config& config, asio::io_context& loop, std::unique_ptr<storage::Store> store,
+         std::unique_ptr<storage::Reader> reader)
+      : config_(config),
+        loop_(loop),
+        store_(std::move(store)),
+        reader_(std::move(reader)),
+        client_(loop.get_executor()),
+        tracker_(config.track, clock_, store_, engine_, source_factory(), std::random_device{}(), loop.get_executor()),
+        site_(config.serve, clock_, reader_, io::version()),
+        routes_(tracker_, store_, reader_, config.sources, clock_, io::version()),
+        tasks_(loop.get_executor(),
+               [this](const std::string& name, std::exception_ptr thrown) { task_failed(name, thrown); }) {}
+
+  /// Binds every listener; nothing is answered before run().
+  Result<void> listen();
+  Result<void> run();
+
+ private:
+  track::SourceFactory source_factory();
+  Result<void> add_listener(const std::string& address, unsigned mode, const io::ServerSettings& settings,
+                            io::Handler handler, io::ErrorPage error_page);
+  asio::awaitable<void> keep_sources();
+  asio::awaitable<void> track();
+  asio::awaitable<void> upkeep();
+  asio::awaitable<void> tell_systemd();
+  asio::awaitable<void> wait_for_signals();
+  asio::awaitable<void> stop();
+  void task_failed(const std::string& name, std::exception_ptr thrown);
+  void fail(Error error);
+
+  const config::Config& config_;
+  asio::io_context& loop_;
+  io::SystemClock clock_;
+  track::StoreThread store_;
+  ReaderThread reader_;
+  io::BeastClient client_;
+  engine::ExtractEngine engine_;
+  track::Tracker tracker_;
+  serve::Site site_;
+  admin::Routes routes_;
+  std::vector<std::unique_ptr<io::HttpServer>> servers_{};
+  io::TaskGroup tasks_;
+  std::optional<asio::signal_set> signals_{};
+  bool stopping_ = false;
+  std::optional<Error> failure_{};
+};
+
+track::SourceFactory Daemon::source_factory() {
+  return [this](const storage::SourceRecord& record) {
+    return forum::make_source(record, client_, config_.forum, clock_);
+  };
+}
+
+Result<void> Daemon::add_listener(const std::string& address, unsigned mode, const io::ServerSettings& settings,
+                                  io::Handler handler, io::ErrorPage error_page) {
+  const io::Endpoint endpoint{.address = address, .unix_mode = mode};
+  auto server =
+      io::HttpServer::listen(loop_.get_executor(), endpoint, settings, std::move(handler), std::move(error_page));
+  if (!server) return server.error().at("listen on " + address);
+  io::log::info("listening", address, {{"address", (*server)->local_address()}});
+  servers_.push_back(std::move(*server));
+  return {};
+}
+
+Result<void> Daemon::listen() {
+  const io::Handler read = [this](const io::ServerRequest& request) { return site_.answer(request); };
+  const io::ErrorPage read_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
+    return site_.error_page(status, detail, request);
+  };
+  for (const auto& address : config_.serve.listen) {
+    if (auto added = add_listener(address, 0660, config_.serve.server, read, read_error); !added) return added;
+  }
+
+  io::ServerSettings admin_settings;
+  admin_settings.any_method = true;
+  admin_settings.body_bytes_max = std::size_t{64} << 10;
+  const io::Handler administer = [this](const io::ServerRequest& request) { return routes_.answer(request); };
+  const io::ErrorPage admin_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
+    return routes_.error_page(status, detail, request);
+  };
+  return add_listener("unix:" + config_.admin.socket, config_.admin.mode, admin_settings, administer, admin_error);
+}
+
+void Daemon::fail(Error error) {
+  if (!failure_) failure_ = std::move(error);
+  if (!stopping_) tasks_.spawn("stop", stop());
+}
+
+void Daemon::task_failed(const std::string& name, std::exception_ptr thrown) {
+  fail(Error{.code = Code::internal, .what = io::describe(thrown), .where = name, .hint = "please report this"});
+}
+
+/// The configured sources are there before any thread asks for one.
+asio::awaitable<void> Daemon::keep_sources() {
+  for (const auto& source : config_.sources) {
+    auto query = [source](storage::Store& store) { return store.ensure_source(source); };
+    const auto ensured = co_await store_.run(std::move(query));
+    if (!ensured) co_return fail(ensured.error());
+  }
+}
+
+asio::awaitable<void> Daemon::track() {
+  co_await keep_sources();
+  const auto tracked = co_await tracker_.run();
+  if (!tracked && tracked.error().code != Code::cancelled) fail(tracked.error());
+}
+
+asio::awaitable<void> Daemon::upkeep() {
+  while (true) {
+    co_await clock_.sleep_for(kUpkeepEvery);
+    auto query = [](storage::Store& store) { return store.checkpoint(); };
+    const auto done = co_await store_.run(std::move(query));
+    if (!done) io::log::warn("checkpoint_failed", digest::to_string(done.error()));
+    if (!done && done.error().code == Code::io) co_return fail(done.error());
+  }
+}
+
+/// The watchdog is fed from the loop, and only while the store's thread still answers.
+asio::awaitable<void> Daemon::tell_systemd() {
+  const auto watchdog = io::watchdog_interval();
+  const auto every = watchdog > digest::Duration::zero() ? std::min(watchdog, kStatusEvery) : kStatusEvery;
+  while (true) {
+    const auto status = tracker_.status();
+    io::notify_status(std::to_string(status.threads) + " threads, " + std::to_string(status.due) + " due, " +
+                      std::to_string(status.failing) + " failing");
+    auto ping = [](storage::Store&) { return Result<void>{}; };
+    const auto answered = co_await store_.run(std::move(ping));
+    if (answered) io::notify_watchdog();
+    co_await clock_.sleep_for(every);
+  }
+}
+
+asio::awaitable<void> Daemon::wait_for_signals() {
+  while (true) {
+    const int signal = co_await signals_->async_wait(asio::use_awaitable);
+    if (signal == SIGHUP) {
+      io::log::warn("reload_unsupported", "this version reads its configuration at the start only; restart it");
+      continue;
+    }
+    if (!stopping_) {
+      io::log::info("stopping", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+      tasks_.spawn("stop", stop());
+      continue;
+    }
+    // A second signal: no wait for clients.
+    for (const auto& server : servers_) server->stop(digest::Duration::zero());
+  }
+}
+
+asio::awaitable<void> Daemon::stop() {
+  stopping_ = true;
+  io::notify_stopping();
+  for (const auto& server : servers_) server->stop(kDrain);
+  tracker_.stop();
+  // Whoever waits for a poll has been answered by now; the sessions end by themselves.
+  const auto deadline = clock_.now() + kDrain;
+  const auto open = [this] {
+    std::size_t connections = 0;
+    for (const auto& server : servers_) connections += server->connections();
+    return connections;
+  };
+  constexpr digest::Duration kLook = std::chrono::milliseconds{10};
+  while (open() > 0 && clock_.now() < deadline) co_await clock_.sleep_for(kLook);
+  loop_.stop();
+}
+
+Result<void> Daemon::run() {
+  signals_.emplace(loop_, SIGINT, SIGTERM, SIGHUP);
+  tracker_.on_change([this](digest::ThreadId id, const storage::Committed*) { site_.changed(id); });
+  for (const auto& server : servers_) tasks_.spawn("listener", server->serve());
+  tasks_.spawn("signals", wait_for_signals());
+  tasks_.spawn("tracker", track());
+  tasks_.spawn("upkeep", upkeep());
+  tasks_.spawn("systemd", tell_systemd());
+  io::notify_ready();
+  io::log::info("ready", "gailou " + io::version(), {{"state", config_.state}});
+  loop_.run();
+
+  // Everything else is cancelled and joined on the same loop.
+  tasks_.cancel();
+  loop_.restart();
+  loop_.run_for(kJoin);
+  servers_.clear();
+  if (failure_) return *failure_;
+  return {};
+}
+
+}  // namespace
+
+Result<void> run_daemon(const config::Config& config) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const io::SystemClock clock;
+  auto lock = storage::lock_state(config.state, clock.now());
+  if (!lock) return lock.error();
+  auto store = storage::open_store(config.state, clock.now());
+  if (!store) return store.error().at("open the store in " + config.state);
+  auto reader = storage::open_reader(config.state);
+  if (!reader) return reader.error().at("open the store in " + config.state);
+
+  asio::io_context loop{1};
+  Daemon daemon(config, loop, std::move(*store), std::move(*reader));
+  if (auto listening = daemon.listen(); !listening) return listening;
+  auto outcome = daemon.run();
+  io::log::info("stopped", "everything is saved");
+  return outcome;
+}
+
+}  // namespace gailou

@@ -6,7 +6,8 @@
 
 namespace gailou {
 
-/// Runs until SIGTERM/SIGINT; 0 or an Error.
+/// Runs until SIGTERM or SIGINT, then saves everything and returns. Errors: busy (another instance), what open_store
+/// says, what the listeners say; io when the store failed for good.
 digest::Result<void> run_daemon(const config::Config& config);
 
 }  // namespace gailou

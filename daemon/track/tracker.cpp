@@ -47,6 +47,7 @@ class Tracker::Impl {
   asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
   asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);
   TrackerStatus status() const;
+  void stop();
 
   OnChange on_change_{};
 
@@ -55,7 +56,6 @@ class Tracker::Impl {
   asio::awaitable<Result<RunningSource*>> source_named(const storage::SourceRecord& record);
   void follow_record(const storage::ThreadRecord& record, RunningSource& source, digest::Instant due);
   void spawn(RunningSource& source);
-  void stop_sources();
 
   const Settings& settings_;
   io::Clock& clock_;
@@ -67,6 +67,7 @@ class Tracker::Impl {
   Wake ended_;  // rung when a source's loop has ended
   std::optional<Error> fatal_{};
   bool running_ = false;
+  bool stopping_ = false;
   std::map<std::string, std::unique_ptr<RunningSource>> sources_{};
   std::map<digest::ThreadId, std::pair<std::shared_ptr<Followed>, RunningSource*>> threads_{};
 };
@@ -151,8 +152,10 @@ asio::awaitable<Result<void>> Tracker::Impl::load() {
   co_return Result<void>{};
 }
 
-void Tracker::Impl::stop_sources() {
+void Tracker::Impl::stop() {
+  stopping_ = true;
   for (const auto& [name, source] : sources_) source->stop.emit(asio::cancellation_type::terminal);
+  ended_.ring();
 }
 
 asio::awaitable<Result<void>> Tracker::Impl::run() {
@@ -167,15 +170,15 @@ asio::awaitable<Result<void>> Tracker::Impl::run() {
     return std::all_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.second->ended; });
   };
   constexpr digest::Duration kLong = std::chrono::hours{1};
-  bool stopping = false;
-  while (!stopping || !all_ended()) {
+  while (!stopping_ || !all_ended()) {
     const auto cancelled = (co_await asio::this_coro::cancellation_state).cancelled();
-    if (!stopping && (fatal_ || cancelled != asio::cancellation_type::none)) {
-      stopping = true;
-      stop_sources();
+    if (cancelled != asio::cancellation_type::none) {
       co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+      stop();
       continue;
     }
+    if (fatal_ && !stopping_) stop();
+    if (stopping_ && all_ended()) break;
     try {
       co_await ended_.wait_for(clock_, kLong);
     } catch (const boost::system::system_error& stopped) {
@@ -303,6 +306,9 @@ asio::awaitable<Result<RoundReport>> Tracker::digest_now(digest::ThreadId id) {
 asio::awaitable<std::uint64_t> Tracker::wait_for_change(digest::ThreadId id, std::uint64_t seen,
                                                         digest::Duration timeout) {
   return impl_->wait_for_change(id, seen, timeout);
+}
+void Tracker::stop() {
+  impl_->stop();
 }
 TrackerStatus Tracker::status() const {
   return impl_->status();

@@ -56,6 +56,9 @@ class Tracker {
   /// good.
   boost::asio::awaitable<digest::Result<void>> run();
 
+  /// Ends run() soon: requests under way are abandoned, whoever waits is told Code::cancelled.
+  void stop();
+
   /// Tracks a topic; its first poll is due at once.
   boost::asio::awaitable<digest::Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   boost::asio::awaitable<digest::Result<void>> remove(digest::ThreadId id, bool keep_data);

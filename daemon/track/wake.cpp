@@ -15,7 +15,9 @@ namespace asio = boost::asio;
 
 Wake::Wake(asio::any_io_executor executor) : bell_(std::move(executor), asio::steady_timer::time_point::max()) {}
 
-void Wake::ring() { bell_.cancel(); }
+void Wake::ring() {
+  bell_.cancel();
+}
 
 asio::awaitable<digest::Result<void>> Wake::wait_for_ring() {
   boost::system::error_code ec;
