@@ -55,7 +55,7 @@ TEST(Failure, a_503_that_names_a_wait_stops_the_source) {
 }
 
 TEST(Failure, a_missing_topic_is_asked_for_ever_more_rarely) {
-  const Duration waits[] = {10min, 1h, 6h, 24h, 24h};
+  const digest::Duration waits[] = {10min, 1h, 6h, 24h, 24h};
   for (int n = 1; n <= 5; ++n) {
     const auto verdict = after_failure(failure(Code::not_found, n), Settings{});
     EXPECT_EQ(verdict.next_poll, kNow + waits[n - 1]) << n;
