@@ -26,6 +26,46 @@ std::string_view last_part(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+// Longer ones are no addresses that people pass on; a page repeats them at its own cost.
+constexpr std::size_t kUrlBytesMax = 2048;
+
+bool starts_with_scheme(std::string_view url, std::string_view scheme) {
+  if (url.size() <= scheme.size()) return false;
+  return std::equal(scheme.begin(), scheme.end(), url.begin(),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); });
+}
+
+std::string_view trimmed(std::string_view url) {
+  const std::size_t from = url.find_first_not_of(" \t\r\n\f");
+  if (from == std::string_view::npos) return {};
+  return url.substr(from, url.find_last_not_of(" \t\r\n\f") - from + 1);
+}
+
+/// Blanks and what could end an attribute or a Markdown link are percent-encoded; "" if a control character is in it.
+std::string without_breakers(std::string_view url) {
+  constexpr std::string_view kBreakers = " \"<>`\\";
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : url) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) return {};
+    if (kBreakers.find(c) == std::string_view::npos) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4U];
+      out += kHex[byte & 15U];
+    }
+  }
+  return out;
+}
+
+/// A relative reference begins with no scheme: no colon before the first slash.
+bool has_other_scheme(std::string_view url) {
+  const std::size_t colon = url.find(':');
+  return colon != std::string_view::npos && colon < url.find_first_of("/?#");
+}
+
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -45,6 +85,18 @@ std::string_view without_size(std::string_view name) {
 }
 
 }  // namespace
+
+std::string absolute_url(std::string_view url, std::string_view origin) {
+  const std::string clean = without_breakers(trimmed(url));
+  if (clean.empty() || clean.size() > kUrlBytesMax || clean[0] == '#' || clean[0] == '?') return {};
+  for (const std::string_view scheme : {std::string_view("https://"), std::string_view("http://")}) {
+    if (!starts_with_scheme(clean, scheme)) continue;
+    return clean[scheme.size()] == '/' ? std::string{} : std::string(scheme) + clean.substr(scheme.size());
+  }
+  if (has_other_scheme(clean) || origin.empty()) return {};
+  if (clean.starts_with("//")) return std::string(origin.substr(0, origin.find(':') + 1)) + clean;
+  return std::string(origin) + (clean[0] == '/' ? "" : "/") + clean;
+}
 
 std::string without_tracking(std::string_view url) {
   const std::size_t fragment_at = std::min(url.find('#'), url.size());

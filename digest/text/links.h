@@ -6,6 +6,10 @@
 
 namespace gailou::digest {
 
+/// An absolute http or https URL, resolved against `origin` ("https://forum.example"); "" for everything else: other
+/// schemes, fragments, control characters, more than 2,048 bytes.
+std::string absolute_url(std::string_view url, std::string_view origin);
+
 /// The URL without tracking parameters; of an upload its name alone, because upload hosts change.
 std::string link_identity(std::string_view url);
 
