@@ -5,6 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,14 @@ inline std::string read_data(const std::string& name) {
 
 inline nlohmann::json read_json(const std::string& name) {
   return nlohmann::json::parse(read_data(name));
+}
+
+/// The flat text of each floor of the recorded thread.
+inline std::vector<std::string> seed_texts() {
+  const auto thread = read_json("seed-thread.json");
+  std::vector<std::string> texts;
+  for (const auto& post : thread.at("posts")) texts.push_back(post.at("text").get<std::string>());
+  return texts;
 }
 
 }  // namespace gailou::tests
