@@ -1,5 +1,5 @@
 // One event, one line: logfmt on stderr, native fields in the journal when stderr is it. Text from outside is escaped
-// and cut here. The only file that spdlog is seen from is log.cpp.
+// and cut here. Only log.cpp sees spdlog.
 #pragma once
 
 #include <initializer_list>
