@@ -1,0 +1,224 @@
+#include "daemon/io/http_server.h"
+
+#include <algorithm>
+#include <list>
+#include <random>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <sys/socket.h>
+
+#include "daemon/io/http_session.h"
+#include "daemon/io/listen_socket.h"
+#include "daemon/io/log.h"
+#include "daemon/io/task_group.h"
+
+namespace gailou::io {
+
+namespace asio = boost::asio;
+using asio::generic::stream_protocol;
+using boost::system::error_code;
+
+namespace {
+
+constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+constexpr digest::Duration kAcceptPause = std::chrono::milliseconds{100};  // after running out of descriptors
+constexpr auto kAcceptLogInterval = std::chrono::minutes{1};
+constexpr std::size_t kRefusedMax = 64;  // connections over the cap that are told so; more are closed without a word
+
+bool is_exhaustion(const error_code& ec) {
+  return ec.value() == EMFILE || ec.value() == ENFILE || ec.value() == ENOBUFS || ec.value() == ENOMEM;
+}
+
+// Shared by the server, its sessions' completions and its timers: a session may end after the server is gone.
+class ServerCore : public std::enable_shared_from_this<ServerCore> {
+ public:
+  ServerCore(asio::any_io_executor executor, ListenSocket listening, const ServerSettings& settings, Handler handler,
+             ErrorPage error_page)
+      : executor_(executor),
+        listening_(std::move(listening)),
+        acceptor_(executor, stream_protocol(listening_.family, listening_.family == AF_UNIX ? 0 : IPPROTO_TCP),
+                  listening_.release()),
+        sweep_timer_(executor),
+        drain_timer_(executor),
+        emptied_(executor, asio::steady_timer::time_point::max()),
+        shared_(std::make_shared<SessionShared>()) {
+    shared_->settings = settings;
+    shared_->handler = std::move(handler);
+    shared_->error_page = std::move(error_page);
+    std::random_device random;
+    shared_->next_id = (std::uint64_t{random()} << 32) | random();
+    acceptor_.non_blocking(true);
+  }
+
+  asio::awaitable<void> serve() {
+    // What is left to do after a cancellation is done here: children are cancelled and waited for.
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await accept_all();
+    if (!shared_->stopping) stop(digest::Duration::zero());
+    while (!sessions_.empty()) {
+      [[maybe_unused]] const auto [ec] = co_await emptied_.async_wait(kAwait);
+    }
+  }
+
+  void stop(digest::Duration drain) {
+    shared_->stopping = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    listening_.remove_file();
+    for_each_session([](Session& session) { session.close_if_idle(); });
+    drain_timer_.cancel();
+    if (sessions_.empty()) {
+      sweep_timer_.cancel();
+    } else if (drain <= digest::Duration::zero()) {
+      cancel_all();
+    } else {
+      drain_timer_.expires_after(drain);
+      drain_timer_.async_wait([weak = weak_from_this()](const error_code& ec) {
+        if (const auto core = weak.lock(); core && !ec) core->cancel_all();
+      });
+    }
+  }
+
+  const std::string& address() const { return listening_.address; }
+  std::size_t connections() const { return sessions_.size() - refused_; }
+
+ private:
+  using Sessions = std::list<std::unique_ptr<Session>>;
+
+  asio::awaitable<void> accept_all() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    while (acceptor_.is_open() && state.cancelled() == asio::cancellation_type::none) {
+      Session::Socket socket(executor_);
+      const auto [ec] = co_await acceptor_.async_accept(socket, kAwait);
+      if (!ec) {
+        take(std::move(socket));
+      } else if (is_exhaustion(ec)) {
+        say_exhausted(ec);
+        asio::steady_timer pause(executor_, kAcceptPause);
+        [[maybe_unused]] const auto [waited] = co_await pause.async_wait(kAwait);
+      }
+    }
+  }
+
+  void say_exhausted(const error_code& ec) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_exhausted_log_) return;
+    next_exhausted_log_ = now + kAcceptLogInterval;
+    log::warn("accept_paused", "no descriptor is left for new connections: " + ec.message(), {{"address", address()}});
+  }
+
+  void take(Session::Socket socket) {
+    const bool full = connections() >= shared_->settings.max_connections;
+    if (full && refused_ >= kRefusedMax) return;  // its destructor closes it
+    if (listening_.family != AF_UNIX) {
+      error_code ignored;  // a connection that was reset meanwhile
+      socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    }
+    const auto place = sessions_.insert(sessions_.end(), std::make_unique<Session>(shared_, std::move(socket)));
+    if (full) ++refused_;
+    auto ended = [core = shared_from_this(), place, full](std::exception_ptr thrown) {
+      core->end(place, full, thrown);
+    };
+    auto running = full ? (*place)->run_refused() : (*place)->run();
+    asio::co_spawn(executor_, std::move(running), asio::bind_cancellation_slot((*place)->slot(), std::move(ended)));
+    if (!sweeping_) sweep_later();
+  }
+
+  void end(Sessions::iterator place, bool was_refused, std::exception_ptr thrown) {
+    sessions_.erase(place);
+    if (was_refused) --refused_;
+    if (sessions_.empty()) {
+      emptied_.cancel();
+      if (shared_->stopping) {
+        sweep_timer_.cancel();
+        drain_timer_.cancel();
+      }
+    }
+    if (thrown && !cancelled_) log::error("session_failed", describe(thrown));
+  }
+
+  // One timer for all sessions: deadlines are looked at this often, so a wait may last that much longer.
+  void sweep_later() {
+    const ServerSettings& s = shared_->settings;
+    const auto shortest = std::min({s.header_timeout, s.idle_timeout, s.write_timeout});
+    sweep_timer_.expires_after(
+        std::clamp<digest::Duration>(shortest / 8, std::chrono::milliseconds{5}, std::chrono::seconds{1}));
+    sweeping_ = true;
+    sweep_timer_.async_wait([weak = weak_from_this()](const error_code& ec) {
+      const auto core = weak.lock();
+      if (!core) return;
+      core->sweeping_ = false;
+      if (ec) return;
+      const auto now = std::chrono::steady_clock::now();
+      core->for_each_session([now](Session& session) { session.expire(now); });
+      if (!core->sessions_.empty()) core->sweep_later();
+    });
+  }
+
+  void cancel_all() {
+    cancelled_ = true;
+    for_each_session([](Session& session) { session.cancel(); });
+  }
+
+  // A session may end inside the call and leave the list: step on first.
+  template <class Visit>
+  void for_each_session(Visit visit) {
+    for (auto next = sessions_.begin(); next != sessions_.end();) {
+      const auto current = next++;
+      visit(**current);
+    }
+  }
+
+  asio::any_io_executor executor_;
+  ListenSocket listening_;
+  asio::basic_socket_acceptor<stream_protocol> acceptor_;
+  asio::steady_timer sweep_timer_;
+  asio::steady_timer drain_timer_;
+  asio::steady_timer emptied_;  // cancelled when the last session ends
+  std::shared_ptr<SessionShared> shared_;
+  Sessions sessions_;
+  std::size_t refused_ = 0;  // of them, those over the cap
+  bool sweeping_ = false;
+  bool cancelled_ = false;
+  std::chrono::steady_clock::time_point next_exhausted_log_{};
+};
+
+class BeastServer : public HttpServer {
+ public:
+  explicit BeastServer(std::shared_ptr<ServerCore> core) : core_(std::move(core)) {}
+  ~BeastServer() override { core_->stop(digest::Duration::zero()); }
+
+  asio::awaitable<void> serve() override { return core_->serve(); }
+  void stop(digest::Duration drain) override { core_->stop(drain); }
+  std::string local_address() const override { return core_->address(); }
+  std::size_t connections() const override { return core_->connections(); }
+
+ private:
+  std::shared_ptr<ServerCore> core_;
+};
+
+}  // namespace
+
+const std::string* ServerRequest::parameter(std::string_view name) const {
+  const auto found = std::find_if(query.begin(), query.end(), [&](const auto& pair) { return pair.first == name; });
+  return found == query.end() ? nullptr : &found->second;
+}
+
+digest::Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::any_io_executor executor, const Endpoint& endpoint,
+                                                               const ServerSettings& settings, Handler handler,
+                                                               ErrorPage error_page) {
+  auto listening = open_listen_socket(endpoint);
+  if (!listening) return listening.error();
+  auto core = std::make_shared<ServerCore>(std::move(executor), std::move(*listening), settings, std::move(handler),
+                                           std::move(error_page));
+  return std::unique_ptr<HttpServer>(std::make_unique<BeastServer>(std::move(core)));
+}
+
+}  // namespace gailou::io
