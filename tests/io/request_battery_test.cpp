@@ -41,11 +41,15 @@ std::vector<Shape> framing_shapes() {
       {"huge length", get("/", host + "Content-Length: 99999999999999999999999\r\n"), 400},
       {"empty length", get("/", host + "Content-Length:\r\n"), 400},
       {"body on GET", get("/", host + "Content-Length: 5\r\n") + "hello", 400},
-      {"length and transfer encoding", get("/", host + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n", 400},
+      {"length and transfer encoding",
+       get("/", host + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n", 400},
       {"chunked", get("/", host + "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n", 400},
       {"identity encoding", get("/", host + "Transfer-Encoding: identity\r\n"), 400},
       {"unknown encoding", get("/", host + "Transfer-Encoding: xchunked\r\n"), 400},
-      {"encoding with a vertical tab", get("/", host + "Transfer-Encoding: \x0b" "chunked\r\n"), 400},
+      {"encoding with a vertical tab",
+       get("/", host + "Transfer-Encoding: \x0b"
+                       "chunked\r\n"),
+       400},
       {"blank before the colon", get("/", host + "Content-Length : 0\r\n"), 400},
       {"tab before the colon", get("/", host + "X\t: 0\r\n"), 400},
       {"chunked POST", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
@@ -180,7 +184,8 @@ TEST_F(RequestBattery, hosts_and_targets_are_judged) {
 
 TEST_F(RequestBattery, the_verdict_does_not_depend_on_how_the_bytes_are_cut) {
   std::vector<Shape> shapes = framing_shapes();
-  for (const auto& more : {byte_shapes(), host_and_target_shapes()}) shapes.insert(shapes.end(), more.begin(), more.end());
+  for (const auto& more : {byte_shapes(), host_and_target_shapes()})
+    shapes.insert(shapes.end(), more.begin(), more.end());
   for (const Shape& shape : shapes) {
     for (const std::size_t step : {std::size_t{1}, std::size_t{7}}) {
       if (shape.bytes.size() > 400) continue;

@@ -50,9 +50,11 @@ inline ServerResponse error_page(int status, std::string_view detail, const Serv
 /// Listens at once, serves until destroyed.
 class TestServer {
  public:
-  explicit TestServer(const ServerSettings& settings = {}, Handler handler = echo, Endpoint endpoint = {.address = "127.0.0.1:0"}) {
+  explicit TestServer(const ServerSettings& settings = {}, Handler handler = echo,
+                      Endpoint endpoint = {.address = "127.0.0.1:0"}) {
     server_ = loop_.call([&] {
-      return HttpServer::listen(loop_.context().get_executor(), endpoint, settings, std::move(handler), error_page).value();
+      return HttpServer::listen(loop_.context().get_executor(), endpoint, settings, std::move(handler), error_page)
+          .value();
     });
     serving_ = loop_.start(server_->serve());
   }

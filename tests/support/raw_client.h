@@ -1,19 +1,19 @@
 // A blocking client that sends bytes as they are: for what no well-behaved client would send.
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace gailou::support {
 
@@ -105,7 +105,9 @@ inline std::string RawResponse::header(std::string_view lower_name) const {
     const std::string_view field = std::string_view(head).substr(start, line - start);
     const auto colon = field.find(':');
     if (colon != lower_name.size()) continue;
-    if (!std::equal(lower_name.begin(), lower_name.end(), field.begin(), [](char a, char b) { return a == detail::lower(b); })) continue;
+    if (!std::equal(lower_name.begin(), lower_name.end(), field.begin(),
+                    [](char a, char b) { return a == detail::lower(b); }))
+      continue;
     return std::string(field.substr(std::min(colon + 2, field.size())));
   }
   return {};
