@@ -1,0 +1,212 @@
+#include "storage/sqlite/batch_input.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "digest/text/faults.h"
+#include "digest/text/normalize.h"
+#include "digest/text/plain.h"
+#include "digest/text/similar.h"
+#include "storage/sqlite/entry_rows.h"
+
+namespace gailou::storage::sqlite {
+namespace {
+
+using digest::BatchInput;
+using digest::EntrySeq;
+using digest::Floor;
+using digest::Post;
+using digest::ThreadId;
+
+// Bounds that keep a batch's cost from growing with its thread.
+constexpr std::size_t kContextFloorsMax = 200;
+constexpr std::int64_t kFloorsPerAuthor = 20;
+constexpr std::size_t kSimilarMax = 400;
+constexpr std::int64_t kEntriesPerGram = 64;
+constexpr std::int64_t kEntriesPerFloor = 64;
+constexpr std::size_t kGramsPerFloor = 512;  // of a long floor; an entry has about 40
+constexpr std::size_t kSharedGrams = 2;
+
+std::vector<Post> batch_posts(Database& db, ThreadId thread, digest::BatchId id) {
+  std::vector<Post> posts;
+  auto query = db.query("batch_posts");
+  query.bind(":batch_id", id).bind(":thread_id", thread);
+  while (query.next()) posts.push_back(stored_post(db, query.row()).post);
+  return posts;
+}
+
+std::optional<Post> visible_floor(Database& db, ThreadId thread, Floor floor) {
+  auto query = db.query("visible_floor");
+  query.bind(":thread_id", thread).bind(":floor", floor);
+  if (!query.next()) return std::nullopt;
+  return stored_post(db, query.row()).post;
+}
+
+/// Floors that the post says it replies to or quotes.
+std::vector<Floor> answered_by(const Post& post, digest::TopicId topic) {
+  std::vector<Floor> floors;
+  if (post.reply_to) floors.push_back(*post.reply_to);
+  for (const auto& block : post.body.blocks) {
+    const bool is_here = block.topic == 0 || block.topic == topic.value;
+    if (block.kind == digest::Block::Kind::quote && block.floor > 0 && is_here) floors.push_back(Floor{block.floor});
+  }
+  return floors;
+}
+
+/// Names that stand like a quoted author's in the post's text, in normal form.
+std::vector<std::string> names_in(const Post& post) {
+  const std::string text = digest::text_of(post.body);
+  auto names = digest::quoted_names(text);
+  names.push_back(digest::name_prefix(text));
+  names.push_back(digest::name_prefix(digest::own_text_of(post.body)));
+  for (auto& name : names) name = digest::norm(name);
+  std::erase_if(names, [](const std::string& name) { return name.empty(); });
+  return names;
+}
+
+/// Collects the floors around a batch, the surest first.
+class Context {
+ public:
+  Context(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts)
+      : db_(db), cursor_(cursor), posts_(posts) {
+    for (const auto& post : posts) batch_.insert(post.floor);
+  }
+
+  void collect() {
+    for (const auto& post : posts_) {
+      for (const auto floor : answered_by(post, cursor_.topic)) {
+        if (!batch_.contains(floor) && want(floor)) answered_.insert(floor);
+      }
+    }
+    for (const auto& post : posts_) {
+      for (const auto& name : names_in(post)) {
+        if (is_participant(name)) want_floors_of(name, post.floor);
+      }
+    }
+  }
+
+  std::vector<Post> floors() {
+    std::vector<Post> found;
+    for (const auto floor : wanted_) {
+      if (auto post = visible_floor(db_, cursor_.id, floor)) found.push_back(std::move(*post));
+    }
+    return found;
+  }
+
+  const std::set<Floor>& answered() const { return answered_; }
+
+  std::vector<std::string> participants() const {
+    std::vector<std::string> names;
+    for (const auto& [name, takes_part] : known_names_) {
+      if (takes_part) names.push_back(name);
+    }
+    return names;
+  }
+
+ private:
+  bool want(Floor floor) {
+    if (batch_.contains(floor)) return true;
+    if (wanted_.size() >= kContextFloorsMax) return wanted_.contains(floor);
+    wanted_.insert(floor);
+    return true;
+  }
+
+  bool is_participant(const std::string& name) {
+    const auto at = known_names_.find(name);
+    if (at != known_names_.end()) return at->second;
+    auto query = db_.query("author_exists");
+    query.bind(":thread_id", cursor_.id).bind(":author_key", name);
+    return known_names_.emplace(name, query.next()).first->second;
+  }
+
+  void want_floors_of(const std::string& name, Floor before) {
+    if (wanted_.size() >= kContextFloorsMax) return;
+    auto query = db_.query("author_floors");
+    query.bind(":thread_id", cursor_.id)
+        .bind(":author_key", name)
+        .bind(":before", before)
+        .bind(":limit", kFloorsPerAuthor);
+    while (query.next()) want(query.row().id<Floor>());
+  }
+
+  Database& db_;
+  const ThreadCursor& cursor_;
+  const std::vector<Post>& posts_;
+  std::set<Floor> batch_{};
+  std::set<Floor> wanted_{};
+  std::set<Floor> answered_{};
+  std::map<std::string, bool> known_names_{};
+};
+
+/// Entries that share sample grams with the post's own words: how many each.
+std::map<EntrySeq, std::size_t> sharing(Database& db, ThreadId thread, const Post& post) {
+  std::map<EntrySeq, std::size_t> counts;
+  const auto grams = digest::sample_grams(digest::own_text_of(post.body), kGramsPerFloor);
+  for (const auto gram : grams) {
+    auto query = db.query("entries_with_gram");
+    query.bind(":thread_id", thread).bind(":gram", gram).bind(":limit", kEntriesPerGram);
+    while (query.next()) ++counts[query.row().id<EntrySeq>()];
+  }
+  // A floor of few words has few grams to share.
+  const auto enough = std::min(kSharedGrams, grams.size());
+  std::erase_if(counts, [enough](const auto& entry) { return entry.second < enough; });
+  return counts;
+}
+
+/// The most alike, of equally alike ones the newest.
+std::vector<EntrySeq> most_alike(const std::map<EntrySeq, std::size_t>& counts, std::size_t limit) {
+  std::vector<std::pair<std::size_t, EntrySeq>> ranked;
+  for (const auto& [seq, count] : counts) ranked.emplace_back(count, seq);
+  std::sort(ranked.rbegin(), ranked.rend());
+  if (ranked.size() > limit) ranked.resize(limit);
+  std::vector<EntrySeq> seqs;
+  for (const auto& [count, seq] : ranked) seqs.push_back(seq);
+  return seqs;
+}
+
+std::vector<digest::Entry> similar_entries(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts,
+                                           const std::set<Floor>& answered) {
+  if (cursor.entries == 0) return {};
+  std::set<EntrySeq> chosen;
+  for (const auto floor : answered) {
+    auto query = db.query("entries_citing");
+    query.bind(":thread_id", cursor.id).bind(":floor", floor).bind(":limit", kEntriesPerFloor);
+    while (query.next() && chosen.size() < kSimilarMax / 2) chosen.insert(query.row().id<EntrySeq>());
+  }
+  std::map<EntrySeq, std::size_t> counts;
+  for (const auto& post : posts) {
+    for (const auto& [seq, count] : sharing(db, cursor.id, post)) counts[seq] = std::max(counts[seq], count);
+  }
+  for (const auto seq : most_alike(counts, kSimilarMax)) {
+    if (chosen.size() < kSimilarMax) chosen.insert(seq);
+  }
+  std::vector<digest::Entry> entries;
+  for (const auto seq : chosen) {
+    if (auto entry = find_entry(db, cursor.id, seq)) entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+}  // namespace
+
+BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch) {
+  BatchInput input;
+  input.source = cursor.source;
+  input.title = cursor.title;
+  input.revision = batch.revision;
+  input.taken_at = batch.taken;
+  input.next_seq = EntrySeq{cursor.entries + 1};
+  input.posts = batch_posts(db, cursor.id, batch.id);
+  Context context(db, cursor, input.posts);
+  context.collect();
+  input.context = context.floors();
+  input.authors = context.participants();
+  input.similar = similar_entries(db, cursor, input.posts, context.answered());
+  input.summary = summary_upto(db, cursor.id, cursor.revision);
+  return input;
+}
+
+}  // namespace gailou::storage::sqlite

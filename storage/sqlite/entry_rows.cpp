@@ -1,0 +1,67 @@
+#include "storage/sqlite/entry_rows.h"
+
+#include <utility>
+
+#include "digest/codec.h"
+
+namespace gailou::storage::sqlite {
+namespace {
+
+using digest::Entry;
+using digest::EntrySeq;
+using digest::Floor;
+using digest::Revision;
+using digest::Summary;
+
+constexpr std::string_view kBlanked = "本版摘要引用的楼层已删除，摘要随之撤回。";
+
+Entry unreadable(Database& db, EntrySeq seq, digest::Error error) {
+  error.code = digest::Code::corrupt;
+  db.connection.note_fault(error.at("stored entry " + digest::entry_id(seq)));
+  return {};
+}
+
+}  // namespace
+
+Entry entry_of(Database& db, Row row) {
+  Entry entry;
+  entry.seq = row.id<EntrySeq>();
+  entry.rev = row.id<Revision>();
+  entry.section = row.text();
+  entry.floors = floors_of(db, row.text());
+  if (const auto content = row.maybe_text()) {
+    auto read = digest::entry_from_json(*content);
+    return read ? std::move(*read) : unreadable(db, entry.seq, read.error());
+  }
+  const auto floor = row.id<Floor>();
+  entry.marker = {.kind = digest::Marker::Kind::withdrawn, .first = floor, .last = floor};
+  entry.text = digest::kTombstone;
+  return entry;
+}
+
+std::optional<Entry> find_entry(Database& db, digest::ThreadId id, EntrySeq seq) {
+  auto query = db.query("entry_one");
+  query.bind(":thread_id", id).bind(":seq", seq);
+  if (!query.next()) return std::nullopt;
+  return entry_of(db, query.row());
+}
+
+Summary summary_upto(Database& db, digest::ThreadId id, Revision revision) {
+  auto query = db.query("summaries_upto");
+  query.bind(":thread_id", id).bind(":revision", revision);
+  Summary summary;
+  while (query.next()) {
+    auto row = query.row();
+    const auto rev = row.id<Revision>();
+    const auto text = row.maybe_text();
+    if (text && summary.rev.value != 0) break;
+    summary.rev = rev;
+    summary.text = text.value_or(std::string(kBlanked));
+    if (!text) continue;
+    summary.cites = floors_of(db, row.text());
+    break;
+  }
+  return summary;
+}
+
+}  // namespace gailou::storage::sqlite

@@ -1,0 +1,311 @@
+#include "storage/sqlite/ingest.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "digest/diff.h"
+#include "storage/hash.h"
+#include "storage/sqlite/post_writer.h"
+#include "storage/sqlite/transaction.h"
+
+namespace gailou::storage::sqlite {
+namespace {
+
+using digest::Changes;
+using digest::Instant;
+using digest::KnownPosts;
+using digest::Observation;
+using digest::Post;
+using digest::PostId;
+using digest::PostState;
+using digest::ThreadId;
+
+using IdSet = std::unordered_set<PostId>;
+
+/// What the store knows of a thread's posts, as far as an observation needs it.
+struct Known {
+  KnownPosts posts{};
+  IdSet events{};                                    // those of `posts` that are small actions
+  std::unordered_map<PostId, Instant> suspicions{};  // absent since
+  bool compares_stream = false;                      // `posts` holds all, and the stream is news
+};
+
+std::string stream_hash(const std::vector<PostId>& stream) {
+  std::string ids;
+  ids.reserve(stream.size() * 10);
+  for (const auto id : stream) ids += std::to_string(id.value) + ',';
+  return std::to_string(stream.size()) + ":" + to_hex(sha256(ids));
+}
+
+void take_known(Query& query, Known& known) {
+  while (query.next()) {
+    auto row = query.row();
+    digest::KnownPost post;
+    post.id = row.id<PostId>();
+    post.floor = row.id<digest::Floor>();
+    post.state = digest::post_state_of(row.text()).value_or(PostState::hidden);
+    post.hash = row.text();
+    post.updated_at = row.maybe_at();
+    post.forum_version = row.integer();
+    post.likes = row.integer();
+    post.author = row.text();
+    if (row.flag()) known.events.insert(post.id);
+    post.suspected = known.suspicions.contains(post.id);
+    known.posts.emplace(post.id, std::move(post));
+  }
+}
+
+std::unordered_map<PostId, Instant> suspicions_of(Database& db, ThreadId id) {
+  std::unordered_map<PostId, Instant> noted;
+  auto query = db.query("absences_of");
+  query.bind(":thread_id", id);
+  while (query.next()) {
+    auto row = query.row();
+    const auto post = row.id<PostId>();
+    noted.emplace(post, row.at());
+  }
+  return noted;
+}
+
+/// All posts only where the stream tells something: an idle poll's is the one that was compared before.
+Known load_known(Database& db, const ThreadCursor& cursor, const Observation& observation) {
+  Known known;
+  known.suspicions = suspicions_of(db, cursor.id);
+  known.compares_stream =
+      observation.stream && (!known.suspicions.empty() || stream_hash(*observation.stream) != cursor.stream_hash);
+  if (known.compares_stream) {
+    auto query = db.query("known_all");
+    query.bind(":thread_id", cursor.id);
+    take_known(query, known);
+    return known;
+  }
+  for (const auto& post : observation.posts) {
+    if (known.posts.contains(post.id)) continue;
+    auto query = db.query("known_one");
+    query.bind(":thread_id", cursor.id).bind(":post_id", post.id);
+    take_known(query, known);
+  }
+  return known;
+}
+
+Changes changes_of(const Known& known, const Observation& observation) {
+  if (!observation.stream || known.compares_stream) return digest::diff(known.posts, observation);
+  Observation without_stream;
+  without_stream.header = observation.header;
+  without_stream.fresh = observation.fresh;
+  without_stream.posts = observation.posts;
+  without_stream.asked = observation.asked;
+  return digest::diff(known.posts, without_stream);
+}
+
+/// An old answer must not take back what a newer one said; a fresh one is newer by its nature.
+bool may_replace(const digest::ThreadHeader& held, const Observation& observation) {
+  const auto& header = *observation.header;
+  return observation.fresh || (header.last_posted_at >= held.last_posted_at && header.highest >= held.highest);
+}
+
+bool save_header(Database& db, ThreadId id, const Observation& observation) {
+  if (!observation.header) return false;
+  {
+    auto query = db.query("thread_header");
+    query.bind(":thread_id", id);
+    if (!query.next()) return false;
+    auto row = query.row();
+    const auto held = thread_header(row);
+    if (held == *observation.header || !may_replace(held, observation)) return false;
+  }
+  const auto& header = *observation.header;
+  db.query("thread_save_header")
+      .bind(":thread_id", id)
+      .bind(":title", header.title)
+      .bind(":slug", header.slug)
+      .bind(":category", header.category)
+      .bind(":tags", json_of(header.tags))
+      .bind(":forum_posts", header.posts_count)
+      .bind(":forum_highest", header.highest)
+      .bind(":created_ms", header.created_at)
+      .bind(":last_posted_ms", header.last_posted_at)
+      .bind(":closed", header.closed)
+      .bind(":archived", header.archived)
+      .run();
+  return true;
+}
+
+/// Carries the changes out and tells the round of them.
+class Application {
+ public:
+  Application(Database& db, const ThreadCursor& cursor, const Known& known, Instant stamp)
+      : events_(known.events), writer_(db, cursor.id, stamp) {}
+
+  void apply(const Changes& changes, Ingested& out) {
+    for (const auto& post : changes.added) {
+      if (is_event(post)) continue;
+      writer_.add(post);
+      if (post.state == PostState::visible) out.added.push_back(post.floor);
+    }
+    each(changes.edited, out.edited, &PostWriter::edit);
+    each(changes.restored, out.restored, &PostWriter::restore);
+    each(changes.marked, out.marked, static_cast<void (PostWriter::*)(const Post&)>(&PostWriter::mark));
+    for (const auto& post : changes.relabelled) {
+      if (!is_event(post)) writer_.relabel(post);
+    }
+  }
+
+  bool forgot_texts() const { return writer_.forgot_texts(); }
+
+ private:
+  void each(const std::vector<Post>& posts, std::vector<digest::Floor>& floors,
+            void (PostWriter::*write)(const Post&)) {
+    for (const auto& post : posts) {
+      if (is_event(post)) continue;
+      (writer_.*write)(post);
+      floors.push_back(post.floor);
+    }
+  }
+
+  bool is_event(const Post& post) {
+    if (!post.small_action && !events_.contains(post.id)) return false;
+    writer_.note_event(post);
+    return true;
+  }
+
+  const IdSet& events_;
+  PostWriter writer_;
+};
+
+IdSet given_up(Database& db, ThreadId id) {
+  IdSet ids;
+  auto query = db.query("unanswered_of");
+  query.bind(":thread_id", id);
+  while (query.next()) ids.insert(query.row().id<PostId>());
+  return ids;
+}
+
+/// Those to be asked for: never held, or believed to be gone and listed again.
+std::vector<PostId> unseen_of(Database& db, const Known& known, const Observation& observation,
+                              std::vector<PostId> unseen, ThreadId id) {
+  if (!known.compares_stream) return {};
+  IdSet in_hand;
+  for (const auto& post : observation.posts) in_hand.insert(post.id);
+  for (const auto post : *observation.stream) {
+    const auto at = known.posts.find(post);
+    if (at == known.posts.end() || in_hand.contains(post) || known.events.contains(post)) continue;
+    if (at->second.state == PostState::deleted || at->second.state == PostState::moved) unseen.push_back(post);
+  }
+  const auto vain = given_up(db, id);
+  std::erase_if(unseen, [&](PostId post) { return vain.contains(post); });
+  return unseen;
+}
+
+/// A first absence is noted; one that lasts is to be looked up. Small actions come and go.
+std::vector<PostId> note_absences(Database& db, ThreadId id, const Known& known, const Changes& changes,
+                                  digest::Duration confirm_after, Instant now) {
+  std::vector<PostId> to_confirm;
+  for (const auto post : changes.present) {
+    db.query("absence_end").bind(":thread_id", id).bind(":post_id", post).run();
+  }
+  for (const auto post : changes.absent) {
+    if (known.events.contains(post)) continue;
+    const auto since = known.suspicions.find(post);
+    if (since == known.suspicions.end()) {
+      db.query("absence_note").bind(":thread_id", id).bind(":post_id", post).bind(":now_ms", now).run();
+    } else if (now - since->second >= confirm_after) {
+      to_confirm.push_back(post);
+    }
+  }
+  return to_confirm;
+}
+
+/// Remembers a fresh stream that leaves no question open, so that the next equal one costs nothing.
+void remember_stream(Database& db, const ThreadCursor& cursor, const Known& known, const Observation& observation,
+                     const Ingested& out, const Changes& changes) {
+  if (!known.compares_stream || !observation.fresh) return;
+  const bool is_settled = out.unseen.empty() && std::all_of(changes.absent.begin(), changes.absent.end(),
+                                                            [&](PostId id) { return known.events.contains(id); });
+  const std::string hash = is_settled ? stream_hash(*observation.stream) : std::string();
+  if (hash == cursor.stream_hash) return;
+  db.query("thread_save_stream").bind(":thread_id", cursor.id).bind(":stream_hash", hash).run();
+}
+
+}  // namespace
+
+Instant stamp_after(const ThreadCursor& cursor, Instant now) {
+  return std::max({now, cursor.stamp, cursor.taken + digest::Duration{1}});
+}
+
+digest::Result<IngestOutcome> ingest(Database& db, ThreadId id, const Observation& observation,
+                                     digest::Duration confirm_after, Instant now) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  const auto cursor = find_cursor(db, id);
+  if (!cursor) return tx.refuse(no_such_thread(id));
+  const auto stamp = stamp_after(*cursor, now);
+  const auto known = load_known(db, *cursor, observation);
+  const auto changes = changes_of(known, observation);
+
+  IngestOutcome outcome;
+  auto& out = outcome.ingested;
+  out.header_changed = save_header(db, id, observation);
+  Application application(db, *cursor, known, stamp);
+  application.apply(changes, out);
+  outcome.forgot_texts = application.forgot_texts();
+  out.unseen = unseen_of(db, known, observation, changes.unseen, id);
+  out.to_confirm = note_absences(db, id, known, changes, confirm_after, now);
+  remember_stream(db, *cursor, known, observation, out, changes);
+  const bool saw_something = !out.added.empty() || !out.edited.empty() || !out.restored.empty() || !out.marked.empty();
+  if (saw_something && stamp != cursor->stamp) {
+    db.query("thread_save_stamp").bind(":thread_id", id).bind(":stamp_ms", stamp).run();
+  }
+  return tx.commit(std::move(outcome));
+}
+
+digest::Result<std::vector<PostId>> wanted(Database& db, ThreadId id, const std::vector<PostId>& stream) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  IdSet held = given_up(db, id);
+  {
+    auto query = db.query("ids_held");
+    query.bind(":thread_id", id);
+    while (query.next()) held.insert(query.row().id<PostId>());
+  }
+  std::vector<PostId> missing;
+  for (const auto post : stream) {
+    if (held.insert(post).second) missing.push_back(post);
+  }
+  return tx.commit(std::move(missing));
+}
+
+digest::Result<void> note_unanswered(Database& db, ThreadId id, const std::vector<PostId>& ids, Instant now) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  for (const auto post : ids) {
+    db.query("unanswered_note").bind(":thread_id", id).bind(":post_id", post).bind(":now_ms", now).run();
+  }
+  return tx.commit();
+}
+
+digest::Result<bool> settle_absence(Database& db, ThreadId id, PostId post, Absence absence, Instant now) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  const auto cursor = find_cursor(db, id);
+  if (!cursor) return tx.refuse(no_such_thread(id));
+  bool is_suspected = false;
+  {
+    auto query = db.query("absence_held");
+    query.bind(":thread_id", id).bind(":post_id", post);
+    is_suspected = query.next();
+  }
+  // Without a suspicion it has been seen again, or marked, since the look-up was decided.
+  if (!is_suspected) return tx.commit(false);
+  if (absence == Absence::present) {
+    db.query("absence_end").bind(":thread_id", id).bind(":post_id", post).run();
+    return tx.commit(false);
+  }
+  const auto stamp = stamp_after(*cursor, now);
+  PostWriter(db, id, stamp).mark(post, absence == Absence::deleted ? PostState::deleted : PostState::moved);
+  db.query("thread_save_stamp").bind(":thread_id", id).bind(":stamp_ms", stamp).run();
+  return tx.commit(true);
+}
+
+}  // namespace gailou::storage::sqlite

@@ -1,0 +1,131 @@
+#include "storage/sqlite/post_writer.h"
+
+#include <string>
+
+#include "digest/text/body.h"
+#include "digest/text/normalize.h"
+
+namespace gailou::storage::sqlite {
+namespace {
+
+using digest::Post;
+using digest::PostId;
+using digest::PostState;
+
+bool is_removed(PostState state) {
+  return state == PostState::deleted || state == PostState::withdrawn || state == PostState::moved;
+}
+
+}  // namespace
+
+Query PostWriter::on_post(std::string_view query, PostId id) {
+  auto bound = db_.query(query);
+  bound.bind(":thread_id", thread_).bind(":post_id", id);
+  return bound;
+}
+
+void PostWriter::add(const Post& post) {
+  const bool visible = post.state == PostState::visible;
+  {
+    auto insert = on_post("post_insert", post.id);
+    insert.bind(":floor", post.floor)
+        .bind(":author", post.author)
+        .bind(":author_key", digest::norm(post.author))
+        .bind(":created_ms", post.created_at)
+        .bind(":updated_ms", post.updated_at)
+        .bind(":forum_version", post.forum_version)
+        .bind(":state", digest::name_of(post.state))
+        .bind(":reply_to", post.reply_to)
+        .bind(":likes", post.likes)
+        .bind(":first_seen_ms", visible ? std::optional(stamp_) : std::nullopt)
+        .bind(":deleted_ms", is_removed(post.state) ? std::optional(stamp_) : std::nullopt);
+    insert.run();
+  }
+  if (visible) set_text(post, false);
+  on_post("unanswered_end", post.id).run();
+}
+
+void PostWriter::edit(const Post& post) {
+  relabel(post);
+  set_text(post, true);
+}
+
+void PostWriter::restore(const Post& post) {
+  relabel(post);
+  set_text(post, true);
+  on_post("post_show", post.id).bind(":now_ms", stamp_).run();
+}
+
+void PostWriter::mark(const Post& post) {
+  relabel(post);
+  mark(post.id, post.state);
+}
+
+void PostWriter::mark(PostId id, PostState state) {
+  if (state == PostState::hidden) {
+    on_post("post_hide", id).run();
+    return;
+  }
+  on_post("post_remove", id).bind(":state", digest::name_of(state)).bind(":now_ms", stamp_).run();
+  on_post("absence_end", id).run();
+  if (state == PostState::moved) return;  // its text lives on elsewhere
+  on_post("versions_forget", id).run();
+  forgot_texts_ = true;
+}
+
+void PostWriter::relabel(const Post& post) {
+  on_post("post_relabel", post.id)
+      .bind(":floor", post.floor)
+      .bind(":author", post.author)
+      .bind(":author_key", digest::norm(post.author))
+      .bind(":likes", post.likes)
+      .bind(":forum_version", post.forum_version)
+      .bind(":reply_to", post.reply_to)
+      .bind(":updated_ms", post.updated_at)
+      .run();
+}
+
+void PostWriter::set_text(const Post& post, bool is_edit) {
+  const std::string hash = digest::content_hash(post.body);
+  std::int64_t version = 0;
+  std::string held_hash;
+  bool is_held = false;
+  {
+    auto held = on_post("post_held_text", post.id);
+    if (!held.next()) return;
+    auto row = held.row();
+    version = row.integer();
+    held_hash = row.text();
+    is_held = row.flag();
+  }
+  if (is_held && held_hash == hash) return;
+  on_post("version_close", post.id).bind(":now_ms", stamp_).run();
+  on_post("version_insert", post.id)
+      .bind(":version", version + 1)
+      .bind(":body", digest::to_json(post.body))
+      .bind(":hash", hash)
+      .bind(":now_ms", stamp_)
+      .run();
+  const bool is_other_text = is_edit && version > 0 && held_hash != hash;
+  on_post("post_set_text", post.id)
+      .bind(":hash", hash)
+      .bind(":version", version + 1)
+      .bind(":edited_ms", is_other_text ? std::optional(stamp_) : std::nullopt)
+      .run();
+}
+
+void PostWriter::note_event(const Post& post) {
+  on_post("event_upsert", post.id)
+      .bind(":floor", post.floor)
+      .bind(":action", post.action)
+      .bind(":author", post.author)
+      .bind(":created_ms", post.created_at)
+      .bind(":updated_ms", post.updated_at)
+      .bind(":state", digest::name_of(post.state))
+      .bind(":hash", digest::content_hash(post.body))
+      .bind(":now_ms", stamp_)
+      .run();
+  on_post("unanswered_end", post.id).run();
+}
+
+}  // namespace gailou::storage::sqlite

@@ -1,0 +1,14 @@
+// Stored floors for readers.
+#pragma once
+
+#include <vector>
+
+#include "storage/records.h"
+#include "storage/sqlite/catalogue.h"
+
+namespace gailou::storage::sqlite {
+
+digest::Result<PostsSlice> posts(Database& db, digest::ThreadId id, const PostRange& range);
+digest::Result<std::vector<digest::Floor>> missing_floors(Database& db, digest::ThreadId id, std::int64_t limit);
+
+}  // namespace gailou::storage::sqlite

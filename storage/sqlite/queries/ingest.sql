@@ -1,0 +1,107 @@
+-- What an observation writes.
+
+-- name: known_all
+-- Posts and events alike: both stand in the stream.
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.author, 0 AS is_event
+FROM posts AS p WHERE p.thread_id = :thread_id
+UNION ALL
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, e.author, 1
+FROM thread_events AS e WHERE e.thread_id = :thread_id;
+
+-- name: known_one
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.author, 0 AS is_event
+FROM posts AS p WHERE p.thread_id = :thread_id AND p.post_id = :post_id
+UNION ALL
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, e.author, 1
+FROM thread_events AS e WHERE e.thread_id = :thread_id AND e.post_id = :post_id;
+
+-- name: ids_held
+SELECT post_id FROM posts WHERE thread_id = :thread_id
+UNION ALL
+SELECT post_id FROM thread_events WHERE thread_id = :thread_id;
+
+-- name: post_insert
+INSERT INTO posts (thread_id, post_id, floor, forum_floor, author, author_key, created_ms, updated_ms, forum_version,
+                   state, reply_to, likes, hash, version, first_seen_ms, deleted_ms)
+VALUES (:thread_id, :post_id, :floor, :floor, :author, :author_key, :created_ms, :updated_ms, :forum_version,
+        :state, :reply_to, :likes, '', 0, :first_seen_ms, :deleted_ms);
+
+-- name: post_held_text
+SELECT p.version, p.hash, v.body IS NOT NULL
+FROM posts AS p
+LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.post_id = :post_id;
+
+-- name: post_relabel
+-- The floor stays as it is once a batch or a revision knows the post by it.
+UPDATE posts
+SET forum_floor = :floor,
+    floor = CASE WHEN revision IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM batches AS b JOIN batch_floors AS f ON f.batch_id = b.id
+                                  WHERE b.thread_id = posts.thread_id AND f.floor = posts.floor AND f.post_id = posts.post_id)
+                 THEN :floor ELSE floor END,
+    author = :author, author_key = :author_key, likes = :likes, forum_version = :forum_version,
+    reply_to = coalesce(:reply_to, reply_to), updated_ms = coalesce(max(updated_ms, :updated_ms), :updated_ms, updated_ms)
+WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: post_set_text
+UPDATE posts SET hash = :hash, version = :version, edited_ms = coalesce(:edited_ms, edited_ms)
+WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: post_show
+UPDATE posts
+SET state = 'visible', first_seen_ms = coalesce(first_seen_ms, :now_ms),
+    deleted_ms = iif(first_seen_ms IS NULL, NULL, deleted_ms),
+    restored_ms = CASE WHEN deleted_ms IS NULL OR first_seen_ms IS NULL THEN NULL ELSE coalesce(restored_ms, :now_ms) END
+WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: post_hide
+UPDATE posts SET state = 'hidden' WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: post_remove
+-- Deleted, withdrawn or moved; a later removal of a restored post is a new one.
+UPDATE posts
+SET state = :state, restored_ms = NULL,
+    deleted_ms = iif(state IN ('deleted', 'withdrawn') AND deleted_ms IS NOT NULL, deleted_ms, :now_ms)
+WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: version_insert
+INSERT INTO post_versions (thread_id, post_id, version, body, hash, first_seen_ms)
+VALUES (:thread_id, :post_id, :version, :body, :hash, :now_ms);
+
+-- name: version_close
+UPDATE post_versions SET until_ms = :now_ms WHERE thread_id = :thread_id AND post_id = :post_id AND until_ms IS NULL;
+
+-- name: versions_forget
+UPDATE post_versions SET body = NULL WHERE thread_id = :thread_id AND post_id = :post_id AND body IS NOT NULL;
+
+-- name: event_upsert
+INSERT INTO thread_events (thread_id, post_id, floor, action, author, created_ms, updated_ms, state, hash, first_seen_ms)
+VALUES (:thread_id, :post_id, :floor, :action, :author, :created_ms, :updated_ms, :state, :hash, :now_ms)
+ON CONFLICT (thread_id, post_id) DO UPDATE
+SET floor = excluded.floor, author = excluded.author, state = excluded.state, hash = excluded.hash,
+    action = iif(excluded.action = '', action, excluded.action), updated_ms = coalesce(excluded.updated_ms, updated_ms);
+
+-- name: absences_of
+SELECT post_id, noted_ms FROM absences WHERE thread_id = :thread_id ORDER BY post_id;
+
+-- name: absence_note
+INSERT INTO absences (thread_id, post_id, noted_ms) VALUES (:thread_id, :post_id, :now_ms)
+ON CONFLICT (thread_id, post_id) DO NOTHING;
+
+-- name: absence_held
+SELECT 1 FROM absences WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: absence_end
+DELETE FROM absences WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: unanswered_of
+-- Those that two polls asked for in vain.
+SELECT post_id FROM unanswered WHERE thread_id = :thread_id AND times >= 2;
+
+-- name: unanswered_note
+INSERT INTO unanswered (thread_id, post_id, times, last_ms) VALUES (:thread_id, :post_id, 1, :now_ms)
+ON CONFLICT (thread_id, post_id) DO UPDATE SET times = min(times + 1, 2), last_ms = excluded.last_ms;
+
+-- name: unanswered_end
+DELETE FROM unanswered WHERE thread_id = :thread_id AND post_id = :post_id;

@@ -1,0 +1,50 @@
+-- Floors for readers. The row's columns are the same in all of them (rows.cpp reads them).
+
+-- name: posts_first
+SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       CASE WHEN p.state = 'visible' THEN v.body END
+FROM posts AS p
+LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_seen_ms IS NOT NULL
+ORDER BY p.floor, p.post_id LIMIT :limit;
+
+-- name: posts_newest
+SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       CASE WHEN p.state = 'visible' THEN v.body END
+FROM posts AS p
+LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_seen_ms IS NOT NULL
+ORDER BY p.floor DESC, p.post_id DESC LIMIT :limit;
+
+-- name: posts_undigested
+SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       CASE WHEN p.state = 'visible' THEN v.body END
+FROM posts AS p
+LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.state = 'visible' AND p.revision IS NULL
+  AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)
+ORDER BY p.floor, p.post_id LIMIT :limit;
+
+-- name: posts_undigested_newest
+SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       CASE WHEN p.state = 'visible' THEN v.body END
+FROM posts AS p
+LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.state = 'visible' AND p.revision IS NULL
+  AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)
+ORDER BY p.floor DESC, p.post_id DESC LIMIT :limit;
+
+-- name: post_earlier_versions
+SELECT version, body, first_seen_ms, until_ms FROM post_versions
+WHERE thread_id = :thread_id AND post_id = :post_id AND body IS NOT NULL AND until_ms IS NOT NULL
+ORDER BY version;
+
+-- name: floors_held
+SELECT floor FROM posts WHERE thread_id = :thread_id AND floor > 0
+UNION
+SELECT floor FROM thread_events WHERE thread_id = :thread_id AND floor > 0
+ORDER BY 1;

@@ -1,0 +1,23 @@
+-- Forum sites.
+
+-- name: sources_all
+SELECT name, kind, origin FROM sources ORDER BY name;
+
+-- name: source_of_origin
+SELECT name, kind, origin FROM sources WHERE origin = :origin;
+
+-- name: source_exists
+SELECT 1 FROM sources WHERE name = :name;
+
+-- name: source_insert
+INSERT INTO sources (name, kind, origin) VALUES (:name, :kind, :origin);
+
+-- name: source_state
+SELECT cooldown_until_ms, cooldown_reason, failures, last_request_ms FROM sources WHERE name = :name;
+
+-- name: source_state_save
+UPDATE sources
+SET cooldown_until_ms = :cooldown_until_ms, cooldown_reason = :cooldown_reason, failures = :failures,
+    last_request_ms = :last_request_ms
+WHERE name = :name
+RETURNING 1;

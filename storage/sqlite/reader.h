@@ -1,0 +1,57 @@
+// The reads, once for both: a Reader of its own and the Store's own side of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/sqlite/chain.h"
+#include "storage/sqlite/digests.h"
+#include "storage/sqlite/posts.h"
+#include "storage/sqlite/sources.h"
+#include "storage/sqlite/threads.h"
+#include "storage/sqlite/upkeep.h"
+#include "storage/store.h"
+
+namespace gailou::storage::sqlite {
+
+/// `Seam` is Reader or Store.
+template <class Seam>
+class Reading : public Seam {
+ public:
+  explicit Reading(Database db) : db_(std::move(db)) {}
+
+  Result<std::vector<SourceRecord>> sources() override { return sqlite::sources(db_); }
+  Result<SourceState> source_state(const std::string& source) override { return sqlite::source_state(db_, source); }
+
+  Result<std::vector<ThreadRecord>> threads() override { return sqlite::threads(db_); }
+  Result<std::optional<ThreadRecord>> thread(digest::ThreadId id) override { return sqlite::thread(db_, id); }
+  Result<std::optional<ThreadRecord>> thread(const ThreadName& name) override { return sqlite::thread(db_, name); }
+  Result<bool> was_removed(const ThreadName& name) override { return sqlite::was_removed(db_, name); }
+  Result<std::optional<ThreadRecord>> latest() override { return sqlite::latest(db_); }
+
+  Result<digest::Digest> digest(digest::ThreadId id, std::optional<digest::Revision> rev) override {
+    return sqlite::digest(db_, id, rev);
+  }
+  Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) override {
+    return sqlite::newest_entries(db_, id, limit);
+  }
+  Result<ChangesSince> changes(digest::ThreadId id, digest::Revision since) override {
+    return sqlite::changes(db_, id, since);
+  }
+  Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) override {
+    return sqlite::posts(db_, id, range);
+  }
+  Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) override {
+    return sqlite::missing_floors(db_, id, limit);
+  }
+
+  Result<StoreFigures> figures() override { return sqlite::figures(db_); }
+  Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override { return sqlite::chain_fault(db_, id); }
+
+ protected:
+  Database db_;
+};
+
+}  // namespace gailou::storage::sqlite

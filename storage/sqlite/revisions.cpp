@@ -1,0 +1,149 @@
+#include "storage/sqlite/revisions.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "digest/compose/append.h"
+#include "storage/sqlite/batches.h"
+#include "storage/sqlite/entry_rows.h"
+#include "storage/sqlite/revision_writer.h"
+#include "storage/sqlite/transaction.h"
+
+namespace gailou::storage::sqlite {
+namespace {
+
+using digest::Code;
+using digest::Error;
+using digest::Floor;
+using digest::Result;
+using digest::Revision;
+using digest::Step;
+using digest::ThreadId;
+
+Error closed_batch(digest::BatchId id) {
+  return {.code = Code::conflict,
+          .what = "batch " + std::to_string(id.value) + " is closed",
+          .hint = "its revision was committed, or its floors changed; take a new batch"};
+}
+
+Error outdated_batch(digest::BatchId id) {
+  return {.code = Code::conflict,
+          .what = "a floor of batch " + std::to_string(id.value) + " changed since it was taken",
+          .hint = "its floors are pending again; take a new batch"};
+}
+
+Error wrong_step(std::string what) {
+  return {.code = Code::internal, .what = std::move(what), .where = "commit_revision"};
+}
+
+/// A slip of ours that would break a digest for good is refused before a row is written.
+std::optional<Error> step_fault(const ThreadCursor& cursor, const BatchRow& batch,
+                                const std::vector<BatchMember>& members, const Step& step) {
+  if (step.revision != batch.revision) return wrong_step("the step is for another revision");
+  if (!step.tombstones.empty()) return wrong_step("a batch's step withdraws entries");
+  auto seq = cursor.entries;
+  std::vector<Floor> accounted;
+  for (const auto& entry : step.entries) {
+    if (entry.seq.value != ++seq || entry.rev != batch.revision) return wrong_step("an entry is out of order");
+    accounted.insert(accounted.end(), entry.floors.begin(), entry.floors.end());
+  }
+  for (const auto& quiet : step.nothing_new) accounted.push_back(quiet.floor);
+  std::sort(accounted.begin(), accounted.end());
+  std::vector<Floor> taken;
+  for (const auto& member : members) taken.push_back(member.floor);
+  if (accounted != taken) return wrong_step("the step doesn't account for each floor of its batch once");
+  return std::nullopt;
+}
+
+struct FoundBatch {
+  BatchRow batch{};
+  ThreadId thread{};
+};
+std::optional<FoundBatch> find_batch(Database& db, digest::BatchId id) {
+  auto query = db.query("batch_by_id");
+  query.bind(":batch_id", id);
+  if (!query.next()) return std::nullopt;
+  auto row = query.row();
+  FoundBatch found;
+  found.batch.id = row.id<digest::BatchId>();
+  found.batch.revision = row.id<Revision>();
+  found.batch.taken = row.at();
+  found.thread = row.id<ThreadId>();
+  return found;
+}
+
+std::vector<Floor> deleted_floors_cited(Database& db, ThreadId id) {
+  std::vector<Floor> floors;
+  auto query = db.query("deleted_cited");
+  query.bind(":thread_id", id);
+  while (query.next()) floors.push_back(query.row().id<Floor>());
+  return floors;
+}
+
+std::vector<digest::Entry> entries_citing(Database& db, ThreadId id, const std::vector<Floor>& floors) {
+  std::set<digest::EntrySeq> seqs;
+  for (const auto floor : floors) {
+    auto query = db.query("entries_citing");
+    query.bind(":thread_id", id).bind(":floor", floor).bind(":limit", -1);
+    while (query.next()) seqs.insert(query.row().id<digest::EntrySeq>());
+  }
+  std::vector<digest::Entry> entries;
+  for (const auto seq : seqs) {
+    if (auto entry = find_entry(db, id, seq)) entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+}  // namespace
+
+Result<Committed> commit_revision(Database& db, digest::BatchId id, const Step& step, digest::Instant now) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  const auto found = find_batch(db, id);
+  if (!found) return tx.refuse(closed_batch(id));
+  const auto cursor = find_cursor(db, found->thread);
+  if (!cursor) return tx.refuse(no_such_thread(found->thread));
+  if (is_outdated(db, *cursor, found->batch)) {
+    release_batch(db, id);
+    return tx.commit_and_refuse(outdated_batch(id));
+  }
+  const auto members = members_of(db, id);
+  if (auto fault = step_fault(*cursor, found->batch, members, step)) return tx.refuse(std::move(*fault));
+
+  RevisionWriter writer(db, *cursor, found->batch.revision, found->batch.taken);
+  for (const auto& entry : step.entries) writer.append(entry);
+  writer.dispose(members, step);
+  if (step.summary) writer.write_summary(*step.summary);
+  Committed committed{.revision = found->batch.revision, .entries = step.entries};
+  committed.commit = writer.finish(now);
+  release_batch(db, id);
+  return tx.commit(std::move(committed));
+}
+
+Result<std::optional<Committed>> withdraw_deleted(Database& db, ThreadId id, digest::Instant now) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  const auto cursor = find_cursor(db, id);
+  if (!cursor) return tx.refuse(no_such_thread(id));
+  const auto deleted = deleted_floors_cited(db, id);
+  if (cursor->revision.value == 0 || deleted.empty()) return tx.commit(std::optional<Committed>{});
+
+  const Revision revision{cursor->revision.value + 1};
+  const auto generated = std::max({now, cursor->stamp, cursor->taken});
+  const auto summary = summary_upto(db, id, cursor->revision);
+  const auto step =
+      digest::withdraw(revision, generated, cursor->title, summary, entries_citing(db, id, deleted), deleted);
+  RevisionWriter writer(db, *cursor, revision, generated);
+  for (const auto& tombstone : step.tombstones) writer.withdraw(tombstone);
+  // Where the step has no new summary, the current one doesn't rest on a deleted floor's words.
+  const auto kept = step.summary ? std::nullopt : std::optional(summary.rev);
+  for (const auto floor : deleted) writer.blank_summaries(floor, kept);
+  if (step.summary) writer.write_summary(*step.summary);
+  Committed committed{.revision = revision};
+  committed.commit = writer.finish(now);
+  // An open batch was for this revision: it is taken anew for the next one.
+  if (const auto batch = open_batch(db, id)) release_batch(db, batch->id);
+  return tx.commit(std::optional(std::move(committed)));
+}
+
+}  // namespace gailou::storage::sqlite

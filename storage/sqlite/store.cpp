@@ -1,0 +1,135 @@
+#include "storage/sqlite/store.h"
+
+#include "storage/sqlite/batches.h"
+#include "storage/sqlite/ingest.h"
+#include "storage/sqlite/migrate.h"
+#include "storage/sqlite/revisions.h"
+
+namespace gailou::storage::sqlite {
+namespace {
+
+Result<Database> prepared(Connection connection) {
+  auto catalogue = Catalogue::prepare(connection);
+  if (!catalogue) return catalogue.error();
+  return Database{.connection = std::move(connection), .catalogue = std::move(*catalogue)};
+}
+
+digest::Error not_migrated(const std::string& path, std::int64_t schema) {
+  return {.code = digest::Code::conflict,
+          .what = path + " has schema " + std::to_string(schema) + ", this gailou wants " +
+                  std::to_string(known_migrations().size()),
+          .hint = "start the daemon once: it brings the database up to date"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_store_at(const std::string& path, Instant now) {
+  auto connection = Connection::open(path, Connection::Kind::writer);
+  if (!connection) return connection.error();
+  const auto schema = check_schema(*connection, known_migrations());
+  if (!schema) return schema.error();
+  if (auto ready = connection->set_up(); !ready) return ready.error();
+  if (auto done = migrate(*connection, known_migrations(), *schema, now); !done) return done.error();
+  auto database = prepared(std::move(*connection));
+  if (!database) return database.error();
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(*database)));
+}
+
+Result<std::unique_ptr<Reader>> open_reader_at(const std::string& path) {
+  auto connection = Connection::open(path, Connection::Kind::reader);
+  if (!connection) return connection.error();
+  if (auto ready = connection->set_up(); !ready) return ready.error();
+  const auto schema = check_schema(*connection, known_migrations());
+  if (!schema) return schema.error();
+  if (*schema != std::ssize(known_migrations())) return not_migrated(path, *schema);
+  auto database = prepared(std::move(*connection));
+  if (!database) return database.error();
+  return std::unique_ptr<Reader>(std::make_unique<SqliteReader>(std::move(*database)));
+}
+
+SqliteStore::~SqliteStore() {
+  // Closing moves the WAL into the database; this empties it first even where a reader still has it open. A fault is
+  // found again by whoever opens the store next.
+  static_cast<void>(checkpointer_.now(db_.connection));
+}
+
+template <class Value>
+Result<Value> SqliteStore::after_commit(Result<Value> result) {
+  if (!result) return result;
+  const auto moved = checkpointer_.after_commit(db_.connection);
+  if (!moved) return moved.error();
+  return result;
+}
+
+Result<SourceRecord> SqliteStore::ensure_source(const SourceRecord& source) {
+  return sqlite::ensure_source(db_, source);
+}
+
+Result<void> SqliteStore::save_source_state(const std::string& source, const SourceState& state) {
+  return after_commit(sqlite::save_source_state(db_, source, state));
+}
+
+Result<AddedThread> SqliteStore::add_thread(const std::string& source, digest::TopicId topic, Instant now) {
+  return sqlite::add_thread(db_, source, topic, now);
+}
+
+Result<void> SqliteStore::remove_thread(digest::ThreadId id, bool keep_data, Instant now) {
+  if (!keep_data) checkpointer_.owe_erasure();
+  return after_commit(sqlite::remove_thread(db_, id, keep_data, now));
+}
+
+Result<void> SqliteStore::save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) {
+  return after_commit(sqlite::save_poll(db_, id, poll, state));
+}
+
+Result<Ingested> SqliteStore::ingest(digest::ThreadId id, const digest::Observation& observation,
+                                     digest::Duration confirm_after, Instant now) {
+  auto outcome = sqlite::ingest(db_, id, observation, confirm_after, now);
+  if (!outcome) return outcome.error();
+  if (outcome->forgot_texts) checkpointer_.owe_erasure();
+  return after_commit(Result<Ingested>(std::move(outcome->ingested)));
+}
+
+Result<std::vector<digest::PostId>> SqliteStore::wanted(digest::ThreadId id,
+                                                        const std::vector<digest::PostId>& stream) {
+  return sqlite::wanted(db_, id, stream);
+}
+
+Result<void> SqliteStore::note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) {
+  return after_commit(sqlite::note_unanswered(db_, id, ids, now));
+}
+
+Result<void> SqliteStore::complete_first_fetch(digest::ThreadId id) {
+  return sqlite::complete_first_fetch(db_, id);
+}
+
+Result<bool> SqliteStore::settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) {
+  auto settled = sqlite::settle_absence(db_, id, post, absence, now);
+  if (settled && *settled && absence == Absence::deleted) checkpointer_.owe_erasure();
+  return after_commit(std::move(settled));
+}
+
+Result<std::optional<Batch>> SqliteStore::take_batch(digest::ThreadId id, const digest::SettleSettings& settings,
+                                                     digest::Urgency urgency, Instant now) {
+  return after_commit(sqlite::take_batch(db_, id, settings, urgency, now));
+}
+
+Result<std::vector<digest::PendingFloor>> SqliteStore::pending(digest::ThreadId id) {
+  return sqlite::pending(db_, id);
+}
+
+Result<Committed> SqliteStore::commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) {
+  return after_commit(sqlite::commit_revision(db_, batch, step, now));
+}
+
+Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId id, Instant now) {
+  auto committed = sqlite::withdraw_deleted(db_, id, now);
+  if (committed && committed->has_value()) checkpointer_.owe_erasure();
+  return after_commit(std::move(committed));
+}
+
+Result<void> SqliteStore::checkpoint() {
+  return checkpointer_.now(db_.connection);
+}
+
+}  // namespace gailou::storage::sqlite

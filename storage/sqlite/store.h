@@ -1,0 +1,55 @@
+// The Store on one writing connection.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/sqlite/reader.h"
+
+namespace gailou::storage::sqlite {
+
+/// Opens, migrates, prepares. `path` is the database's.
+Result<std::unique_ptr<Store>> open_store_at(const std::string& path, Instant now);
+Result<std::unique_ptr<Reader>> open_reader_at(const std::string& path);
+
+class SqliteReader final : public Reading<Reader> {
+ public:
+  using Reading::Reading;
+};
+
+class SqliteStore final : public Reading<Store> {
+ public:
+  using Reading::Reading;
+  ~SqliteStore() override;
+
+  Result<SourceRecord> ensure_source(const SourceRecord& source) override;
+  Result<void> save_source_state(const std::string& source, const SourceState& state) override;
+
+  Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) override;
+  Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) override;
+  Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) override;
+
+  Result<Ingested> ingest(digest::ThreadId id, const digest::Observation& observation, digest::Duration confirm_after,
+                          Instant now) override;
+  Result<std::vector<digest::PostId>> wanted(digest::ThreadId id, const std::vector<digest::PostId>& stream) override;
+  Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) override;
+  Result<void> complete_first_fetch(digest::ThreadId id) override;
+  Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) override;
+
+  Result<std::optional<Batch>> take_batch(digest::ThreadId id, const digest::SettleSettings& settings,
+                                          digest::Urgency urgency, Instant now) override;
+  Result<std::vector<digest::PendingFloor>> pending(digest::ThreadId id) override;
+  Result<Committed> commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) override;
+  Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now) override;
+
+  Result<void> checkpoint() override;
+
+ private:
+  /// What was committed stays so even if the checkpoint after it fails: that fault is of the next call's.
+  template <class Value>
+  Result<Value> after_commit(Result<Value> result);
+  Checkpointer checkpointer_{};
+};
+
+}  // namespace gailou::storage::sqlite
