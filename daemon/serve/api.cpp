@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "daemon/serve/json_text.h"
 #include "daemon/serve/negotiate.h"
 #include "daemon/serve/parameters.h"
 #include "daemon/serve/stored_thread.h"
@@ -107,7 +108,7 @@ digest::Result<Outcome> build_threads(storage::Reader& reader, const Look& look,
   }
   if (next) document["next"] = *next;
   Built built;
-  built.page = represent(document.dump() + '\n', kJson, commit, modified, compress);
+  built.page = represent(json_text(document), kJson, commit, modified, compress);
   auto links = link(look, query.target(std::nullopt), "first");
   if (next) links += ", " + link(look, query.target(next), "next");
   built.headers.emplace_back("Link", std::move(links));
@@ -132,8 +133,7 @@ digest::Result<Outcome> build_changes(storage::Reader& reader, const storage::Th
   document["withdrawn"] = Json::array();
   for (const auto seq : changes->withdrawn) document["withdrawn"].push_back(digest::entry_id(seq));
   Built built;
-  built.page =
-      represent(document.dump() + '\n', kJson, changes->revision.value, modified_at(record, {}), look.compress);
+  built.page = represent(json_text(document), kJson, changes->revision.value, modified_at(record, {}), look.compress);
   built.thread = record.id;
   built.idle = changes->revision == since;
   return Outcome(std::move(built));
@@ -170,7 +170,7 @@ digest::Result<Outcome> build_posts(storage::Reader& reader, const storage::Thre
   if (slice->next) document["next"] = slice->next->value;
   Built built;
   built.page =
-      represent(document.dump() + '\n', kJson, record.revision.value, modified_at(record, slice->posts), look.compress);
+      represent(json_text(document), kJson, record.revision.value, modified_at(record, slice->posts), look.compress);
   built.thread = record.id;
   auto links = link(look, query.target(path, query.from), "first");
   if (slice->next) links += ", " + link(look, query.target(path, slice->next->value), "next");
@@ -217,7 +217,7 @@ Plan plan_api_thread(const Visit& visit, const SharedMemo& memo) {
       const auto object = thread_object(reader, record, *memo);
       if (!object) return object.error();
       const auto modified = std::max(modified_at(record, {}), record.poll.last_poll.value_or(digest::Instant{}));
-      return Outcome(Built{.page = represent(object->dump() + '\n', kJson, record.revision.value, modified, compress),
+      return Outcome(Built{.page = represent(json_text(*object), kJson, record.revision.value, modified, compress),
                            .thread = record.id});
     });
   };

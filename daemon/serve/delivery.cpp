@@ -7,6 +7,7 @@
 
 #include "daemon/serve/headers.h"
 #include "daemon/serve/http_date.h"
+#include "daemon/serve/json_text.h"
 #include "daemon/serve/negotiate.h"
 #include "digest/render/pages.h"
 
@@ -61,9 +62,7 @@ std::string html_problem(const ProblemFacts& facts, const Problem& problem, cons
 
 std::string json_problem(const Problem& problem, const io::ServerRequest& request, const Look& look) {
   const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
-  const auto document = to_document(problem, look.base(), path.substr(0, kInstanceLengthMax), request.request_id);
-  // What a parser refused may hold any byte.
-  return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+  return json_text(to_document(problem, look.base(), path.substr(0, kInstanceLengthMax), request.request_id));
 }
 
 void add_body(io::ServerResponse& response, std::string_view media_type, std::string body) {

@@ -49,6 +49,11 @@ Problem store_problem(const digest::Error& error, const io::ServerRequest& reque
   return problem_with(kind);
 }
 
+// Who can open a Unix socket is no browser: any name will do.
+bool is_local(const io::ServerRequest& request) {
+  return request.peer == "unix";
+}
+
 bool is_idle(const Answer& answer) {
   const auto* built = std::get_if<SharedBuilt>(&answer);
   return built != nullptr && (*built)->idle;
@@ -75,7 +80,7 @@ asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& reques
   if (request.method != "GET" && !request.head()) {
     co_return refuse(problem_with(ProblemKind::method_not_allowed), request, *look_);
   }
-  if (!hosts_.accepts(request.host)) {
+  if (!is_local(request) && !hosts_.accepts(request.host)) {
     co_return refuse(problem_with(ProblemKind::unknown_host, "server.hosts 里没有这个主机名"), request, *look_);
   }
   auto target = route_of(request.path, look_->base());
