@@ -1,0 +1,22 @@
+// What an HTTP answer means before its JSON is looked at: an Error in plain words, or that it can be read. Pure.
+#pragma once
+
+#include <optional>
+
+#include "daemon/io/http_client.h"
+#include "digest/error.h"
+#include "digest/time.h"
+
+namespace gailou::forum::discourse {
+
+/// Nothing if the answer is JSON with status 200. `now` is what an HTTP date in Retry-After is measured from.
+std::optional<digest::Error> fault_of(const io::HttpResponse& response, digest::Instant now);
+
+/// Whether the answer about one post says that we can't see this post: missing, deleted, or forbidden by itself. A
+/// forum that has closed its doors to guests hides it with all others, which says nothing about it.
+bool says_missing(const io::HttpResponse& response);
+
+/// Whether absence from this answer means something: it wasn't taken from a cache.
+bool is_fresh(const io::HttpResponse& response);
+
+}  // namespace gailou::forum::discourse

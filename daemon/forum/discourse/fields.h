@@ -1,0 +1,27 @@
+// Fields of a JSON object by name, read with tolerance: absent, null and of another type are all "nothing".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "digest/time.h"
+
+namespace gailou::forum::discourse {
+
+/// Whole numbers from 0 to 2^53 - 1, the largest that JSON keeps exactly; also written as a string or as 5.0.
+std::optional<std::int64_t> number_of(const nlohmann::json& value);
+std::optional<std::int64_t> number(const nlohmann::json& object, const char* key);
+/// Above 0.
+std::optional<std::int64_t> id_number(const nlohmann::json& object, const char* key);
+std::optional<std::string> text(const nlohmann::json& object, const char* key);
+/// False where it isn't true.
+bool flag(const nlohmann::json& object, const char* key);
+std::optional<digest::Instant> time(const nlohmann::json& object, const char* key);
+/// The object or array of that name; null if there is none.
+const nlohmann::json* object_in(const nlohmann::json& object, const char* key);
+const nlohmann::json* array_in(const nlohmann::json& object, const char* key);
+
+}  // namespace gailou::forum::discourse

@@ -1,0 +1,117 @@
+#include "daemon/forum/discourse/source.h"
+
+#include <cassert>
+#include <utility>
+
+#include "daemon/forum/discourse/answers.h"
+#include "daemon/forum/discourse/urls.h"
+#include "daemon/forum/discourse/wire.h"
+#include "daemon/io/log.h"
+#include "daemon/io/version.h"
+
+namespace gailou::forum::discourse {
+
+namespace asio = boost::asio;
+using digest::Result;
+
+namespace {
+
+// An answer near a floor has 5 posts before it and the rest after: asked 15 beyond the last known one, it holds the
+// newest 20 even if all of those are new (discourse-wire, near a floor).
+constexpr std::int64_t kFloorsAhead = 15;
+
+/// Origin and path: what is asked for by id can be long, and the ids say nothing to a reader.
+std::string place_of(const std::string& url) {
+  return "GET " + url.substr(0, url.find('?'));
+}
+
+void tell_skipped(std::size_t count, const std::string& where) {
+  if (count == 0) return;
+  io::log::warn("posts_skipped", "posts without id, floor or text, or of another topic, were left out",
+                {{"count", count}, {"where", where}});
+}
+
+}  // namespace
+
+Source::Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock)
+    : origin_(record.origin), client_(client), settings_(settings), clock_(clock) {
+  if (settings_.user_agent.empty()) settings_.user_agent = "gailou/" + std::string(io::version().number);
+}
+
+asio::awaitable<Result<io::HttpResponse>> Source::get(std::string url) {
+  io::HttpRequest request{.url = url,
+                          .headers = {{"Accept", "application/json"}},
+                          .timeout = settings_.timeout,
+                          .connect_timeout = settings_.connect_timeout,
+                          .body_bytes_max = settings_.max_body,
+                          .allow_private_addresses = settings_.allow_private_addresses,
+                          .user_agent = settings_.user_agent};
+  co_return co_await client_.get(std::move(request));
+}
+
+asio::awaitable<Result<io::HttpResponse>> Source::ask(std::string url) {
+  auto response = co_await get(url);
+  if (!response) co_return response.error();
+  const auto fault = fault_of(*response, clock_.now());
+  if (fault) co_return fault->at(place_of(url));
+  co_return response;
+}
+
+asio::awaitable<Result<Look>> Source::look(digest::TopicId topic, digest::Floor last) {
+  const std::string url = last.value > 0 ? topic_near(origin_, topic, digest::Floor{last.value + kFloorsAhead})
+                                         : topic_page(origin_, topic);
+  const auto response = co_await ask(url);
+  if (!response) co_return response.error();
+  const Asked asked{.topic = topic, .origin = origin_};
+  auto page = topic_from(response->body, asked);
+  if (!page) co_return page.error().at(place_of(url));
+  tell_skipped(page->page.skipped, place_of(url));
+
+  Look look;
+  look.mega = !page->stream.has_value();
+  look.observation.header = std::move(page->header);
+  look.observation.stream = std::move(page->stream);
+  look.observation.fresh = is_fresh(*response);
+  look.observation.posts = std::move(page->page.posts);
+  co_return look;
+}
+
+asio::awaitable<Result<Look>> Source::posts(digest::TopicId topic, std::vector<digest::PostId> ids) {
+  assert(ids.size() <= kPostsPerRequest);
+  const std::string url = posts_by_id(origin_, topic, ids);
+  const auto response = co_await ask(url);
+  if (!response) co_return response.error();
+  const Asked asked{.topic = topic, .origin = origin_};
+  auto page = posts_from(response->body, asked);
+  if (!page) co_return page.error().at(place_of(url));
+  tell_skipped(page->skipped, place_of(url));
+
+  Look look;
+  look.observation.fresh = is_fresh(*response);
+  look.observation.posts = std::move(page->posts);
+  look.observation.asked = std::move(ids);
+  co_return look;
+}
+
+asio::awaitable<Result<std::vector<digest::PostId>>> Source::ids_after(digest::TopicId topic, digest::Floor floor) {
+  const std::string url = ids_after_floor(origin_, topic, floor);
+  const auto response = co_await ask(url);
+  if (!response) co_return response.error();
+  auto ids = ids_from(response->body);
+  if (!ids) co_return ids.error().at(place_of(url));
+  co_return ids;
+}
+
+asio::awaitable<Result<PostLook>> Source::post(digest::PostId id) {
+  const std::string url = post_page(origin_, id);
+  const auto response = co_await get(url);
+  if (!response) co_return response.error();
+  if (says_missing(*response)) co_return PostLook{};
+  const auto fault = fault_of(*response, clock_.now());
+  if (fault) co_return fault->at(place_of(url));
+  auto found = post_look_from(response->body, id);
+  if (!found) co_return found.error().at(place_of(url));
+  co_return found;
+}
+
+}  // namespace gailou::forum::discourse

@@ -1,0 +1,37 @@
+// A Discourse forum as a Source: each call is one GET without cookies or keys, its answer judged and read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/forum/settings.h"
+#include "daemon/forum/source.h"
+#include "daemon/io/clock.h"
+#include "daemon/io/http_client.h"
+#include "storage/records.h"
+
+namespace gailou::forum::discourse {
+
+class Source final : public forum::Source {
+ public:
+  /// Client and clock must outlive it.
+  Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock);
+
+  boost::asio::awaitable<digest::Result<Look>> look(digest::TopicId topic, digest::Floor last) override;
+  boost::asio::awaitable<digest::Result<Look>> posts(digest::TopicId topic, std::vector<digest::PostId> ids) override;
+  boost::asio::awaitable<digest::Result<std::vector<digest::PostId>>> ids_after(digest::TopicId topic,
+                                                                                digest::Floor floor) override;
+  boost::asio::awaitable<digest::Result<PostLook>> post(digest::PostId id) override;
+
+ private:
+  boost::asio::awaitable<digest::Result<io::HttpResponse>> get(std::string url);
+  /// A JSON answer with status 200, or why there is none.
+  boost::asio::awaitable<digest::Result<io::HttpResponse>> ask(std::string url);
+
+  std::string origin_;
+  io::HttpClient& client_;
+  Settings settings_;
+  io::Clock& clock_;
+};
+
+}  // namespace gailou::forum::discourse

@@ -1,0 +1,18 @@
+// The addresses that are asked. Built from numbers alone: a slug can change and then only redirects.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "digest/ids.h"
+
+namespace gailou::forum::discourse {
+
+std::string topic_page(const std::string& origin, digest::TopicId topic);
+/// Five floors before `floor`, the rest after; beyond the end: the last ones.
+std::string topic_near(const std::string& origin, digest::TopicId topic, digest::Floor floor);
+std::string posts_by_id(const std::string& origin, digest::TopicId topic, const std::vector<digest::PostId>& ids);
+std::string ids_after_floor(const std::string& origin, digest::TopicId topic, digest::Floor floor);
+std::string post_page(const std::string& origin, digest::PostId id);
+
+}  // namespace gailou::forum::discourse
