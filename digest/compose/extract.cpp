@@ -29,7 +29,8 @@ class Extractor {
   std::vector<Append> entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated);
   void link(const Post& post, const Reading& reading, std::vector<Append>& entries,
             std::optional<std::size_t> repeated) const;
-  Link link_to(Link::Rel rel, Floor partner) const;
+  std::optional<Link> link_to(Link::Rel rel, Floor partner) const;
+  bool names_known_floors(std::string_view text) const;
   void summarise(const Post& post, const Reading& reading);
 
   const BatchInput& input_;
@@ -50,6 +51,7 @@ Extractor::Extractor(const BatchInput& input) : input_(input), title_(feature_ke
     for (const auto& post : *posts) scene_.authors.insert(norm(post.author));
   }
   for (const auto& post : input.context) {
+    if (post.state != PostState::visible) continue;
     earlier_.add(post);
     partners_.add(post.floor, post.author, own_text_of(post.body));
   }
@@ -60,6 +62,11 @@ Extractor::Extractor(const BatchInput& input) : input_(input), title_(feature_ke
     for (const auto cite : entry.cites) partners_.add(cite, {}, entry.text);
   }
   summarised_ = input.summary.rev.value != 0;
+}
+
+bool Extractor::names_known_floors(std::string_view text) const {
+  const auto named = named_floors(text);
+  return std::all_of(named.begin(), named.end(), [this](std::int64_t floor) { return earlier_.has(Floor{floor}); });
 }
 
 Draft Extractor::run() {
@@ -95,7 +102,7 @@ std::vector<Append> Extractor::entries(const Post& post, const Reading& reading,
   Repeats own;  // an entry of the same floor is a repeat too
   for (const auto& group : choose(reading, title_)) {
     auto entry = finished(reading, post, group, scene_);
-    if (!entry) continue;
+    if (!entry || !names_known_floors(entry->text)) continue;
     if (const auto place = repeats_.find(entry->text)) {
       repeated = place;
       continue;
@@ -107,36 +114,45 @@ std::vector<Append> Extractor::entries(const Post& post, const Reading& reading,
   return out;
 }
 
-Link Extractor::link_to(Link::Rel rel, Floor partner) const {
+/// To the entry that holds the partner, if it was written before this draft; else to the floor itself.
+std::optional<Link> Extractor::link_to(Link::Rel rel, Floor partner) const {
+  const auto has = [partner](const std::vector<Floor>& floors) {
+    return std::find(floors.begin(), floors.end(), partner) != floors.end();
+  };
+  const Entry* citing = nullptr;
   for (const auto& entry : input_.similar) {
-    const bool accounts = std::find(entry.floors.begin(), entry.floors.end(), partner) != entry.floors.end();
-    if (accounts && entry.marker.kind != Marker::Kind::withdrawn)
-      return {.rel = rel, .entry = entry_id(entry.seq), .floor = {}};
+    if (entry.marker.kind == Marker::Kind::withdrawn) continue;
+    if (has(entry.floors)) return Link{.rel = rel, .entry = entry_id(entry.seq), .floor = {}};
+    if (citing == nullptr && has(entry.cites)) citing = &entry;
   }
-  return {.rel = rel, .entry = {}, .floor = partner};
+  if (earlier_.has(partner)) return Link{.rel = rel, .entry = {}, .floor = partner};
+  if (citing != nullptr) return Link{.rel = rel, .entry = entry_id(citing->seq), .floor = {}};
+  return std::nullopt;
 }
 
 void Extractor::link(const Post& post, const Reading& reading, std::vector<Append>& entries,
                      std::optional<std::size_t> repeated) const {
   if (entries.empty()) return;
   const auto told = partners_.told(post, reading);
-  const auto guessed = told ? std::nullopt : partners_.guessed(post, reading);
+  const auto partner = told ? told : partners_.guessed(post, reading);
+  const auto add = [](Append& entry, const std::optional<Link>& link) {
+    if (link && std::find(entry.links.begin(), entry.links.end(), *link) == entry.links.end())
+      entry.links.push_back(*link);
+  };
   bool linked = false;
   for (auto& entry : entries) {
-    entry.section = section_of(entry.text, told.has_value() || guessed.has_value());
-    if (entry.section == "disputes" && (told || guessed)) {
-      entry.links.push_back(link_to(Link::Rel::contradicts, told ? *told : *guessed));
+    entry.section = section_of(entry.text, partner.has_value());
+    if (entry.section == "disputes" && partner) {
+      add(entry, link_to(Link::Rel::contradicts, *partner));
       linked = true;
     }
     for (const auto named : named_floors(entry.text)) {
-      const Link link{.rel = Link::Rel::answers, .entry = {}, .floor = Floor{named}};
-      if (named != post.floor.value && !(told && told->value == named && linked)) entry.links.push_back(link);
+      if (named != post.floor.value) add(entry, Link{.rel = Link::Rel::answers, .entry = {}, .floor = Floor{named}});
     }
   }
-  if (told && !linked) entries.front().links.push_back(link_to(Link::Rel::answers, *told));
-  if (repeated && places_[*repeated])
-    entries.front().links.push_back(
-        {.rel = Link::Rel::repeats, .entry = entry_id(places_[*repeated]->seq), .floor = {}});
+  if (told && !linked) add(entries.front(), link_to(Link::Rel::answers, *told));
+  if (repeated && places_[*repeated] != nullptr)
+    add(entries.front(), Link{.rel = Link::Rel::repeats, .entry = entry_id(places_[*repeated]->seq), .floor = {}});
 }
 
 void Extractor::summarise(const Post& post, const Reading& reading) {

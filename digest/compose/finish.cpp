@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "digest/compose/gates.h"
 #include "digest/compose/prose.h"
 #include "digest/text/faults.h"
 #include "digest/text/figures.h"
@@ -10,10 +11,8 @@
 namespace gailou::digest {
 namespace {
 
-constexpr std::size_t kEntryUnitsMin = 4;  // G13
-constexpr std::size_t kEntryUnitsMax = 160;
 constexpr std::size_t kQuoteChars = 4;  // G3: a shorter quote shows nothing
-constexpr std::size_t kPiecesMax = 24;  // of one sentence
+constexpr std::size_t kPiecesMax = 12;  // of one sentence
 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
@@ -59,7 +58,7 @@ std::vector<Part> parts_of(const Reading& reading, const std::vector<std::size_t
 
 bool is_fit(const std::string& text, const Reading& reading, const Post& post, const Scene& scene) {
   const auto length = units(text);
-  if (length < kEntryUnitsMin || length > kEntryUnitsMax) return false;
+  if (length < kEntryUnitsMin || length > kEntryUnitsMax || characters(text) > kTextCharsMax) return false;
   if (!whole_faults(text).empty() || !clean_faults(text, scene.authors).empty()) return false;
   return figure_faults(text, {reading.stored, scene.title, post.author}, {1}).empty();
 }

@@ -68,6 +68,16 @@ bool opens_floor_name(Text text) {
   return !folded.empty() && is_decimal(folded[0]);
 }
 
+/// Lines stay; what else can't be seen becomes a blank or goes.
+std::u32string without_hidden(Text text) {
+  std::u32string out;
+  for (const char32_t c : text) {
+    if (is_direction(c) || is_invisible(c)) continue;
+    out.push_back(is_control(c) && c != U'\n' ? U' ' : c);
+  }
+  return out;
+}
+
 /// The characters of a text, copied one by one with what has to change.
 class Cleaner {
  public:
@@ -96,18 +106,12 @@ class Cleaner {
 void Cleaner::step() {
   const char32_t c = in_[at_];
   const auto rest = in_.substr(at_);
-  if (c == U'\n') {
-    out_.push_back(c);
-    ++at_;
-  } else if (is_control(c)) {
-    blank();
-  } else if (is_direction(c) || is_invisible(c)) {
-    ++at_;
-  } else if (const auto length = address_length(rest); length > 0) {
+  if (const auto length = address_length(rest); length > 0) {
     at_ += length - 1;
     blank();
   } else if (rest.starts_with(U"?dl=1")) {
-    at_ += 5;
+    at_ += 4;
+    blank();
   } else if (opens_floor_name(rest)) {
     floor_name();
   } else if (opens_tag(rest)) {
@@ -131,9 +135,11 @@ void Cleaner::floor_name() {
     ++end;
   }
   const bool plain = in_[at_] == U'#' && end > at_ + 1 && (end == in_.size() || !is_decimal(in_[end]));
-  if (plain && number > 0 && is_floor_(number)) {
+  // "(#59)" and "新增#59" are what the writers of entries add; prose must not look like them.
+  const bool cites = last() == U'(' || last() == U'（' || last() == U'增' || last() == U'正' || last() == U'回';
+  if (plain && !cites && number > 0 && is_floor_(number)) {
     out_ += in_.substr(at_, end - at_);
-  } else if (is_word(last()) && !is_cjk(last())) {
+  } else if ((is_word(last()) && !is_cjk(last())) || last() == U'#' || last() == U'＃') {
     out_ += U"# ";
     end = at_ + 1;
   } else {
@@ -149,17 +155,19 @@ void Cleaner::floor_name() {
 }  // namespace
 
 std::string plain_prose(std::string_view own, const std::function<bool(std::int64_t)>& is_floor) {
-  return to_u8(Cleaner(to_u32(own), is_floor).run());
+  const auto visible = without_hidden(to_u32(own));
+  return to_u8(Cleaner(visible, is_floor).run());
 }
 
 std::vector<std::int64_t> named_floors(std::string_view text) {
+  const auto chars = norm32(text);
   std::vector<std::int64_t> out;
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (text[i] != '#') continue;
+  for (std::size_t i = 0; i + 1 < chars.size(); ++i) {
+    if (chars[i] != U'#' || !is_decimal(chars[i + 1])) continue;
     std::int64_t number = 0;
-    for (auto j = i + 1; j < text.size() && text[j] >= '0' && text[j] <= '9' && j - i < 12; ++j)
-      number = number * 10 + (text[j] - '0');
-    if (number > 0 && std::find(out.begin(), out.end(), number) == out.end()) out.push_back(number);
+    for (auto j = i + 1; j < chars.size() && is_decimal(chars[j]) && j - i < 12; ++j)
+      number = number * 10 + decimal_value(chars[j]);
+    if (std::find(out.begin(), out.end(), number) == out.end()) out.push_back(number);
   }
   return out;
 }
@@ -168,7 +176,7 @@ std::string first_units(std::string_view text, std::size_t limit) {
   const auto chars = to_u32(text);
   std::size_t count = 0;
   std::size_t good = 0;  // up to here the text may be cut
-  for (std::size_t i = 0; i < chars.size(); ++i) {
+  for (std::size_t i = 0; i < chars.size() && i <= kSentenceChars; ++i) {
     const bool letter = is_word(chars[i]);
     const bool starts = is_cjk(chars[i]) || (letter && (i == 0 || !is_word(chars[i - 1]) || is_cjk(chars[i - 1])));
     // A name or figure may hold dots and hyphens: it is cut only at a blank or beside a Chinese character.
@@ -176,7 +184,7 @@ std::string first_units(std::string_view text, std::size_t limit) {
     if (boundary && count <= limit) good = i;
     if (starts && ++count > limit) break;
   }
-  if (count <= limit) good = chars.size();
+  if (count <= limit && chars.size() <= kSentenceChars) good = chars.size();
   auto front = chars.substr(0, good);
   while (!front.empty() && is_space(front.back())) front.pop_back();
   return to_u8(front);

@@ -11,6 +11,9 @@
 
 namespace gailou::digest {
 
+/// The longest sentence that is looked at, in characters: a word may be as long as a post.
+inline constexpr std::size_t kSentenceChars = 600;
+
 /// `own` without addresses, upload paths, control and direction characters; "<b>" and the like in full width; "#59"
 /// only where `is_floor` knows it, else "59楼" or "59". Lines stay lines.
 std::string plain_prose(std::string_view own, const std::function<bool(std::int64_t)>& is_floor);
@@ -18,7 +21,8 @@ std::string plain_prose(std::string_view own, const std::function<bool(std::int6
 /// The floors that "#n" names.
 std::vector<std::int64_t> named_floors(std::string_view text);
 
-/// The front of `text`, cut between characters or words so that it has at most `limit` units.
+/// The front of `text`, cut between characters or words so that it has at most `limit` units and
+/// kSentenceChars characters.
 std::string first_units(std::string_view text, std::size_t limit);
 
 /// A sentence to be joined with others, and how it follows the one before.

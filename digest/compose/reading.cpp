@@ -67,9 +67,9 @@ bool is_balanced(std::string_view text) {
 Sentence sentence_of(std::string text, std::size_t line) {
   Sentence sentence;
   sentence.line = line;
-  sentence.units = units(text);
-  sentence.whole = sentence.units <= kSentenceUnits && is_balanced(text);
-  if (sentence.units > kSentenceUnits) text = first_units(text, kCutSentenceUnits);
+  const bool fits = units(text) <= kSentenceUnits && text.size() <= kSentenceChars;
+  if (!fits) text = first_units(text, kCutSentenceUnits);
+  sentence.whole = fits && is_balanced(text);
   sentence.units = units(text);
   sentence.features = features_of(text);
   sentence.text = std::move(text);
@@ -81,7 +81,9 @@ void read_sentences(std::string_view own, Reading& reading) {
   for (std::size_t from = 0; from <= own.size() && reading.sentences.size() < kSentencesMax; ++line) {
     const auto end = std::min(own.find('\n', from), own.size());
     for (auto& text : sentences(own.substr(from, end - from))) {
-      if (units(text) > 0) reading.sentences.push_back(sentence_of(std::move(text), line));
+      auto sentence = sentence_of(std::move(text), line);
+      if (sentence.units > 0) reading.sentences.push_back(std::move(sentence));
+      if (reading.sentences.size() == kSentencesMax) break;
     }
     from = end + 1;
   }

@@ -36,7 +36,7 @@ std::optional<Summarise> summary_of(const Reading& reading, const Post& post, co
   if (chosen.empty()) return std::nullopt;
   auto text = finished_text(reading, post, chosen, scene);
   const auto length = units(text);
-  if (length < kSummaryUnitsMin || length > kSummaryUnits || !named_floors(norm(text)).empty()) return std::nullopt;
+  if (length < kSummaryUnitsMin || length > kSummaryUnits || !named_floors(text).empty()) return std::nullopt;
   // A summary's figures rest on the cited floor and the title alone, not on its author's name.
   if (!figure_faults(text, {reading.stored, scene.title}).empty()) return std::nullopt;
   return Summarise{.text = std::move(text), .cites = {post.floor}};

@@ -16,6 +16,10 @@ constexpr std::size_t kNameBytesMax = 180;     // of a user name: 60 characters
 constexpr std::size_t kExcerptBytesMax = 400;  // of a link preview's text
 constexpr std::size_t kQuotedNamesMax = 16;
 
+// A post may consist of nothing but quotation marks of this kind; looking all of them up must not take minutes.
+constexpr std::size_t kSearchedBytes = 256;           // of the words, to find their place
+constexpr std::size_t kLookedThroughBytes = 2 << 20;  // of earlier floors, for one body
+
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
@@ -112,18 +116,33 @@ std::optional<Colon> next_colon(std::string_view text, std::size_t from) {
   return std::nullopt;
 }
 
+/// How far `words` go on as `source` does at `at`.
+std::size_t common_length(std::string_view words, std::string_view source, std::size_t at) {
+  const auto most = std::min(words.size(), source.size() - at);
+  return static_cast<std::size_t>(std::mismatch(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(most),
+                                                source.begin() + static_cast<std::ptrdiff_t>(at))
+                                      .first -
+                                  words.begin());
+}
+
 /// How many bytes at the front of `words` stand verbatim in `source`; whole characters and whole Latin words.
 std::size_t matched_length(std::string_view words, std::string_view source) {
-  // A longer prefix can only stand where a shorter one does, so the length is found by bisection.
+  // A longer front can only stand where a shorter one does, so its length is found by bisection; up to a bound, behind
+  // which the place that was found is simply followed.
   std::size_t good = 0;
-  std::size_t bad = std::min(words.size(), source.size()) + 1;
+  std::size_t place = 0;
+  std::size_t bad = std::min({words.size(), source.size(), kSearchedBytes}) + 1;
   while (good + 1 < bad) {
     const auto middle = good + (bad - good) / 2;
-    if (source.find(words.substr(0, middle)) != std::string_view::npos)
+    const auto found = source.find(words.substr(0, middle));
+    if (found != std::string_view::npos) {
       good = middle;
-    else
+      place = found;
+    } else {
       bad = middle;
+    }
   }
+  if (good > 0) good = common_length(words, source, place);
   while (good > 0 && good < words.size() && is_continuation(words[good])) --good;
   while (good > 0 && good < words.size() && is_word(words[good - 1]) && is_word(words[good])) --good;
   while (good > 0 && is_blank(words[good - 1])) --good;
@@ -144,8 +163,9 @@ bool is_convincing(std::string_view words, std::size_t length) {
   return count >= 4 || (count >= 2 && apart);
 }
 
+/// `allowance`: bytes of earlier floors that may still be looked through.
 std::optional<Quotation> quotation_before(std::string_view text, Colon colon, std::size_t lowest,
-                                          const std::vector<EarlierFloor>& earlier) {
+                                          const std::vector<EarlierFloor>& earlier, std::size_t& allowance) {
   const auto from = std::max(name_start(text, colon.at), lowest);
   const auto name = text.substr(from, colon.at - from);
   if (name.empty()) return std::nullopt;
@@ -153,7 +173,8 @@ std::optional<Quotation> quotation_before(std::string_view text, Colon colon, st
   const auto words = text.substr(start);
   std::optional<Quotation> best;
   for (const auto& floor : earlier) {
-    if (floor.author != name) continue;
+    if (floor.author != name || floor.text.size() > allowance) continue;
+    allowance -= floor.text.size();
     const auto length = matched_length(words, floor.text);
     if (length == 0 || !is_convincing(words, length)) continue;
     const Quotation found{from, start, start + length, &floor};
@@ -165,7 +186,8 @@ std::optional<Quotation> quotation_before(std::string_view text, Colon colon, st
 /// Takes one line of text apart and adds to the blocks; spans that are no text are handed in as they are.
 class Reader {
  public:
-  Reader(const std::vector<EarlierFloor>& earlier, Block::Kind kind) : earlier_(earlier), kind_(kind) {}
+  Reader(const std::vector<EarlierFloor>& earlier, Block::Kind kind, std::size_t& allowance)
+      : earlier_(earlier), kind_(kind), allowance_(allowance) {}
 
   void text(std::string_view line);
   void span(const Span& span) { spans_.push_back(span); }
@@ -186,6 +208,7 @@ class Reader {
 
   const std::vector<EarlierFloor>& earlier_;
   Block::Kind kind_;
+  std::size_t& allowance_;
   std::vector<Span> spans_{};
   std::vector<Block> blocks_{};
 };
@@ -246,7 +269,7 @@ void Reader::text(std::string_view line) {
     const bool wide = line.substr(i, 3) == "：";
     if (wide || line[i] == ':') {
       const Colon colon{i, i + (wide ? 3U : 1U)};
-      if (const auto found = quotation_before(line, colon, done, earlier_)) {
+      if (const auto found = quotation_before(line, colon, done, earlier_, allowance_)) {
         flush(found->from);
         quote(line, *found);
         done = i = found->to;
@@ -262,10 +285,11 @@ void Reader::text(std::string_view line) {
 
 Body parse_plain(std::string_view text, const std::vector<EarlierFloor>& earlier) {
   Body body;
+  std::size_t allowance = kLookedThroughBytes;
   std::size_t from = 0;
   while (from <= text.size()) {
     const auto end = std::min(text.find('\n', from), text.size());
-    Reader reader(earlier, Block::Kind::paragraph);
+    Reader reader(earlier, Block::Kind::paragraph, allowance);
     reader.text(trim(text.substr(from, end - from)));
     for (auto& block : reader.done()) body.blocks.push_back(std::move(block));
     from = end + 1;
@@ -275,13 +299,14 @@ Body parse_plain(std::string_view text, const std::vector<EarlierFloor>& earlier
 
 Body split_flattened_quotes(const Body& body, const std::vector<EarlierFloor>& earlier) {
   Body out;
+  std::size_t allowance = kLookedThroughBytes;
   out.too_complex = body.too_complex;
   for (const auto& block : body.blocks) {
     if (block.kind != Block::Kind::paragraph) {
       out.blocks.push_back(block);
       continue;
     }
-    Reader reader(earlier, block.kind);
+    Reader reader(earlier, block.kind, allowance);
     for (const auto& span : block.spans) {
       if (span.kind == Span::Kind::text)
         reader.text(span.text);
