@@ -138,7 +138,7 @@ void fill_in(const Given& given, const Surroundings& around, Role role, Loaded& 
   if (config.serve.timezone.empty()) config.serve.timezone = machine_zone(around);
   if (config.forum.user_agent.empty()) {
     const std::string contact = config.serve.public_url.empty() ? "" : " (+" + config.serve.public_url + ")";
-    config.forum.user_agent = "gailou/" + std::string(io::version().number) + contact;
+    config.forum.user_agent = "gailou/" + io::version() + contact;
   }
 }
 

@@ -2,8 +2,12 @@
 
 namespace gailou::io {
 
-Version version() {
-  return {.number = GAILOU_VERSION, .commit = GAILOU_COMMIT};
+std::string version() {
+  return GAILOU_VERSION;
+}
+
+std::string commit() {
+  return GAILOU_COMMIT;
 }
 
 }  // namespace gailou::io

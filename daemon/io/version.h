@@ -1,14 +1,13 @@
 // What was built: number and commit.
 #pragma once
 
-#include <string_view>
+#include <string>
 
 namespace gailou::io {
 
-struct Version {
-  std::string_view number;  // "0.1.0"
-  std::string_view commit;  // empty if the build wasn't told
-};
-Version version();
+/// "0.1.0"
+std::string version();
+/// Empty if the build wasn't told.
+std::string commit();
 
 }  // namespace gailou::io

@@ -39,7 +39,7 @@ digest::Result<ThreadRef> parse_thread_ref(std::string_view text) {
                        .hint = "a thread is named by SOURCE/ID, its URL or its number in `gailou list`"};
 }
 
-std::string to_string(const storage::ThreadName& name) {
+std::string text_of(const storage::ThreadName& name) {
   return name.source + "/" + std::to_string(name.topic.value);
 }
 

@@ -20,7 +20,7 @@ using ThreadRef = std::variant<storage::ThreadName, digest::ThreadId, ThreadUrl>
 digest::Result<ThreadRef> parse_thread_ref(std::string_view text);
 
 /// "uscardforum/493728"
-std::string to_string(const storage::ThreadName& name);
+std::string text_of(const storage::ThreadName& name);
 
 /// A source's name: [a-z0-9-]{1,32}.
 bool is_source_name(std::string_view text);

@@ -1,0 +1,221 @@
+#include "daemon/protocol/replies.h"
+
+#include <gtest/gtest.h>
+
+#include "daemon/protocol/json.h"
+#include "daemon/protocol/problem.h"
+
+namespace gailou::protocol {
+namespace {
+
+using digest::Code;
+using digest::Floor;
+using digest::from_ms;
+
+template <class Reply>
+Reply there_and_back(const Reply& reply) {
+  const auto document = parse_json(dump(document_of(reply)), kReplyLimits);
+  EXPECT_TRUE(document);
+  const auto read = reply_of<Reply>(*document);
+  EXPECT_TRUE(read) << (read ? "" : to_string(read.error()));
+  return read ? *read : Reply{};
+}
+
+storage::ThreadRecord thread() {
+  storage::ThreadRecord made;
+  made.id = {3};
+  made.source = "uscardforum";
+  made.origin = "https://www.uscardforum.com";
+  made.topic = {493728};
+  made.header = {.title = "开卡 \"记录\"\n\x1b[31m",
+                 .slug = "topic",
+                 .category = "12",
+                 .tags = {"a", "b"},
+                 .posts_count = 71,
+                 .highest = {72},
+                 .created_at = from_ms(1'000),
+                 .last_posted_at = from_ms(2'000),
+                 .closed = true,
+                 .archived = false};
+  made.state = storage::ThreadState::challenged;
+  made.poll = {.last_poll = from_ms(5'000),
+               .last_success = from_ms(4'000),
+               .next_poll = from_ms(9'000),
+               .failures = 2,
+               .last_error = "403"};
+  made.added_at = from_ms(500);
+  made.complete = true;
+  made.revision = {7};
+  made.digest_at = from_ms(4'500);
+  made.commit = {19};
+  made.last_number = {60};
+  made.highest = {70};
+  made.posts_stored = 69;
+  made.pending = 4;
+  return made;
+}
+
+void expect_same(const storage::ThreadRecord& read, const storage::ThreadRecord& sent) {
+  EXPECT_EQ(dump(document_of(read)), dump(document_of(sent)));
+  EXPECT_EQ(read.header, sent.header);
+  EXPECT_EQ(read.poll, sent.poll);
+  EXPECT_EQ(read.state, sent.state);
+  EXPECT_EQ(read.digest_at, sent.digest_at);
+  EXPECT_EQ(read.posts_stored, sent.posts_stored);
+}
+
+TEST(Replies, a_thread_arrives_whole) {
+  const AddReply reply = there_and_back(AddReply{.thread = thread(), .already_tracked = true});
+  EXPECT_TRUE(reply.already_tracked);
+  expect_same(reply.thread, thread());
+}
+
+TEST(Replies, a_thread_that_was_just_added_has_gaps) {
+  storage::ThreadRecord fresh;
+  fresh.id = {1};
+  fresh.source = "a";
+  fresh.origin = "https://a.example";
+  fresh.topic = {5};
+  const ListReply reply = there_and_back(ListReply{.threads = {fresh, thread()}});
+  ASSERT_EQ(reply.threads.size(), 2U);
+  EXPECT_EQ(reply.threads[0].poll.last_poll, std::nullopt);
+  EXPECT_EQ(reply.threads[0].header.title, "");
+  EXPECT_EQ(forum_url(reply.threads[0]), "https://a.example/t/5");
+  EXPECT_EQ(forum_url(reply.threads[1]), "https://www.uscardforum.com/t/topic/493728");
+}
+
+TEST(Replies, rounds_arrive_with_their_entries) {
+  const RevisionLine revision{
+      .revision = {8},
+      .entries = {{.id = "e12", .section = "deals", .marker = "新增#59", .text = "开卡礼", .cites = {Floor{59}}}}};
+  const RoundReply reply = there_and_back(RoundReply{.thread = thread(),
+                                                     .added = {Floor{59}, Floor{60}},
+                                                     .edited = {Floor{3}},
+                                                     .marked = {Floor{4}},
+                                                     .revisions = {revision}});
+  EXPECT_EQ(reply.added, (std::vector{Floor{59}, Floor{60}}));
+  EXPECT_EQ(reply.edited, std::vector{Floor{3}});
+  EXPECT_EQ(reply.marked, std::vector{Floor{4}});
+  EXPECT_EQ(reply.revisions, std::vector{revision});
+}
+
+TEST(Replies, the_small_ones_arrive_too) {
+  EXPECT_EQ(there_and_back(WaitReply{.seen = 5, .thread = thread()}).seen, 5);
+  const auto removed = there_and_back(RemoveReply{.name = {"a", {7}}, .title = "t", .data_kept = true});
+  EXPECT_EQ(removed.name.source, "a");
+  EXPECT_TRUE(removed.data_kept);
+  const auto shown = there_and_back(ShowReply{
+      .thread = thread(), .missing = {Floor{61}}, .cooldown_reason = "429", .cooldown_until = from_ms(10'000)});
+  EXPECT_EQ(shown.missing, std::vector{Floor{61}});
+  EXPECT_EQ(shown.cooldown_until, from_ms(10'000));
+  expect_same(shown.thread, thread());
+}
+
+TEST(Replies, posts_arrive_with_body_and_history) {
+  digest::StoredPost post;
+  post.post.id = {77};
+  post.post.floor = {59};
+  post.post.author = "甲";
+  post.post.created_at = from_ms(1'000);
+  post.post.updated_at = from_ms(2'000);
+  post.post.state = digest::PostState::visible;
+  post.post.reply_to = Floor{3};
+  post.post.likes = 2;
+  post.post.body.blocks = {{.kind = digest::Block::Kind::paragraph, .spans = {{.text = "你好"}}}};
+  post.text = "你好";
+  post.version = 2;
+  post.first_seen = from_ms(1'500);
+  post.edited_at = from_ms(2'500);
+  post.versions = {{.version = 1, .text = "您好", .first_seen = from_ms(1'500), .until = from_ms(2'500)}};
+  const PostsReply reply = there_and_back(PostsReply{.posts = {post}, .next = Floor{60}});
+  ASSERT_EQ(reply.posts.size(), 1U);
+  EXPECT_EQ(reply.posts[0].post, post.post);
+  EXPECT_EQ(reply.posts[0].text, post.text);
+  EXPECT_EQ(reply.posts[0].edited_at, post.edited_at);
+  ASSERT_EQ(reply.posts[0].versions.size(), 1U);
+  EXPECT_EQ(reply.posts[0].versions[0].text, "您好");
+  EXPECT_EQ(reply.next, Floor{60});
+}
+
+TEST(Replies, the_status_arrives_whole) {
+  StatusReply status{.version = "0.1.0", .pid = 7, .started_at = from_ms(1), .now = from_ms(2), .threads = 3};
+  status.failing = 1;
+  status.sources = {{.source = {.name = "a", .origin = "https://a.example"},
+                     .state = {.cooldown_until = from_ms(5), .cooldown_reason = "429", .failures = 2},
+                     .threads = 3,
+                     .requests = 40}};
+  status.store = {.schema = 1, .database_bytes = 4096, .wal_bytes = 512, .threads = 3, .posts = 99};
+  status.state_folder = "/var/lib/gailou";
+  status.listening = {"127.0.0.1:8488"};
+  status.degraded = {"1 thread could not be polled"};
+  const StatusReply read = there_and_back(status);
+  EXPECT_EQ(read.sources.at(0).state, status.sources[0].state);
+  EXPECT_EQ(read.sources.at(0).source, status.sources[0].source);
+  EXPECT_EQ(read.store.posts, 99);
+  EXPECT_EQ(read.state_folder, "/var/lib/gailou");
+  EXPECT_EQ(read.degraded, status.degraded);
+  EXPECT_EQ(read.listening, status.listening);
+}
+
+TEST(Replies, a_reply_may_grow_but_not_lose_fields) {
+  auto document = nlohmann::json::parse(dump(document_of(AddReply{.thread = thread()})));
+  document["news"] = {1, 2, 3};
+  EXPECT_TRUE(reply_of<AddReply>(document));
+  document["thread"].erase("pending");
+  const auto read = reply_of<AddReply>(document);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::malformed);
+  EXPECT_EQ(read.error().where, "/thread/pending");
+}
+
+TEST(Replies, nonsense_is_refused_not_believed) {
+  for (const char* text : {"null", "[]", "3", R"({"threads":{}})", R"({"threads":[1]})", R"({"threads":[{}]})"}) {
+    EXPECT_FALSE(reply_of<ListReply>(nlohmann::json::parse(text))) << text;
+  }
+  auto document = nlohmann::json::parse(dump(document_of(thread())));
+  document["state"] = "flying";
+  document["missing"] = nlohmann::json::array();
+  EXPECT_FALSE(reply_of<ShowReply>(document));
+  document["state"] = "active";
+  document["next_poll"] = "tomorrow";
+  EXPECT_FALSE(reply_of<ShowReply>(document));
+}
+
+TEST(Problem, an_error_arrives_as_it_was) {
+  const digest::Error error{.code = Code::cooldown,
+                            .what = "not before 12:00",
+                            .where = "uscardforum",
+                            .hint = "wait",
+                            .retry_after_ms = 5000};
+  const std::string body = dump(problem_of(error, {.instance = "/admin/v1/poll", .request_id = "r1"}));
+  EXPECT_EQ(error_of(body, 503), error);
+  EXPECT_NE(body.find(R"("status":503)"), std::string::npos);
+  EXPECT_NE(body.find(R"("request_id":"r1")"), std::string::npos);
+}
+
+TEST(Problem, every_code_arrives_as_itself) {
+  for (int i = 0; i <= static_cast<int>(Code::internal); ++i) {
+    const auto code = static_cast<Code>(i);
+    const std::string body = dump(problem_of({.code = code, .what = "x"}, {}));
+    EXPECT_EQ(error_of(body, 500).code, code) << digest::name_of(code);
+    EXPECT_FALSE(slug_of(code).empty());
+  }
+}
+
+TEST(Problem, a_fault_of_ours_keeps_its_cause_to_itself) {
+  const digest::Error error{.code = Code::internal, .what = "secret", .where = "secret", .hint = "secret"};
+  const std::string body = dump(problem_of(error, {.request_id = "r9"}));
+  EXPECT_EQ(body.find("secret"), std::string::npos);
+  EXPECT_NE(error_of(body, 500).hint.find("r9"), std::string::npos);
+}
+
+TEST(Problem, what_is_no_problem_object_is_told_by_its_status) {
+  for (const char* body : {"", "oops", "[]", "{}", R"({"code":7})", R"({"code":"no such"})"}) {
+    const digest::Error error = error_of(body, 502);
+    EXPECT_EQ(error.code, Code::internal) << body;
+    EXPECT_NE(error.what.find("502"), std::string::npos) << body;
+  }
+}
+
+}  // namespace
+}  // namespace gailou::protocol
