@@ -83,7 +83,10 @@ class Trial {
     }
     texts_.add(entry.text);
     append.floors = entry.floors;
-    std::erase_if(append.floors, [&](Floor floor) { return !accounted_.insert(floor).second; });
+    std::erase_if(append.floors, [&](Floor floor) { return accounted_.contains(floor); });
+    // A marker needs a floor: several entries on one long floor share it once there are markers.
+    if (append.floors.empty() && input_.revision > kFirst) append.floors = entry.floors;
+    accounted_.insert(append.floors.begin(), append.floors.end());
     kept_[at] = std::move(append);
   }
 

@@ -82,7 +82,9 @@ class Inspection {
     }
     if (step_.summary->rev != input_.revision) say({"G12", "has another revision"}, "summary");
     if (step_.summary->text == input_.summary.text) say({"G12", "rev raised, text unchanged"}, "summary");
-    if (input_.posts.empty()) say({"G11", "no new floor, yet another summary"}, "summary");
+    if (input_.posts.empty() && input_.summary.rev != Revision{}) {
+      say({"G11", "no new floor, yet another summary"}, "summary");
+    }
     for (const GateFault& fault : summary_faults(floors_, *step_.summary)) say(fault, "summary");
   }
 

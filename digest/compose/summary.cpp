@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kSummaryUnits = 90;     // aimed at; the gate allows 200
 constexpr std::size_t kSummaryUnitsMin = 10;  // G12
 constexpr std::size_t kTitleUnits = 120;      // of a title that stands in the fallback
+constexpr std::size_t kTitleBytes = 2000;     // a word is one unit, however long
 
 constexpr std::string_view kNothingKnown = "这个帖子的标题和首楼都没有可以概括的内容。";
 
@@ -44,7 +45,7 @@ std::optional<Summarise> summary_of(const Reading& reading, const Post& post, co
 
 std::string fallback_summary(std::string_view title) {
   const auto quoted = quotable_title(title);
-  if (units(quoted) == 0) return std::string(kNothingKnown);
+  if (units(quoted) == 0 || quoted.size() > kTitleBytes) return std::string(kNothingKnown);
   std::string text = "这个帖子讨论的是《";
   text += quoted;
   text += "》，暂时没有更多概括。";
