@@ -2,6 +2,7 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/formats.h"
+#include "digest/render/page/coverage_part.h"
 #include "digest/render/page/entry_part.h"
 #include "digest/render/page/floor_part.h"
 #include "digest/render/page/frame.h"
@@ -131,6 +132,7 @@ Node main_of(const ThreadView& view, const Places& places, const Site& site) {
       main.add(section_of(index, digest, context));
     }
   }
+  main.add(coverage_part(view, places));
   main.add(raw_part(places, site));
   const auto topic = places.topic();
   return std::move(main)

@@ -59,8 +59,10 @@ std::string local_time(digest::Instant at, std::string_view zone) {
          padded(t.second, 2) + " " + t.zone;
 }
 
-std::string short_time(const LocalTime& at) {
-  return std::to_string(at.month) + "月" + std::to_string(at.day) + "日 " + hours_and_minutes(at) + " " + at.zone;
+std::string short_time(const LocalTime& at, int year) {
+  const std::string front = at.year == year ? "" : std::to_string(at.year) + "年";
+  return front + std::to_string(at.month) + "月" + std::to_string(at.day) + "日 " + hours_and_minutes(at) + " " +
+         at.zone;
 }
 
 std::string long_date(const LocalTime& at) {

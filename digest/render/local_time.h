@@ -22,8 +22,8 @@ struct LocalTime {
 /// UTC where the zone is empty or not known to the system.
 LocalTime to_local(digest::Instant at, std::string_view zone);
 
-/// "5月9日 17:02 PDT"
-std::string short_time(const LocalTime& at);
+/// "5月9日 17:02 PDT"; with the year in front where it isn't `year`, which the reader sees elsewhere.
+std::string short_time(const LocalTime& at, int year);
 
 /// "2026年5月9日 星期六"
 std::string long_date(const LocalTime& at);

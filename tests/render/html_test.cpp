@@ -252,6 +252,36 @@ TEST(News, entries_after_the_last_visit_are_marked_and_counted_without_script) {
   EXPECT_THAT(html(lease_view()), Not(HasSubstr("上次访问后")));
 }
 
+TEST(Coverage, tells_of_each_floor_where_it_went) {
+  ThreadView view = lease_view();
+  view.digest.entries[0].floors = tests::floors_of({1, 3, 4});
+  view.digest.entries[3].floors = tests::floors_of({4});
+  view.digest.nothing_new = {{digest::Floor{2}, digest::Reason::meme}};
+  const HtmlPage page(html(view));
+  EXPECT_THAT(page.errors(), IsEmpty());
+  const std::string words = page.by_id("coverage").text;
+  for (const auto* row : {"收入条目7 楼#1, #3–8", "无新内容：玩笑1 楼#2", "待摘1 楼#9"})
+    EXPECT_THAT(words, HasSubstr(row));
+}
+
+TEST(Coverage, draws_a_cell_for_each_floor) {
+  ThreadView view = lease_view();
+  view.digest.entries.resize(1);
+  view.digest.entries[0].floors = tests::floors_of({1, 3, 4});
+  view.digest.nothing_new = {{digest::Floor{2}, digest::Reason::meme}};
+  const HtmlPage page(html(view));
+  EXPECT_EQ(page.with("class", "in").attribute("d"), "M0 0h1v8h-1zM2 0h2v8h-2z");
+  EXPECT_EQ(page.with("class", "pending").attribute("d"), "M4 6h2v2h-2zM7 6h2v2h-2z");
+}
+
+TEST(Times, name_the_year_where_it_is_not_the_pages) {
+  ThreadView view = lease_view();
+  view.posts[0].post.created_at = digest::parse_iso("2019-12-31T08:00:00Z").value();
+  const HtmlPage page(html(view));
+  EXPECT_THAT(page.by_id("p1").text, HasSubstr("2019年12月31日 00:00 PST"));
+  EXPECT_THAT(page.by_id("p3").text, HasSubstr(" 5月5日 09:56 PDT"));
+}
+
 TEST(FrontPage, lists_threads_with_what_came_last) {
   FrontRow row{.source = "example",
                .topic = digest::TopicId{12345},

@@ -1,5 +1,5 @@
-// What a page can't say by itself: what is new since this reader's last visit, what was added while it is open, and the
-// raw floor that a link means although it is folded away. Text only ever goes in by textContent.
+// What a page can't say by itself: what is new since the last visit, what was added while it is open, and the floor that
+// a link means although it is folded away. Text only ever goes in as text.
 (() => {
   "use strict";
 
@@ -30,8 +30,9 @@
 
   // ---- New since the last visit. A revision counts as read when all of its entries were in view for 2 s.
   const key = `gailou:${source}/${id}`;
-  const stored = () => { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } };
-  const store = (value) => { try { localStorage.setItem(key, value); } catch { /* private mode: no marks then */ } };
+  const stored = () => { try { return Number(localStorage.getItem(key)); } catch { return 0; } };
+  const store = (value) => { try { localStorage.setItem(key, value); } catch { /* private mode: no marks */ } };
+  const last = stored();
   const unread = new Set();
   const timers = new Map();
 
@@ -55,7 +56,7 @@
     const marked = document.querySelectorAll(".entries > .new");
     const news = byId("news");
     if (!news || !marked.length) return;
-    const link = make("a", "", `上次访问后新增 ${marked.length} 条`);
+    const link = make("a", "", `${last ? "上次访问后" : "打开页面后"}新增 ${marked.length} 条`);
     link.href = `#${marked[0].id}`;
     news.replaceChildren(link);
     news.hidden = false;
@@ -69,7 +70,6 @@
     seen.observe(item);
   };
 
-  const last = stored();
   if (last > 0) {
     for (const item of document.querySelectorAll(".entries > li")) {
       if (Number(item.dataset.rev) > last) markNew(item);
@@ -146,14 +146,13 @@
   const withdraw = (entryId) => {
     const item = byId(entryId);
     if (!item || item.classList.contains("withdrawn")) return false;
-    const floor = /#\d+/.exec(item.querySelector(".marker")?.textContent || "");
     item.classList.add("withdrawn");
-    item.replaceChildren(make("span", "marker", `撤回${floor || ""}：`), "原楼层已删除，本条撤回。");
+    item.replaceChildren(make("span", "marker", "撤回："), "原楼层已删除，本条撤回。");
     unread.delete(item);
     return true;
   };
 
-  // One voice for who can't see the page change, at most every 10 s.
+  // For who can't see the page change; at most every 10 s.
   let unsaid = 0;
   let saying = 0;
   const announce = (added) => {
@@ -162,6 +161,19 @@
     byId("live").textContent = `刚刚新增 ${unsaid} 条。`;
     unsaid = 0;
     saying = setTimeout(() => { saying = 0; announce(0); }, 10000);
+  };
+
+  // What an event of additions doesn't say: the summary, and which floor a tombstone is for.
+  const refresh = async () => {
+    const reply = await fetch(`${thread}.json`);
+    if (!reply.ok) return;
+    const digest = await reply.json();
+    const lead = document.querySelector(".lead");
+    if (lead) lead.textContent = digest.summary.text;
+    for (const { id: entryId, marker } of digest.entries) {
+      const item = byId(entryId);
+      if (item?.matches(".withdrawn")) item.querySelector(".marker").textContent = `${marker}：`;
+    }
   };
 
   const apply = (changes) => {
@@ -177,17 +189,17 @@
     return true;
   };
 
-  const kShortest = 3000;
-  const kLongest = 30000;
+  const [kShortest, kLongest] = [3000, 30000];
   let delay = kShortest;
   let timer = 0;
   const ask = async () => {
     timer = 0;
-    let news = false;
+    let news;
     try {
       const reply = await fetch(`${base}/api/v1/threads/${source}/${id}/changes?since=${rev}`);
       if (reply.status === 404 || reply.status === 410) return;
       if (reply.ok) news = apply(await reply.json());
+      if (news) await refresh();
     } catch { /* not reachable: ask again, later */ }
     delay = news ? kShortest : Math.min(delay * 1.15, kLongest);
     wait();

@@ -32,7 +32,9 @@ bool ends_line(Tag tag) {
     case Tag::script:
     case Tag::section:
     case Tag::svg:
+    case Tag::table:
     case Tag::title:
+    case Tag::tr:
     case Tag::ul:
       return true;
     default:

@@ -8,10 +8,11 @@ namespace {
 
 // In the order of the enumerations.
 constexpr auto kTags = std::to_array<std::string_view>(
-    {"",         "",       "a",       "abbr",  "article", "bdi",    "blockquote", "body", "br",   "cite",  "code",
-     "dd",       "desc",   "details", "div",   "dl",      "dt",     "footer",     "h1",   "h2",   "h3",    "head",
-     "header",   "html",   "li",      "link",  "main",    "meta",   "nav",        "ol",   "p",    "path",  "pre",
-     "progress", "script", "section", "small", "span",    "strong", "summary",    "svg",  "time", "title", "ul"});
+    {"",     "",      "a",      "abbr",     "article", "bdi",     "blockquote", "body",   "br",     "cite",
+     "code", "dd",    "desc",   "details",  "div",     "dl",      "dt",         "footer", "h1",     "h2",
+     "h3",   "head",  "header", "html",     "li",      "link",    "main",       "meta",   "nav",    "ol",
+     "p",    "path",  "pre",    "progress", "script",  "section", "small",      "span",   "strong", "summary",
+     "svg",  "table", "td",     "th",       "time",    "title",   "tr",         "ul"});
 static_assert(kTags.size() == static_cast<std::size_t>(Tag::ul) + 1);
 
 constexpr auto kAttributes = std::to_array<std::string_view>({"aria-current",

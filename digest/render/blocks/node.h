@@ -55,8 +55,12 @@ enum class Tag : unsigned char {
   strong,
   summary,
   svg,
+  table,
+  td,
+  th,
   time,
   title,
+  tr,
   ul,
 };
 

@@ -57,8 +57,9 @@ bool continues(const Block& before, const Block& block) {
 Node quote_source(const Block& block, const Places& places) {
   Node source = make(Tag::cite, make(Tag::bdi, block.author));
   if (block.floor > 0 && block.topic == 0) {
-    const std::string label = " #" + std::to_string(block.floor);
+    const std::string label = "#" + std::to_string(block.floor);
     const auto target = places.local(digest::Floor{block.floor});
+    source.add(" ");
     source.add(target ? link_to(*target, label) : Node::text(label));
   }
   return source;

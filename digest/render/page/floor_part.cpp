@@ -17,7 +17,7 @@ void add_marks(Node& heading, const digest::StoredPost& stored, const Places& pl
   }
   if (stored.edited_at) {
     heading.add(" ");
-    heading.add(make(Tag::span, "编辑于 ", time_of(*stored.edited_at, site)));
+    heading.add(make(Tag::span, "编辑于 ", time_of(*stored.edited_at, places.dated(), site)));
   }
   if (post.likes > 0) {
     heading.add(" ");
@@ -40,7 +40,7 @@ Node floor_article(const digest::StoredPost& stored, const Places& places, const
   const digest::Post& post = stored.post;
   const std::string number = std::to_string(post.floor.value);
   Node heading = make(Tag::header, link_to(Target::fragment("p" + number), "第 " + number + " 楼"), " ",
-                      make(Tag::bdi, one_line(post.author)), " ", time_of(post.created_at, site));
+                      make(Tag::bdi, one_line(post.author)), " ", time_of(post.created_at, places.dated(), site));
   add_marks(heading, stored, places, site);
   heading.add(" ");
   heading.add(forum_arrow(post.floor, places));

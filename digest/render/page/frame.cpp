@@ -69,10 +69,9 @@ std::string framed(const Site& site, Frame frame, Node main) {
       make(Tag::html, head_of(site, window, std::move(frame.head)), std::move(body)).with(Attr::lang, "zh-Hans"));
 }
 
-Node time_of(digest::Instant at, const Site& site) {
-  return make(Tag::time, short_time(to_local(at, site.zone)))
-      .with(Attr::datetime, digest::to_iso(at))
-      .with(Attr::title, local_time(at, site.zone));
+Node time_of(digest::Instant at, digest::Instant dated, const Site& site) {
+  const int year = to_local(dated, site.zone).year;
+  return make(Tag::time, short_time(to_local(at, site.zone), year)).with(Attr::datetime, digest::to_iso(at));
 }
 
 std::string grouped(std::int64_t number) {

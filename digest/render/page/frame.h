@@ -20,8 +20,9 @@ struct Frame {
 /// `main` stands between masthead and footer and has the id "main".
 std::string framed(const Site& site, Frame frame, Node main);
 
-/// A <time> in the site's zone: short for the eye, exact for machines and on pointing.
-Node time_of(digest::Instant at, const Site& site);
+/// A <time> in the site's zone: short for the eye, exact for machines. The year is left out where it is that of
+/// `dated`, the page's own date.
+Node time_of(digest::Instant at, digest::Instant dated, const Site& site);
 
 /// 12345 -> "12,345"
 std::string grouped(std::int64_t number);

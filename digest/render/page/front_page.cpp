@@ -11,11 +11,11 @@ std::string path_of(const FrontRow& row) {
   return "/t/" + row.source + "/" + std::to_string(row.topic.value);
 }
 
-Node facts_of(const FrontRow& row, const Site& site) {
+Node facts_of(const FrontRow& row, digest::Instant dated, const Site& site) {
   Node line = make(Tag::p, one_line(row.source) + " · " + grouped(row.floors) + " 楼");
   if (row.changed_at) {
     line.add(" · 更新 ");
-    line.add(time_of(*row.changed_at, site));
+    line.add(time_of(*row.changed_at, dated, site));
   }
   if (row.revision.value > 0) line.add(" · 修订 r" + std::to_string(row.revision.value));
   if (const auto word = state_word(row.state); !word.empty()) line.add(" · " + std::string(word));
@@ -38,13 +38,13 @@ Node newest_of(const FrontRow& row, const Site& site) {
   return std::move(list).with(Attr::classes, "entries");
 }
 
-Node article_of(const FrontRow& row, const Site& site) {
+Node article_of(const FrontRow& row, digest::Instant dated, const Site& site) {
   const std::string title = one_line(row.title);
   const std::string summary = one_line(row.summary);
   Node article = make(
       Tag::article,
       make(Tag::h2, link_to(Target::local(site.base_path, path_of(row)), title.empty() ? "（尚未读到标题）" : title)),
-      facts_of(row, site));
+      facts_of(row, dated, site));
   if (!summary.empty()) article.add(make(Tag::p, summary).with(Attr::classes, "lead"));
   if (summary.empty()) article.add(make(Tag::p, "还没有摘要。").with(Attr::classes, "none"));
   if (!row.newest.empty()) article.add(newest_of(row, site));
@@ -67,8 +67,9 @@ std::string front_page(const FrontView& view, const Site& site) {
     main.add(make(Tag::p, "还没有跟踪任何帖子。添加一个：").with(Attr::classes, "none"));
     main.add(make(Tag::pre, make(Tag::code, "gailou add https://forum.example/t/some-topic/12345")));
   }
-  for (const auto& row : view.rows) main.add(article_of(row, site));
-  return framed(site, Frame{.dated = newest_change(view)}, std::move(main).with(Attr::classes, "front"));
+  const auto dated = newest_change(view);
+  for (const auto& row : view.rows) main.add(article_of(row, dated.value_or(digest::Instant{}), site));
+  return framed(site, Frame{.dated = dated}, std::move(main).with(Attr::classes, "front"));
 }
 
 }  // namespace gailou::render

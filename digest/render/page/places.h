@@ -32,6 +32,8 @@ class Places {
 
   const std::vector<const digest::StoredPost*>& inline_floors() const { return inline_; }
   std::int64_t total() const { return total_; }
+  /// When the digest was made: the page's date.
+  digest::Instant dated() const { return dated_; }
 
  private:
   bool may_exist(digest::Floor floor) const;
@@ -45,6 +47,7 @@ class Places {
   digest::Floor first_known_{};
   digest::Floor last_known_{};
   std::int64_t total_ = 0;
+  digest::Instant dated_{};
   bool all_known_ = false;
 };
 

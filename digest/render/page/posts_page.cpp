@@ -36,6 +36,7 @@ std::string posts_page(const PostsPage& page, const Site& site) {
   main.add(make(Tag::nav, paging(page, places)).with(Attr::aria_label, "翻页"));
   for (const auto* floor : places.inline_floors()) main.add(floor_article(*floor, places, site));
   Frame frame{.title = "原始内容 · " + title, .edition = page.thread.digest.thread.source};
+  if (page.thread.digest.revision.value > 0) frame.dated = page.thread.digest.generated_at;
   frame.footer.push_back(paging(page, places));
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "floors"));
 }

@@ -51,7 +51,7 @@ Node down_notice(const ThreadView& view, const Site& site) {
   line.add("暂时读不到论坛：" + one_line(view.last_error) + "。");
   if (view.last_success) {
     line.add("上次成功 ");
-    line.add(time_of(*view.last_success, site));
+    line.add(time_of(*view.last_success, view.digest.generated_at, site));
     line.add("，");
   }
   line.add("会自动重试，已有内容照常可读。");
@@ -77,7 +77,7 @@ Node facts_line(const ThreadView& view, const Places& places, const Site& site) 
   if (view.pending > 0) line.add(" · 待摘 " + grouped(view.pending));
   if (digest.revision.value > 0) {
     line.add(" · 更新 ");
-    line.add(time_of(digest.generated_at, site));
+    line.add(time_of(digest.generated_at, digest.generated_at, site));
     line.add(" · 修订 ");
     line.add(make(Tag::span, "r" + std::to_string(digest.revision.value)).with(Attr::id, "rev"));
   }
