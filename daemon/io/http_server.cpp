@@ -14,9 +14,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <sys/socket.h>
 
-#include "daemon/io/http_session.h"
-#include "daemon/io/listen_socket.h"
 #include "daemon/io/log.h"
+#include "daemon/io/server/http_session.h"
+#include "daemon/io/server/listen_socket.h"
 #include "daemon/io/task_group.h"
 
 namespace gailou::io {

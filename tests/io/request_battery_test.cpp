@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/io/request_check.h"
+#include "daemon/io/server/request_check.h"
 #include "tests/io/test_server.h"
 
 namespace gailou::io {

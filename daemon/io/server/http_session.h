@@ -13,7 +13,7 @@
 #include <boost/asio/generic/stream_protocol.hpp>
 
 #include "daemon/io/http_server.h"
-#include "daemon/io/request_check.h"
+#include "daemon/io/server/request_check.h"
 
 namespace gailou::io {
 

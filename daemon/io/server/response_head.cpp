@@ -1,4 +1,4 @@
-#include "daemon/io/response_head.h"
+#include "daemon/io/server/response_head.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "daemon/io/http_session.h"
+#include "daemon/io/server/http_session.h"
 
 #include <algorithm>
 #include <array>
@@ -14,9 +14,9 @@
 #include <sys/socket.h>
 
 #include "daemon/io/log.h"
-#include "daemon/io/request_parser.h"
-#include "daemon/io/request_path.h"
-#include "daemon/io/response_head.h"
+#include "daemon/io/server/request_parser.h"
+#include "daemon/io/server/request_path.h"
+#include "daemon/io/server/response_head.h"
 #include "daemon/io/task_group.h"
 
 namespace gailou::io {

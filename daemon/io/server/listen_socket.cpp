@@ -1,4 +1,4 @@
-#include "daemon/io/listen_socket.h"
+#include "daemon/io/server/listen_socket.h"
 
 #include <cerrno>
 #include <charconv>

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "daemon/io/request_check.h"
+#include "daemon/io/server/request_check.h"
 
 namespace gailou::io {
 

@@ -1,4 +1,4 @@
-#include "daemon/io/request_path.h"
+#include "daemon/io/server/request_path.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "daemon/io/request_parser.h"
+#include "daemon/io/server/request_parser.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>

@@ -1,4 +1,4 @@
-#include "daemon/io/request_check.h"
+#include "daemon/io/server/request_check.h"
 
 #include <algorithm>
 #include <charconv>
