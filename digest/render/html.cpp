@@ -84,8 +84,8 @@ Node news_line(const digest::Digest& digest, const EntryContext& context) {
 Node raw_part(const Places& places, const Site& site) {
   const auto& floors = places.inline_floors();
   const auto shown = static_cast<std::int64_t>(floors.size());
-  Node raw =
-      make(Tag::details, make(Tag::summary, "原始内容", make(Tag::small, " " + grouped(places.total()) + " 楼")));
+  Node raw = make(Tag::details, make(Tag::summary, make(Tag::h2, "原始内容"),
+                                     make(Tag::small, " " + grouped(places.total()) + " 楼")));
   if (floors.empty()) raw.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
   if (shown < places.total()) {
     raw.add(make(Tag::p, "以下是最后 " + grouped(shown) + " 楼。", link_to(places.page("/posts"), "从第 1 楼读起"))

@@ -18,7 +18,6 @@ bool ends_line(Tag tag) {
     case Tag::div:
     case Tag::footer:
     case Tag::h1:
-    case Tag::h2:
     case Tag::head:
     case Tag::header:
     case Tag::li:

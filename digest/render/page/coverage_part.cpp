@@ -199,7 +199,7 @@ std::vector<Node> coverage_part(const ThreadView& view, const Places& places) {
   const std::string sum = "收入条目 " + std::to_string(account.in_entries.size()) + " 楼 · 无新内容 " +
                           std::to_string(total(account.nothing_new)) + " 楼";
   Node part = Node(Tag::details).with(Attr::id, "coverage");
-  Node head = make(Tag::summary, "逐楼去向", make(Tag::small, " " + sum));
+  Node head = make(Tag::summary, make(Tag::h2, "逐楼去向"), make(Tag::small, " " + sum));
   if (floors > 0 && floors <= kStripFloorsMax) head.add(strip_of(account, floors));
   part.add(std::move(head));
   part.add(table_of(account, places));

@@ -39,7 +39,7 @@ std::vector<Node> forum_arrow(digest::Floor floor, const Places& places) {
 Node floor_article(const digest::StoredPost& stored, const Places& places, const Site& site) {
   const digest::Post& post = stored.post;
   const std::string number = std::to_string(post.floor.value);
-  Node heading = make(Tag::header, link_to(Target::fragment("p" + number), "第 " + number + " 楼"), " ",
+  Node heading = make(Tag::header, make(Tag::h3, link_to(Target::fragment("p" + number), "第 " + number + " 楼")), " ",
                       make(Tag::bdi, one_line(post.author)), " ", time_of(post.created_at, places.dated(), site));
   add_marks(heading, stored, places, site);
   heading.add(" ");
