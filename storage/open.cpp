@@ -44,6 +44,20 @@ Result<void> check_file(const std::string& path) {
   return {};
 }
 
+Error no_entry(const std::string& folder) {
+  return {.code = Code::permission,
+          .what = folder + " can't be entered",
+          .where = "open the store",
+          .hint = "run as the user who owns the state folder"};
+}
+
+Error no_store(const std::string& folder) {
+  return {.code = Code::not_found,
+          .what = "there is no store in " + folder,
+          .where = "open the store",
+          .hint = "`gailou serve` makes one; --state names another folder"};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_store(const std::string& folder, Instant now) {
@@ -61,18 +75,9 @@ Result<std::unique_ptr<Reader>> open_reader(const std::string& folder) {
   std::error_code ec;
   const auto real = std::filesystem::canonical(folder, ec);
   const std::string path = real.string() + "/" + kDatabaseName;
-  if (ec == std::errc::permission_denied) {
-    return Error{.code = Code::permission,
-                 .what = folder + " can't be entered",
-                 .where = "open the store",
-                 .hint = "run as the user who owns the state folder"};
-  }
-  if (ec || !std::filesystem::exists(path, ec)) {
-    return Error{.code = ec ? Code::permission : Code::not_found,
-                 .what = "there is no store in " + folder,
-                 .where = "open the store",
-                 .hint = "`gailou serve` makes one; --state names another folder"};
-  }
+  const bool is_there = !ec && std::filesystem::exists(path, ec);
+  if (ec == std::errc::permission_denied) return no_entry(folder);
+  if (!is_there) return no_store(folder);
   const PrivateFiles scope;
   return sqlite::open_reader_at(path);
 }
