@@ -28,7 +28,7 @@ class Place {
 }  // namespace
 
 asio::awaitable<digest::Result<bool>> Bell::wait(digest::ThreadId thread) {
-  if (waiters_.size() >= kWaitersMax) {
+  if (stopped_ || waiters_.size() >= kWaitersMax) {
     co_return digest::Error{.code = digest::Code::unavailable, .what = "too many wait", .where = "long poll"};
   }
   const auto executor = co_await asio::this_coro::executor;
@@ -41,6 +41,11 @@ asio::awaitable<digest::Result<bool>> Bell::wait(digest::ThreadId thread) {
 void Bell::ring(digest::ThreadId thread) {
   const auto [first, last] = waiters_.equal_range(thread);
   for (auto at = first; at != last; ++at) at->second->cancel();
+}
+
+void Bell::stop() {
+  stopped_ = true;
+  for (auto& [thread, timer] : waiters_) timer->cancel();
 }
 
 }  // namespace gailou::serve

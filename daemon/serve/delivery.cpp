@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "daemon/io/server/response_head.h"
 #include "daemon/serve/headers.h"
 #include "daemon/serve/http_date.h"
 #include "daemon/serve/json_text.h"
@@ -93,7 +94,7 @@ io::ServerResponse deliver(const Built& built, const Delivery& delivery, const i
   if (const auto vary = vary_of(built, delivery); !vary.empty()) response.headers.emplace_back("Vary", vary);
   if (delivery.cache != CacheClass::never) {
     response.headers.emplace_back("ETag", etag);
-    response.headers.emplace_back("Last-Modified", http_date(page.modified));
+    response.headers.emplace_back("Last-Modified", io::http_date(page.modified));
   }
   append(response.headers, delivery.headers);
   append(response.headers, built.headers);

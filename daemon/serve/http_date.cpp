@@ -3,8 +3,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdint>
-#include <cstdio>
 #include <vector>
 
 namespace gailou::serve {
@@ -13,7 +11,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 // No valid date is longer ("Wednesday, 09-Nov-94 08:49:37 GMT" has 33).
@@ -77,20 +74,6 @@ std::optional<digest::Instant> join(std::string_view day, std::string_view month
 }
 
 }  // namespace
-
-std::string http_date(digest::Instant at) {
-  const auto day_point = floor<days>(at);
-  const year_month_day date{day_point};
-  const hh_mm_ss time{floor<seconds>(at - day_point)};
-  const weekday week{day_point};
-  std::array<char, kDateLengthMax> text{};
-  const int length =
-      std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[week.c_encoding()].data(),
-                    static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1].data(),
-                    static_cast<int>(date.year()), static_cast<int>(time.hours().count()),
-                    static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-  return std::string(text.data(), static_cast<std::size_t>(length));
-}
 
 std::optional<digest::Instant> parse_http_date(std::string_view text) {
   if (text.size() > kDateLengthMax) return std::nullopt;

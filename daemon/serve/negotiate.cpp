@@ -1,6 +1,7 @@
 #include "daemon/serve/negotiate.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace gailou::serve {
@@ -9,7 +10,7 @@ namespace {
 
 constexpr int kQualityMax = 1000;
 // A browser sends eight at most; what comes after these is not looked at.
-constexpr int kRangesMax = 64;
+constexpr std::size_t kRangesMax = 32;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -19,10 +20,14 @@ bool same_word(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 // Cuts the part before the next `separator` that isn't in a quoted string off `rest`.
@@ -77,11 +82,20 @@ std::optional<Item> item_in(std::string_view text) {
   return item;
 }
 
-template <class Visit>
-void for_each_item(std::string_view list, Visit visit) {
-  for (int i = 0; i < kRangesMax && !list.empty(); ++i) {
-    if (const auto item = item_in(take_until(list, ','))) visit(*item);
+// A list's readable items, the first kRangesMax of them.
+struct Items {
+  std::array<Item, kRangesMax> at;
+  std::size_t count = 0;
+
+  std::span<const Item> all() const { return std::span(at).first(count); }
+};
+
+Items items_in(std::string_view list) {
+  Items items;
+  for (std::size_t i = 0; i < kRangesMax && !list.empty(); ++i) {
+    if (const auto item = item_in(take_until(list, ','))) items.at[items.count++] = *item;
   }
+  return items;
 }
 
 // 0: doesn't fit; 1: */*; 2: type/*; 3: the type itself.
@@ -93,28 +107,33 @@ int specificity(std::string_view range, std::string_view media_type) {
   return same_word(range.substr(0, slash + 1), media_type.substr(0, std::min(slash + 1, media_type.size()))) ? 2 : 0;
 }
 
+// The most specific range decides; of two that are equally specific the kinder one.
+int quality_among(std::span<const Item> items, std::string_view media_type) {
+  if (items.empty()) return kQualityMax;
+  const auto plain = trimmed(media_type.substr(0, media_type.find(';')));
+  int best = 0;
+  int quality = 0;
+  for (const auto& item : items) {
+    const int fits = specificity(item.name, plain);
+    if (fits == 0 || fits < best) continue;
+    quality = fits > best ? item.quality : std::max(quality, item.quality);
+    best = fits;
+  }
+  return quality;
+}
+
 }  // namespace
 
 int quality_of(std::string_view accept, std::string_view media_type) {
-  const auto plain = take_until(media_type, ';');
-  bool any = false;
-  int best = 0;
-  int quality = 0;
-  for_each_item(accept, [&](const Item& item) {
-    any = true;
-    const int fits = specificity(item.name, plain);
-    if (fits == 0 || fits < best) return;
-    quality = fits > best ? item.quality : std::max(quality, item.quality);
-    best = fits;
-  });
-  return any ? quality : kQualityMax;
+  return quality_among(items_in(accept).all(), media_type);
 }
 
 std::optional<std::size_t> best_of(std::string_view accept, std::span<const std::string_view> offered) {
+  const auto items = items_in(accept);
   std::optional<std::size_t> best;
   int most = 0;
   for (std::size_t i = 0; i < offered.size(); ++i) {
-    const int quality = quality_of(accept, offered[i]);
+    const int quality = quality_among(items.all(), offered[i]);
     if (quality <= most) continue;
     most = quality;
     best = i;
@@ -131,11 +150,12 @@ bool wants_gzip(std::string_view accept_encoding) {
   std::optional<int> gzip;
   std::optional<int> identity;
   std::optional<int> any;
-  for_each_item(accept_encoding, [&](const Item& item) {
+  const auto items = items_in(accept_encoding);
+  for (const auto& item : items.all()) {
     if (same_word(item.name, "gzip") || same_word(item.name, "x-gzip")) gzip = item.quality;
     if (same_word(item.name, "identity")) identity = item.quality;
     if (item.name == "*") any = item.quality;
-  });
+  }
   const int welcome = gzip.value_or(any.value_or(0));
   return welcome > 0 && welcome >= identity.value_or(0);
 }

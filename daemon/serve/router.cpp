@@ -1,10 +1,11 @@
 #include "daemon/serve/router.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <optional>
-#include <vector>
 
 #include "digest/render/formats.h"
 
@@ -37,17 +38,29 @@ constexpr std::size_t kSourceLengthMax = 32;
 // JSON's integers are exact up to here; no forum counts further.
 constexpr std::int64_t kTopicMax = std::int64_t{1} << 53;
 
-std::vector<std::string_view> segments_of(std::string_view path) {
-  std::vector<std::string_view> segments;
+struct Segments {
+  std::array<std::string_view, kSegmentsMax> at{};
+  std::size_t count = 0;  // 0: too many
+};
+
+constexpr Segments segments_of(std::string_view path) {
+  Segments segments;
   path.remove_prefix(1);
-  while (segments.size() <= kSegmentsMax) {
+  while (segments.count < kSegmentsMax) {
     const auto slash = path.find('/');
-    segments.push_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) break;
+    segments.at[segments.count++] = path.substr(0, slash);
+    if (slash == std::string_view::npos) return segments;
     path.remove_prefix(slash + 1);
   }
-  return segments;
+  return {};
 }
+
+// The patterns are cut up once, when this is compiled.
+constexpr auto kPatterns = [] {
+  std::array<Segments, std::size(kRoutes)> patterns{};
+  for (std::size_t i = 0; i < patterns.size(); ++i) patterns[i] = segments_of(kRoutes[i].pattern);
+  return patterns;
+}();
 
 std::optional<digest::TopicId> topic_in(std::string_view text) {
   std::int64_t value = 0;
@@ -90,12 +103,13 @@ bool take(std::string_view pattern, std::string_view segment, Target& target) {
 
 std::optional<Target> match(std::string_view path) {
   const auto segments = segments_of(path);
-  for (const auto& facts : kRoutes) {
-    const auto pattern = segments_of(facts.pattern);
-    if (pattern.size() != segments.size()) continue;
+  for (std::size_t row = 0; row < std::size(kRoutes); ++row) {
+    const auto& facts = kRoutes[row];
+    const auto& pattern = kPatterns[row];
+    if (pattern.count != segments.count) continue;
     Target target;
     bool fits = true;
-    for (std::size_t i = 0; fits && i < segments.size(); ++i) fits = take(pattern[i], segments[i], target);
+    for (std::size_t i = 0; fits && i < segments.count; ++i) fits = take(pattern.at[i], segments.at[i], target);
     if (!fits) continue;
     target.kind = Target::Kind::found;
     target.route = facts.route;

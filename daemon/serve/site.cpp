@@ -204,6 +204,10 @@ void Site::set_degraded(std::vector<std::string> reasons) {
   degraded_ = std::move(reasons);
 }
 
+void Site::stop() {
+  bell_.stop();
+}
+
 void Site::apply(const Settings& settings) {
   look_ = look_of(settings);
   hosts_ = HostCheck(settings.public_url, settings.hosts);

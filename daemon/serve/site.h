@@ -38,6 +38,8 @@ class Site {
   void changed(digest::ThreadId thread);
   /// Why the service isn't ready; empty = ready.
   void set_degraded(std::vector<std::string> reasons);
+  /// Long polls end at once, so that the listener needn't wait for them.
+  void stop();
   /// Settings that were reloaded; pages are built anew. base_path must be what it was.
   void apply(const Settings& settings);
 

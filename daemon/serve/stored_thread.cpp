@@ -85,7 +85,8 @@ Viewed view_of(const storage::ThreadRecord& record, digest::Digest digest, std::
   view.state = storage::name_of(record.state);
   view.forum_url = forum_url(record);
   view.last_error = record.poll.last_error;
-  view.last_success = record.poll.last_success;
+  // Else the bytes would differ with every poll.
+  if (!view.last_error.empty()) view.last_success = record.poll.last_success;
   view.pending = record.pending;
   view.complete = record.complete;
   view.expected = record.header.posts_count;

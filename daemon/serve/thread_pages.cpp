@@ -36,8 +36,10 @@ digest::Result<Outcome> build_format(storage::Reader& reader, const storage::Thr
   auto posts = posts_for(reader, record, floors_for(format));
   if (!posts) return posts.error();
   const auto viewed = view_of(record, std::move(*digest), std::move(*posts));
-  return Outcome(Built{.page = represent(format.render(viewed.view, look.site), format.media_type,
-                                         record.revision.value, viewed.modified, look.compress),
+  // Of the digest itself: a commit may have come between the two reads.
+  const auto shown = viewed.view.digest.revision.value;
+  return Outcome(Built{.page = represent(format.render(viewed.view, look.site), format.media_type, shown,
+                                         viewed.modified, look.compress),
                        .thread = record.id});
 }
 

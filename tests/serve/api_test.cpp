@@ -226,6 +226,21 @@ TEST_F(ApiTest, a_long_poll_without_news_ends_at_its_time) {
   EXPECT_EQ(json_of(waiting.get())["entries"], json::array());
 }
 
+TEST_F(ApiTest, a_stop_ends_every_long_poll) {
+  const auto request =
+      std::make_unique<io::ServerRequest>(request_for("/api/v1/threads/forum/7/changes?since=1&wait=30"));
+  auto waiting = loop_.spawn(site_.answer(*request));
+  loop_.run_ready();
+  EXPECT_FALSE(waiting.done());
+  site_.stop();
+  loop_.run_ready();
+  ASSERT_TRUE(waiting.done());
+  EXPECT_EQ(waiting.get().status, 200);
+  auto late = loop_.spawn(site_.answer(*request));
+  loop_.run_ready();
+  EXPECT_TRUE(late.done());
+}
+
 TEST_F(ApiTest, past_the_bound_nobody_waits) {
   const auto request =
       std::make_unique<io::ServerRequest>(request_for("/api/v1/threads/forum/7/changes?since=1&wait=30"));

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/io/server/response_head.h"
 #include "daemon/serve/http_date.h"
 #include "digest/render/formats.h"
 #include "tests/serve/gunzip.h"
@@ -111,8 +112,8 @@ TEST_F(ThreadPagesTest, a_date_is_compared_when_there_is_no_tag) {
     return answer(std::move(request)).status;
   };
   EXPECT_EQ(since(modified), 304);
-  EXPECT_EQ(since(http_date(*at + minutes{1})), 304);
-  EXPECT_EQ(since(http_date(*at - minutes{1})), 200);
+  EXPECT_EQ(since(io::http_date(*at + minutes{1})), 304);
+  EXPECT_EQ(since(io::http_date(*at - minutes{1})), 200);
   EXPECT_EQ(since("yesterday"), 200);
 }
 
