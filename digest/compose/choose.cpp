@@ -14,8 +14,11 @@ constexpr std::size_t kMediumUnits = 160;  // one entry
 constexpr std::size_t kLongUnits = 420;    // two; above, their number grows with the square root
 constexpr std::size_t kEntriesMax = 8;
 constexpr std::size_t kFragmentUnits = 8;  // an entry below joins its neighbour
-constexpr double kWorthless = 0.12;        // of the best sentence's score: below, the budget is left unused
-constexpr std::size_t kGapSentences = 8;   // sentences left out between two chosen ones that part two matters
+constexpr std::size_t kItemsMin = 3;       // of a list whose items become entries
+constexpr std::size_t kItemUnitsMin = 8;   // each
+constexpr std::size_t kItemUnitsMax = 80;
+constexpr double kWorthless = 0.12;       // of the best sentence's score: below, the budget is left unused
+constexpr std::size_t kGapSentences = 8;  // sentences left out between two chosen ones that part two matters
 
 struct Budget {
   std::size_t units;
@@ -93,7 +96,7 @@ double Chooser::score(std::size_t index) const {
   if (!sentence.whole) news *= 0.2;
   if (idle_[index]) news *= 0.4;
   // A floor in two languages says the same twice: its readers read Chinese.
-  if (!is_chinese(sentence) && chinese_ * 5 > reading_.units) news *= 0.75;
+  if (!is_chinese(sentence) && chinese_ * 5 > reading_.units) news *= 0.85;
   return news / std::pow(static_cast<double>(sentence.units) + 6, 0.9);
 }
 
@@ -185,6 +188,31 @@ void join_fragments(const Reading& reading, std::vector<std::vector<std::size_t>
   }
 }
 
+/// Items of a list that each say enough are matters of their own: one group each, what stands before them another.
+std::vector<std::vector<std::size_t>> listed(const Reading& reading) {
+  std::vector<std::vector<std::size_t>> items;
+  std::vector<std::size_t> rest;
+  std::size_t line = 0;
+  for (std::size_t i = 0; i < reading.sentences.size(); ++i) {
+    const auto& sentence = reading.sentences[i];
+    if (!sentence.item) {
+      rest.push_back(i);
+    } else if (!items.empty() && sentence.line == line) {
+      items.back().push_back(i);
+    } else {
+      items.push_back({i});
+      line = sentence.line;
+    }
+  }
+  const bool small = std::any_of(items.begin(), items.end(), [&](const auto& item) {
+    const auto length = units_of(reading, item);
+    return length < kItemUnitsMin || length > kItemUnitsMax;
+  });
+  if (small || items.size() < kItemsMin || items.size() > kEntriesMax || units_of(reading, rest) > kItemUnitsMax)
+    return {};
+  return items;
+}
+
 }  // namespace
 
 FeatureKeys feature_keys(std::string_view text) {
@@ -197,6 +225,7 @@ std::vector<std::vector<std::size_t>> choose(const Reading& reading, const Featu
   if (reading.sentences.empty()) return {};
   std::vector<std::size_t> all(reading.sentences.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  if (auto items = listed(reading); !items.empty()) return items;
   const auto budget = budget_of(reading.units);
   if (reading.units <= kWholeUnits) return {all};
   auto groups = packed(reading, Chooser(reading, title).choose(budget.units, all.size()), budget);

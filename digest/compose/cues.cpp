@@ -14,19 +14,13 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-constexpr std::string_view kContrast[] = {"但",         "不过",     "然而",
-                                          "可是",       "反而",     "其实",
-                                          "并不",       "不是",     "未必",
-                                          "不一定",     "没必要",   "不需要",
-                                          "不用",       "相反",     "何况",
-                                          "只是",       "才叫",     "怎么会",
-                                          "哪有",       "难道",     "凭什么",
-                                          "又不",       "却",       "明明",
-                                          "不如",       "没见",     "不觉得",
-                                          "不见得",     "however",  "but",
-                                          "although",   "though",   "instead",
-                                          "rather",     "actually", "unlike",
-                                          "despite",    "yet",      "on the contrary",
+constexpr std::string_view kContrast[] = {"但",         "不过",     "然而",   "可是",     "反而",   "其实",
+                                          "并不",       "不是说",   "而不是", "并不是",   "才不是", "未必",
+                                          "不一定",     "没必要",   "不需要", "不用",     "相反",   "何况",
+                                          "只是",       "才叫",     "怎么会", "哪有",     "难道",   "凭什么",
+                                          "又不",       "却",       "明明",   "不如",     "没见",   "不觉得",
+                                          "不见得",     "however",  "but",    "although", "though", "instead",
+                                          "rather",     "actually", "unlike", "despite",  "yet",    "on the contrary",
                                           "not really", "i doubt"};
 
 constexpr std::string_view kDispute[] = {
@@ -70,6 +64,9 @@ constexpr std::string_view kQuestion[] = {
 constexpr std::string_view kLaughter[] = {"哈哈", "笑死", "233",  "嘿嘿", "呵呵", "草",
                                           "绝了", "lol",  "lmao", "haha", "rofl", "xswl"};
 
+// Words that hold a cue and mean nothing of it.
+constexpr std::string_view kNeutral[] = {"是不是", "不过是", "不但", "但愿", "只是问", "不得不", "要不是", "不可能不"};
+
 Words words_of(Cue cue) {
   switch (cue) {
     case Cue::contrast:
@@ -109,14 +106,16 @@ bool contains(std::string_view text, std::string_view word) {
   return false;
 }
 
-/// "20刀", "$200", "送300": an amount that somebody gets or pays.
+/// "20刀", "送 $300": an amount that somebody gets.
 bool names_money(std::string_view text) {
-  for (const std::string_view unit : {"刀", "美元", "美金"}) {
-    for (auto at = text.find(unit); at != std::string_view::npos; at = text.find(unit, at + 1)) {
-      if (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9' && unit == "刀") return true;
-    }
+  constexpr std::string_view kUnit = "刀";
+  for (auto at = text.find(kUnit); at != std::string_view::npos; at = text.find(kUnit, at + 1)) {
+    if (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9') return true;
   }
-  return false;
+  constexpr std::string_view kGets[] = {"送", "返", "给", "奖", "bonus", "开户", "开卡", "减"};
+  const auto at = text.find('$');
+  return at != std::string_view::npos &&
+         std::any_of(std::begin(kGets), std::end(kGets), [&](std::string_view word) { return contains(text, word); });
 }
 
 }  // namespace
@@ -134,17 +133,22 @@ bool opens_with_cue(std::string_view text, Cue cue) {
 }
 
 std::string cue_form(std::string_view text) {
-  return to_u8(lower(norm32(text)));
+  auto form = to_u8(lower(norm32(text)));
+  for (const auto word : kNeutral) {
+    for (auto at = form.find(word); at != std::string::npos; at = form.find(word, at))
+      form.replace(at, word.size(), " ");
+  }
+  return form;
 }
 
-std::string_view section_of(std::string_view text, bool replies) {
+std::string_view section_of(std::string_view text, bool replies, bool about_deals) {
   const auto form = cue_form(text);
   if (replies && has_cue(form, Cue::contrast)) return "disputes";
   if (has_cue(form, Cue::dispute)) return "disputes";
   if (has_cue(form, Cue::deal) || names_money(form)) return "deals";
   if (has_cue(form, Cue::advice)) return "actions";
   if (has_cue(form, Cue::news)) return "latest";
-  return "key";
+  return about_deals ? "deals" : "key";
 }
 
 }  // namespace gailou::digest

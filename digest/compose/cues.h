@@ -27,10 +27,11 @@ inline bool has_cue(std::string_view text, Cue cue) {
 /// True if `text`, in cue form, begins with a word of that table.
 bool opens_with_cue(std::string_view text, Cue cue);
 
-/// norm, lower case: what the tables are written in.
+/// norm, lower case, without words that only look like a cue ("是不是"): what the tables are written in.
 std::string cue_form(std::string_view text);
 
-/// The section of a sentence; the order of the rules matters. `replies`: it answers another floor.
-std::string_view section_of(std::string_view text, bool replies);
+/// The section of a sentence; the order of the rules matters. `replies`: it answers another floor. `about_deals`: the
+/// thread is, so that what has no cue is about a deal as well.
+std::string_view section_of(std::string_view text, bool replies, bool about_deals);
 
 }  // namespace gailou::digest

@@ -42,6 +42,7 @@ class Extractor {
   std::vector<const Entry*> places_{};  // of `repeats_`; null for an entry of this draft
   Draft draft_{};
   bool summarised_ = false;
+  bool about_deals_ = false;
 };
 
 Extractor::Extractor(const BatchInput& input) : input_(input), title_(feature_keys(input.title)), partners_(title_) {
@@ -62,6 +63,7 @@ Extractor::Extractor(const BatchInput& input) : input_(input), title_(feature_ke
     for (const auto cite : entry.cites) partners_.add(cite, {}, entry.text);
   }
   summarised_ = input.summary.rev.value != 0;
+  about_deals_ = has_cue(cue_form(input.title), Cue::deal);
 }
 
 bool Extractor::names_known_floors(std::string_view text) const {
@@ -141,7 +143,7 @@ void Extractor::link(const Post& post, const Reading& reading, std::vector<Appen
   };
   bool linked = false;
   for (auto& entry : entries) {
-    entry.section = section_of(entry.text, partner.has_value());
+    entry.section = section_of(entry.text, partner.has_value(), about_deals_);
     if (entry.section == "disputes" && partner) {
       add(entry, link_to(Link::Rel::contradicts, *partner));
       linked = true;

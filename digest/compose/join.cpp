@@ -71,20 +71,31 @@ void close_up(std::u32string& text) {
   }
 }
 
-/// ASCII punctuation beside a Chinese character in full width: the same to every comparison, and it reads better.
+/// "000" of "1,000": three digits and no more.
+bool opens_group(const std::u32string& text, std::size_t at) {
+  std::size_t digits = 0;
+  while (at + digits < text.size() && is_latin_digit(text[at + digits])) ++digits;
+  return digits == 3;
+}
+
+bool is_widened(const std::u32string& text, std::size_t at, std::size_t before) {
+  const char32_t next = at + 1 < text.size() ? text[at + 1] : U' ';
+  if (is_latin_digit(text[at - 1]) && is_latin_digit(next)) return text[at] == U',' && !opens_group(text, at + 1);
+  if (is_cjk(text[before - 1]) || is_cjk(next) || is_one_of(text[before - 1], U"”）」》】")) return true;
+  return text[at] == U',' && next != U' ';  // "100k UR,3 个月": no English comma, which a blank follows
+}
+
+/// ASCII punctuation of Chinese text in full width: the same to every comparison, and it reads better.
 void widen(std::u32string& text) {
   constexpr Text kNarrow = U",:;?!";
   constexpr Text kWide = U"，：；？！";
+  if (std::none_of(text.begin(), text.end(), is_cjk)) return;
   for (std::size_t i = 1; i < text.size(); ++i) {
     const auto which = kNarrow.find(text[i]);
     if (which == Text::npos) continue;
     std::size_t before = i;
     while (before > 0 && text[before - 1] == U' ') --before;
-    if (before == 0) continue;
-    const bool beside = is_cjk(text[before - 1]) || (i + 1 < text.size() && is_cjk(text[i + 1])) ||
-                        is_one_of(text[before - 1], U"”）」》】");
-    const bool in_figure = i + 1 < text.size() && is_latin_digit(text[i - 1]) && is_latin_digit(text[i + 1]);
-    if (!beside || in_figure) continue;
+    if (before == 0 || !is_widened(text, i, before)) continue;
     text[i] = kWide[which];
     text.erase(before, i - before);
     i = before;
@@ -92,16 +103,9 @@ void widen(std::u32string& text) {
   }
 }
 
+/// One Chinese character is enough: what is Latin in such a sentence are names and figures.
 bool is_chinese(Text text) {
-  std::size_t cjk = 0;
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_cjk(text[i]))
-      ++cjk;
-    else if (is_word(text[i]) && (i == 0 || !is_word(text[i - 1]) || is_cjk(text[i - 1])))
-      ++words;
-  }
-  return cjk >= words && cjk > 0;
+  return std::any_of(text.begin(), text.end(), is_cjk);
 }
 
 void add_joint(std::u32string& out, const Bare& before, const Bare& next, const Part& part) {
@@ -139,9 +143,10 @@ std::u32string without_pairs(Text text) {
   return out;
 }
 
-void add_end(std::u32string& out, bool loud) {
-  if (loud || out.empty()) return;
-  out += is_chinese(out) ? U"。" : U".";
+/// `last`: the last sentence, whose language the end has.
+void add_end(std::u32string& out, const Bare& last) {
+  if (last.loud || out.empty()) return;
+  out += is_chinese(last.text) ? U"。" : U".";
 }
 
 }  // namespace
@@ -159,11 +164,11 @@ std::string joined(const std::vector<Part>& parts) {
   close_up(out);
   widen(out);
   if (!pairs_up(to_u8(out))) {
-    const auto whole = bare(to_u8(without_pairs(out)));
+    auto whole = bare(to_u8(without_pairs(out)));
     out = whole.text;
-    last.loud = whole.loud;
+    last = whole;
   }
-  add_end(out, last.loud);
+  add_end(out, last);
   return to_u8(out);
 }
 

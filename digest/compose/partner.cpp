@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kLookBack = 6;       // floors by others
 constexpr std::int64_t kDistanceMax = 12;  // in floor numbers
-constexpr double kEnough = 1.3;            // in common, for a floor whose words leave no doubt that it disagrees
+constexpr double kEnough = 0.3;            // in common, for a floor whose words leave no doubt that it disagrees
 constexpr double kPlenty = 2.2;            // for one that merely turns against something
 constexpr std::size_t kReplyUnits = 110;   // a longer floor speaks for itself
 constexpr double kTitleShare = 0.3;        // what the title names is common to all
@@ -47,13 +47,16 @@ std::optional<Floor> Partners::told(const Post& post, const Reading& reading) co
   return std::nullopt;
 }
 
+/// Nothing, if they share only what the title names: that is common to all.
 double Partners::common(const Known& known, const FeatureKeys& keys) const {
   double sum = 0;
+  double own = 0;
   for (const auto key : keys) {
     const auto found = known.weights.find(key);
-    if (found != known.weights.end()) sum += found->second * (title_.contains(key) ? kTitleShare : 1);
+    if (found == known.weights.end()) continue;
+    (title_.contains(key) ? sum : own) += found->second;
   }
-  return sum;
+  return own > 0 ? own + sum * kTitleShare : 0;
 }
 
 std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading) const {

@@ -106,7 +106,9 @@ class Cleaner {
 void Cleaner::step() {
   const char32_t c = in_[at_];
   const auto rest = in_.substr(at_);
-  if (const auto length = address_length(rest); length > 0) {
+  if (c == U' ') {
+    blank();
+  } else if (const auto length = address_length(rest); length > 0) {
     at_ += length - 1;
     blank();
   } else if (rest.starts_with(U"?dl=1")) {
@@ -137,9 +139,10 @@ void Cleaner::floor_name() {
   const bool plain = in_[at_] == U'#' && end > at_ + 1 && (end == in_.size() || !is_decimal(in_[end]));
   // "(#59)" and "新增#59" are what the writers of entries add; prose must not look like them.
   const bool cites = last() == U'(' || last() == U'（' || last() == U'增' || last() == U'正' || last() == U'回';
-  if (plain && !cites && number > 0 && is_floor_(number)) {
+  const bool within = (is_word(last()) && !is_cjk(last())) || last() == U'#' || last() == U'＃';  // "C#12", "##12"
+  if (plain && !cites && !within && number > 0 && is_floor_(number)) {
     out_ += in_.substr(at_, end - at_);
-  } else if ((is_word(last()) && !is_cjk(last())) || last() == U'#' || last() == U'＃') {
+  } else if (within) {
     out_ += U"# ";
     end = at_ + 1;
   } else {

@@ -64,9 +64,8 @@ bool is_balanced(std::string_view text) {
   });
 }
 
-Sentence sentence_of(std::string text, std::size_t line) {
+Sentence sentence_of(std::string text) {
   Sentence sentence;
-  sentence.line = line;
   const bool fits = units(text) <= kSentenceUnits && text.size() <= kSentenceChars;
   if (!fits) text = first_units(text, kCutSentenceUnits);
   sentence.whole = fits && is_balanced(text);
@@ -76,12 +75,30 @@ Sentence sentence_of(std::string text, std::size_t line) {
   return sentence;
 }
 
-void read_sentences(std::string_view own, Reading& reading) {
-  std::size_t line = 0;
+/// What stands behind "3. " or "2）": such a line is an item of a list. All of the line if it has no number.
+std::string_view behind_number(std::string_view line) {
+  std::size_t digits = 0;
+  while (digits < line.size() && digits < 3 && line[digits] >= '0' && line[digits] <= '9') ++digits;
+  if (digits == 0 || digits == 3) return line;
+  for (const std::string_view mark : {". ", ".", "、", ")", "）"}) {
+    if (!line.substr(digits).starts_with(mark)) continue;
+    const auto rest = line.substr(digits + mark.size());
+    const bool figure = mark == "." && !rest.empty() && static_cast<unsigned char>(rest.front()) < 0x80;
+    return figure ? line : rest;
+  }
+  return line;
+}
+
+/// Lines of one block.
+void read_lines(std::string_view own, bool items, std::size_t& line, Reading& reading) {
   for (std::size_t from = 0; from <= own.size() && reading.sentences.size() < kSentencesMax; ++line) {
     const auto end = std::min(own.find('\n', from), own.size());
-    for (auto& text : sentences(own.substr(from, end - from))) {
-      auto sentence = sentence_of(std::move(text), line);
+    const auto whole = own.substr(from, end - from);
+    const auto words = behind_number(whole);
+    for (auto& text : sentences(words)) {
+      auto sentence = sentence_of(std::move(text));
+      sentence.line = line;
+      sentence.item = items || words.size() < whole.size();
       if (sentence.units > 0) reading.sentences.push_back(std::move(sentence));
       if (reading.sentences.size() == kSentencesMax) break;
     }
@@ -120,9 +137,13 @@ Reading read_floor(const Post& post, const EarlierFloors& earlier) {
   const Body body = quotable.empty() ? post.body : split_flattened_quotes(post.body, quotable);
   for (const auto& block : body.blocks) note(block, reading);
   const auto known = [&](std::int64_t number) { return number < post.floor.value && earlier.has(Floor{number}); };
-  const auto own = plain_prose(own_text_of(prose_body(body)), known);
-  reading.units = units(own);
-  read_sentences(own, reading);
+  std::size_t line = 0;
+  for (auto& block : prose_body(body).blocks) {
+    const bool items = block.kind == Block::Kind::item || block.kind == Block::Kind::row;
+    const auto own = plain_prose(own_text_of(Body{.blocks = {std::move(block)}}), known);
+    reading.units += units(own);
+    read_lines(own, items, line, reading);
+  }
   return reading;
 }
 

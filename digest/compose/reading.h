@@ -29,6 +29,7 @@ class EarlierFloors {
 struct Sentence {
   std::string text{};
   std::size_t line = 0;
+  bool item = false;  // its line is an item of a list or a row of a table
   std::size_t units = 0;
   bool whole = true;  // brackets and quotes close, nothing was cut off
   std::vector<Feature> features{};

@@ -159,6 +159,41 @@ TEST(Extract, a_long_floor_becomes_several_entries_within_the_bounds) {
   }
 }
 
+TEST(Extract, items_of_a_list_are_matters_of_their_own) {
+  auto post = post_of(1, "甲", "");
+  post.body = parse_plain(
+      "开个合集，方便大家补充\n1. Ink 开卡 100k UR，消费 $8,000，截至 5/28。\n2. Citi 转点加赠 25%，"
+      "从 5/1 到 5/30 为止。\n3. 新户 $325，90 天内 DD 满 $1,000。",
+      {});
+  const auto entries = entries_of({post});
+  ASSERT_EQ(entries.size(), 3U);
+  EXPECT_EQ(entries[0].text, "Ink 开卡 100k UR，消费 $8,000，截至 5/28。");
+  EXPECT_EQ(entries[2].text, "新户 $325，90 天内 DD 满 $1,000。");
+}
+
+TEST(Extract, disagreement_with_a_floor_just_before_is_linked_without_a_reply) {
+  const auto entries = entries_of({post_of(1, "甲", "我看 Zed 的性能已经出局了,跑 20 个插件就卡"),
+                                   post_of(2, "乙", "并非如此,没出局呀,装 20 个插件也不卡")});
+  ASSERT_EQ(entries.size(), 2U);
+  ASSERT_EQ(entries[1].links.size(), 1U);
+  EXPECT_EQ(entries[1].links[0], (Link{.rel = Link::Rel::contradicts, .entry = {}, .floor = Floor{1}}));
+}
+
+TEST(Extract, nobody_contradicts_himself) {
+  const auto entries = entries_of({post_of(1, "甲", "我看 Zed 的性能已经出局了,跑 20 个插件就卡"),
+                                   post_of(2, "甲", "并非如此,没出局呀,装 20 个插件也不卡")});
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_THAT(entries[1].links, IsEmpty());
+}
+
+TEST(Extract, a_floor_named_in_prose_is_linked) {
+  const auto entries = entries_of({post_of(1, "甲", "机房一期共有 3 万张 H100,二期全是 GB200。"),
+                                   post_of(2, "乙", "同意#1说的,二期的 GB200 我亲眼见过 40 台")});
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_THAT(entries[1].text, HasSubstr("#1"));
+  EXPECT_EQ(entries[1].links[0], (Link{.rel = Link::Rel::answers, .entry = {}, .floor = Floor{1}}));
+}
+
 TEST(Extract, a_link_in_a_sentence_leaves_evidence_on_either_side) {
   auto post = post_of(1, "甲", "");
   post.body = parse_plain("官方公告在 https://a.example/b?c=1 里面写明限额翻倍到 200 次", {});

@@ -1,0 +1,112 @@
+// The tables of cue words, and the likeness of entries.
+#include "digest/compose/cues.h"
+
+#include <gtest/gtest.h>
+
+#include "digest/compose/features.h"
+#include "digest/compose/repeats.h"
+
+namespace gailou::digest {
+namespace {
+
+bool has(std::string_view text, Cue cue) {
+  return has_cue(cue_form(text), cue);
+}
+
+TEST(Cues, latin_words_match_whole_words_only) {
+  EXPECT_TRUE(has("But not here", Cue::contrast));
+  EXPECT_FALSE(has("press the button", Cue::contrast));
+  EXPECT_TRUE(has("这是BS吧", Cue::dispute));
+  EXPECT_FALSE(has("absolute", Cue::dispute));
+}
+
+TEST(Cues, words_that_hold_a_cue_by_chance_are_none) {
+  EXPECT_FALSE(has("链接是不是挂了", Cue::contrast));
+  EXPECT_FALSE(has("不过是小事", Cue::contrast));
+  EXPECT_TRUE(has("不过还没通电", Cue::contrast));
+}
+
+TEST(Cues, different_words_are_counted) {
+  EXPECT_EQ(count_cues(cue_form("但是，但是，不过"), Cue::contrast), 2U);
+  EXPECT_EQ(count_cues("", Cue::contrast), 0U);
+}
+
+TEST(Cues, openings_count_at_the_front_only) {
+  EXPECT_TRUE(opens_with_cue(cue_form("谢谢楼主"), Cue::thanks));
+  EXPECT_FALSE(opens_with_cue(cue_form("楼主谢谢"), Cue::thanks));
+}
+
+TEST(Cues, the_first_rule_that_fires_names_the_section) {
+  EXPECT_EQ(section_of("但是算力不够", true, false), "disputes");
+  EXPECT_EQ(section_of("但是算力不够", false, false), "key");
+  EXPECT_EQ(section_of("显然今天有羊毛", false, false), "disputes");
+  EXPECT_EQ(section_of("今天有羊毛，建议买", false, false), "deals");
+  EXPECT_EQ(section_of("今天建议买", false, false), "actions");
+  EXPECT_EQ(section_of("今天通电了", false, false), "latest");
+}
+
+TEST(Cues, in_a_thread_about_deals_what_has_no_cue_is_about_one) {
+  EXPECT_EQ(section_of("Ink 被拒，理由是超了 5/24", false, true), "deals");
+  EXPECT_EQ(section_of("估值 $1.75 trillion", false, false), "key");
+  EXPECT_EQ(section_of("开户送 $300", false, false), "deals");
+  EXPECT_EQ(section_of("可以换回20刀了", false, false), "deals");
+}
+
+TEST(Features, the_same_figure_is_the_same_in_every_notation) {
+  const auto key = [](std::string_view text) { return features_of(text).at(0).key; };
+  EXPECT_EQ(key("22万"), key("220,000"));
+  EXPECT_EQ(key("100K"), key("100,000"));
+  EXPECT_NE(key("100K"), key("100"));
+}
+
+TEST(Features, figures_that_measure_weigh_as_such) {
+  using Kind = Feature::Kind;
+  EXPECT_EQ(features_of("40%").at(0).kind, Kind::measured_figure);
+  EXPECT_EQ(features_of("$20").at(0).kind, Kind::measured_figure);
+  EXPECT_EQ(features_of("20").at(0).kind, Kind::figure);
+}
+
+TEST(Features, one_capital_at_the_front_of_a_sentence_makes_no_name) {
+  using Kind = Feature::Kind;
+  EXPECT_EQ(features_of("Training runs").at(0).kind, Kind::word);
+  EXPECT_EQ(features_of("xAI runs").at(0).kind, Kind::name);
+  EXPECT_EQ(features_of("use H100").at(1).kind, Kind::name);
+}
+
+TEST(Features, common_words_are_none_and_repeats_count_once) {
+  EXPECT_TRUE(features_of("the of and it").empty());
+  const auto counts = count_features(features_of("H100 H100 40% 40%"));
+  EXPECT_EQ(counts.latin, 1U);
+  EXPECT_EQ(counts.figures, 1U);
+}
+
+TEST(Repeats, the_most_alike_text_is_found) {
+  Repeats repeats;
+  repeats.add("机房一期共有三万张卡，二期还没有通电。");
+  repeats.add("机房一期共有三万张卡，二期全是新卡。");
+  EXPECT_EQ(repeats.find("机房一期共有三万张卡，二期全是新卡！"), 1U);
+  EXPECT_EQ(repeats.find("另外一件完全不同的事情。"), std::nullopt);
+}
+
+TEST(Repeats, a_text_within_another_is_a_repeat) {
+  Repeats repeats;
+  repeats.add("今天传他们一号机房只有11%利用率，训练都推到二号机房了，很多人都走了。");
+  EXPECT_EQ(repeats.find("一号机房只有11%利用率。"), 0U);
+}
+
+TEST(Repeats, of_very_short_texts_only_likeness_counts) {
+  Repeats repeats;
+  repeats.add("我觉得这个机房的利用率不会太高，大家等等再看。");
+  EXPECT_EQ(repeats.find("利用率"), std::nullopt);
+  EXPECT_EQ(repeats.find(""), std::nullopt);
+}
+
+TEST(Repeats, an_index_full_of_the_same_grams_still_finds_repeats) {
+  Repeats repeats;
+  for (int i = 0; i < 500; ++i) repeats.add("第" + std::to_string(i * 7919) + "号");
+  repeats.add("完全不同的一句话，里面没有编号。");
+  EXPECT_EQ(repeats.find("完全不同的一句话，里面没有编号"), 500U);
+}
+
+}  // namespace
+}  // namespace gailou::digest
