@@ -55,7 +55,7 @@ class Daemon {
         client_(loop.get_executor()),
         tracker_(config.track, clock_, store_, engine_, source_factory(), std::random_device{}(), loop.get_executor()),
         site_(config.serve, clock_, reader_, io::version()),
-        routes_(tracker_, store_, reader_, config.sources, clock_, io::version()),
+        routes_(tracker_, reader_, config.sources, clock_, io::version()),
         tasks_(loop.get_executor(),
                [this](const std::string& name, std::exception_ptr thrown) { task_failed(name, thrown); }) {}
 

@@ -1,4 +1,104 @@
 // The one binary. `gailou serve` is the daemon, every other verb its client.
-int main() {
-  return 0;
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "daemon/app.h"
+#include "daemon/cli/run.h"
+#include "daemon/config/load.h"
+#include "daemon/io/log.h"
+
+namespace {
+
+using gailou::cli::Arguments;
+using gailou::cli::Ending;
+using gailou::cli::Streams;
+
+constexpr int kInternal = 70;
+constexpr int kConfig = 78;
+
+int columns_of(int fd) {
+  winsize size{};
+  if (::ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+int ambiguous_width() {
+  const char* width = std::getenv("GAILOU_AMBIGUOUS_WIDTH");
+  return width != nullptr && std::string_view(width) == "2" ? 2 : 1;
+}
+
+int end(const Ending& ending, Streams& streams) {
+  streams.out.write(ending.out);
+  streams.err.write(ending.err);
+  streams.err.flush();
+  return gailou::cli::finish_output(ending.exit_code, streams);
+}
+
+/// "gailou: serve: gailou.toml:3:1: unknown config key …", the hint on the next line.
+void print_fault(const std::string& verb, const gailou::digest::Error& error, Streams& streams) {
+  std::string line = "gailou: " + verb + ": " + (error.where.empty() ? "" : error.where + ": ") + error.what;
+  if (!error.hint.empty()) line += "\n" + error.hint;
+  streams.err.write(gailou::io::log::printable(line) + "\n");
+  streams.err.flush();
+}
+
+int serve(const gailou::config::Config& config, Streams& streams) {
+  gailou::io::log::start(config.log_level, config.log_format);
+  const auto ended = gailou::run_daemon(config);
+  if (ended) return EXIT_SUCCESS;
+  print_fault("serve", ended.error(), streams);
+  return gailou::digest::facts_of(ended.error().code).exit_code;
+}
+
+gailou::cli::Places places_of(const gailou::config::Config& config) {
+  return {.socket = config.admin.socket,
+          .state = config.state,
+          .site = {.title = config.serve.title,
+                   .tagline = config.serve.tagline,
+                   .zone = config.serve.timezone,
+                   .base_path = config.serve.base_path,
+                   .full_punctuation = config.serve.full_punctuation}};
+}
+
+int run(const Arguments& arguments, Streams& streams) {
+  // What was built is told whatever the configuration says.
+  if (arguments.name == "version") return gailou::cli::run_verb(arguments, {}, streams);
+  const bool is_daemon = arguments.name == "serve";
+  const gailou::config::Given given{.file = arguments.global.config, .set = arguments.global.set};
+  const auto role = is_daemon ? gailou::config::Role::daemon : gailou::config::Role::client;
+  const auto loaded = gailou::config::load(given, gailou::config::surroundings(), role);
+  for (const auto& fault : loaded.faults) print_fault(arguments.name, fault, streams);
+  if (!loaded.faults.empty()) return kConfig;
+  if (is_daemon) return serve(loaded.config, streams);
+  return gailou::cli::run_verb(arguments, places_of(loaded.config), streams);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader that has gone is an error of write(), not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  gailou::cli::Output out(gailou::cli::to_descriptor(STDOUT_FILENO));
+  gailou::cli::Output err(gailou::cli::to_descriptor(STDERR_FILENO));
+  Streams streams{.in = std::cin,
+                  .out = out,
+                  .err = err,
+                  .in_is_terminal = ::isatty(STDIN_FILENO) == 1,
+                  .out_is_terminal = ::isatty(STDOUT_FILENO) == 1,
+                  .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
+                  .columns = columns_of(STDOUT_FILENO),
+                  .ambiguous = ambiguous_width()};
+  try {
+    const auto parsed = gailou::cli::parse_arguments({argv + 1, argv + argc});
+    if (const auto* ending = std::get_if<Ending>(&parsed)) return end(*ending, streams);
+    return run(std::get<Arguments>(parsed), streams);
+  } catch (const std::exception& error) {
+    std::cerr << "gailou: internal error: " << error.what() << "\n";
+    return kInternal;
+  }
 }

@@ -1,0 +1,33 @@
+// The admin surface: HTTP and JSON over the Unix socket, `/admin/v1/VERB`. POST with a JSON body asks anything, GET
+// with parameters what only reads. Who may connect is decided by the socket's mode alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "daemon/admin/context.h"
+#include "daemon/io/http_server.h"
+
+namespace gailou::admin {
+
+class Routes {
+ public:
+  /// All that is borrowed must outlive the routes. `configured` are the `[[source]]` tables.
+  Routes(track::Tracker& tracker, ReaderThread& reader, std::vector<storage::SourceRecord> configured, io::Clock& clock,
+         std::string version);
+
+  /// What `status` tells of the daemon's surroundings.
+  void describe(std::string state_folder, std::vector<std::string> listening);
+
+  boost::asio::awaitable<io::ServerResponse> answer(const io::ServerRequest& request);
+  /// A problem object for what never reached a verb.
+  io::ServerResponse error_page(int status, std::string_view detail, const io::ServerRequest& request) const;
+
+ private:
+  Context context_;
+};
+
+}  // namespace gailou::admin

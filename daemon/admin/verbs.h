@@ -1,0 +1,41 @@
+// What each verb of the admin socket does: one function per struct of protocol/verbs.h. None prints or exits.
+#pragma once
+
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "daemon/admin/context.h"
+#include "daemon/protocol/verbs.h"
+#include "digest/error.h"
+
+namespace gailou::admin {
+
+/// A JSON document.
+struct Reply {
+  std::string body{};
+};
+using Answer = boost::asio::awaitable<digest::Result<Reply>>;
+
+// thread_verbs.cpp
+Answer run(Context& context, protocol::AddThread verb);
+Answer run(Context& context, protocol::RemoveThread verb);
+Answer run(Context& context, protocol::WaitForChange verb);
+
+// read_verbs.cpp
+Answer run(Context& context, protocol::ListThreads verb);
+Answer run(Context& context, protocol::ShowThread verb);
+Answer run(Context& context, protocol::ReadDigest verb);
+Answer run(Context& context, protocol::ReadPosts verb);
+
+// digest_verbs.cpp
+Answer run(Context& context, protocol::PollThread verb);
+Answer run(Context& context, protocol::DigestNow verb);
+
+// status_verbs.cpp
+Answer run(Context& context, protocol::ShowStatus verb);
+
+/// The tracked thread of that name, read on the reader's worker.
+boost::asio::awaitable<digest::Result<storage::ThreadRecord>> find_thread(Context& context, std::string named);
+
+}  // namespace gailou::admin

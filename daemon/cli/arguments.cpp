@@ -1,0 +1,268 @@
+#include "daemon/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include "daemon/cli/help.h"
+#include "daemon/io/log.h"
+#include "daemon/io/version.h"
+#include "digest/text/nearest.h"
+
+namespace gailou::cli {
+
+namespace {
+
+constexpr int kUsage = 64;
+
+/// The parser and what it fills. Not movable: the parser holds addresses.
+struct Parser {
+  CLI::App app{"gailou", "gailou"};
+  GlobalArguments global{};
+  ServeArguments serve{};
+  AddArguments add{};
+  ListArguments list{};
+  ShowArguments show{};
+  RemoveArguments remove{};
+  PollArguments poll{};
+  DigestArguments digest{};
+  PostsArguments posts{};
+  std::vector<std::string> settings{};
+  std::string state{};
+  std::string socket{};
+  std::string zone{};
+  std::vector<std::string> listen{};
+  std::string help_topic{};
+  bool no_pager = false;
+  bool version = false;
+
+  Parser() {
+    app.fallthrough();
+    app.require_subcommand(0, 1);
+    app.set_help_flag("-h,--help", "print help and end");
+    add_global();
+    add_daemon_verbs();
+    add_read_verbs();
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  void add_global() {
+    app.add_option("--config", global.config, "read this file instead of gailou.toml's usual places")
+        ->type_name("FILE");
+    app.add_option("--state", state, "folder of the store (store.state)")->type_name("DIR");
+    app.add_option("--socket", socket, "the daemon's socket (admin.socket)")->type_name("PATH");
+    app.add_option("--set", settings, "set a key of gailou.toml(5); may be repeated")
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->allow_extra_args(false);
+    app.add_flag("--json", global.json, "answer in JSON");
+    app.add_option("--tz", zone, "show times in this zone (site.timezone)")->type_name("ZONE");
+    app.add_flag("-y,--yes", global.yes, "don't ask");
+    app.add_option("--color", global.color, "auto, always or never")
+        ->type_name("WHEN")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    app.add_option("--progress", global.progress, "auto, plain or none")
+        ->type_name("HOW")
+        ->check(CLI::IsMember({"auto", "plain", "none"}));
+    app.add_flag("-q,--quiet", global.quiet, "no notes on stderr, only errors");
+    app.add_flag("-v,--verbose", global.verbose, "more on stderr; may be repeated");
+    app.add_flag("--no-pager", no_pager, "never start a pager");
+    app.add_flag("--version", version, "print one line and end");
+  }
+
+  CLI::App& verb(std::string_view name) {
+    const VerbHelp* help = help_of(name);
+    CLI::App* made = app.add_subcommand(std::string(name), std::string(help == nullptr ? "" : help->purpose));
+    if (help != nullptr && !help->alias.empty()) made->alias(std::string(help->alias));
+    return *made;
+  }
+
+  static void thread_option(CLI::App& of, std::string& into) {
+    of.add_option("thread", into, "SOURCE/ID, URL or number")->required()->type_name("ID");
+  }
+
+  void add_daemon_verbs() {
+    verb("serve")
+        .add_option("--listen", listen, "where readers reach it (server.listen); may be repeated")
+        ->type_name("ADDR")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->allow_extra_args(false);
+    CLI::App& adding = verb("add");
+    adding.add_option("threads", add.threads, "URL or SOURCE/ID; - reads stdin")->required()->type_name("URL");
+    adding.add_option("--source", add.source, "name of the source that is made for a new forum")->type_name("NAME");
+    adding.add_flag("--wait", add.wait, "wait for the first fetch");
+    CLI::App& removing = verb("remove");
+    removing.add_option("threads", remove.threads, "SOURCE/ID, URL or number")->required()->type_name("ID");
+    removing.add_flag("--keep-data", remove.keep_data, "only stop tracking");
+    verb("poll").add_option("threads", poll.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
+    verb("status");
+    verb("version");
+    app.add_subcommand("help", "tell more about a verb")->add_option("verb", help_topic)->type_name("VERB");
+  }
+
+  void add_read_verbs() {
+    CLI::App& listing = verb("list");
+    listing.add_option("--source", list.source, "only threads of this source")->type_name("NAME");
+    listing.add_option("--sort", list.sort, "number, title, changed or next")
+        ->type_name("KEY")
+        ->check(CLI::IsMember({"number", "title", "changed", "next"}));
+    listing.add_option("--limit", list.limit, "at most so many")->type_name("N")->check(CLI::Range(1, 1'000'000));
+    thread_option(verb("show"), show.thread);
+    CLI::App& reading = verb("digest");
+    thread_option(reading, digest.thread);
+    reading.add_option("-f,--format", digest.format, "text, md, html or json (text)")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"text", "txt", "md", "markdown", "html", "json"}));
+    reading.add_flag("--no-raw", digest.no_raw, "without the floors themselves");
+    reading.add_option("--rev", digest.rev, "as it was at this revision")->type_name("N")->check(CLI::PositiveNumber);
+    reading.add_flag("--now", digest.now, "take the pending floors first");
+    CLI::App& floors = verb("posts");
+    thread_option(floors, posts.thread);
+    floors.add_option("--from", posts.from, "first floor")->type_name("N")->check(CLI::NonNegativeNumber);
+    floors.add_option("--to", posts.to, "last floor")->type_name("N")->check(CLI::NonNegativeNumber);
+    floors.add_option("--author", posts.author, "only this author's")->type_name("NAME");
+    floors.add_flag("--versions", posts.versions, "with earlier texts");
+    floors.add_flag("--undigested", posts.undigested, "only what the digest doesn't account for yet");
+  }
+
+  const CLI::App* chosen() const {
+    const auto parsed = app.get_subcommands();
+    return parsed.empty() ? nullptr : parsed.front();
+  }
+};
+
+std::vector<OptionHelp> options_of(const CLI::App& app) {
+  std::vector<OptionHelp> options;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) continue;
+    std::string names = option->get_name(false, true);
+    if (const std::string type = option->get_type_name(); !type.empty()) names += " " + type.substr(0, type.find(':'));
+    options.push_back({.names = std::move(names), .meaning = option->get_description()});
+  }
+  return options;
+}
+
+std::string help_for(const Parser& parser, const VerbHelp& verb) {
+  std::vector<OptionHelp> own = options_of(*parser.app.get_subcommand(std::string(verb.name)));
+  // Each verb has a -h of its own; it stands with the global ones.
+  std::erase_if(own, [](const OptionHelp& option) { return option.names == "-h,--help"; });
+  return help_text(verb, own, options_of(parser.app));
+}
+
+std::string did_you_mean(const Parser& parser, const std::string& word, bool verbs) {
+  std::vector<std::string> known;
+  if (verbs) {
+    for (const VerbHelp& verb : verb_help()) known.emplace_back(verb.name);
+    known.emplace_back("help");
+  } else {
+    const CLI::App* chosen = parser.chosen();
+    std::vector<const CLI::App*> apps{&parser.app};
+    if (chosen != nullptr) apps.push_back(chosen);
+    for (const CLI::App* app : apps) {
+      for (const CLI::Option* option : app->get_options()) {
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+      }
+    }
+  }
+  const auto near = digest::nearest(word, {known.begin(), known.end()});
+  return near ? "did you mean `" + std::string(*near) + "`?" : "";
+}
+
+Ending usage_error(const Parser& parser, const std::string& what, std::string hint) {
+  const CLI::App* chosen = parser.chosen();
+  const std::string verb = chosen == nullptr ? "" : chosen->get_name() + ": ";
+  if (hint.empty()) hint = chosen == nullptr ? "see `gailou --help`" : "see `gailou help " + chosen->get_name() + "`";
+  return {.exit_code = kUsage, .err = "gailou: " + verb + io::log::printable(what) + "\n" + hint + "\n"};
+}
+
+Ending extra_word(const Parser& parser, const std::string& word) {
+  const std::string option = word.substr(0, word.find('='));
+  if (word.starts_with('-')) {
+    return usage_error(parser, "unknown option '" + option + "'", did_you_mean(parser, option, false));
+  }
+  if (parser.chosen() == nullptr) {
+    return usage_error(parser, "unknown verb '" + word + "'", did_you_mean(parser, word, true));
+  }
+  return usage_error(parser, "one argument too many: '" + word + "'", "");
+}
+
+Ending explain(const Parser& parser, const CLI::ParseError& error) {
+  if (error.get_name() == "CallForHelp" || error.get_name() == "CallForAllHelp") {
+    const CLI::App* chosen = parser.chosen();
+    const VerbHelp* verb = chosen == nullptr ? nullptr : help_of(chosen->get_name());
+    if (verb != nullptr) return {.out = help_for(parser, *verb)};
+    return {.out = long_help(options_of(parser.app))};
+  }
+  const std::vector<std::string> extra = parser.app.remaining(true);
+  // A word that is no verb explains whatever else is missing.
+  if (!extra.empty()) return extra_word(parser, extra.front());
+  std::string what = error.what();
+  if (what.starts_with("threads is required") || what.starts_with("thread is required")) what = "which thread?";
+  return usage_error(parser, what, "");
+}
+
+Ending help_topic(const Parser& parser) {
+  if (parser.help_topic.empty()) return {.out = long_help(options_of(parser.app))};
+  if (const VerbHelp* verb = help_of(parser.help_topic)) return {.out = help_for(parser, *verb)};
+  return usage_error(parser, "unknown verb '" + parser.help_topic + "'", did_you_mean(parser, parser.help_topic, true));
+}
+
+std::optional<Ending> take_settings(Parser& parser) {
+  auto& set = parser.global.set;
+  for (const std::string& setting : parser.settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return usage_error(parser, "--set wants KEY=VALUE, not '" + setting + "'", "");
+    }
+    set.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+  }
+  const auto given = [&](const char* key, const char* flag, const std::string& value) {
+    if (parser.app.count(flag) > 0) set.emplace_back(key, value);
+  };
+  given("store.state", "--state", parser.state);
+  given("admin.socket", "--socket", parser.socket);
+  given("site.timezone", "--tz", parser.zone);
+  if (!parser.listen.empty()) {
+    std::string list;
+    for (const std::string& address : parser.listen) list += (list.empty() ? "" : ",") + address;
+    set.emplace_back("server.listen", list);
+  }
+  return std::nullopt;
+}
+
+Verb chosen_verb(Parser& parser, const std::string& name) {
+  if (name == "serve") return parser.serve;
+  if (name == "add") return std::move(parser.add);
+  if (name == "list") return std::move(parser.list);
+  if (name == "show") return std::move(parser.show);
+  if (name == "remove") return std::move(parser.remove);
+  if (name == "poll") return std::move(parser.poll);
+  if (name == "digest") return std::move(parser.digest);
+  if (name == "posts") return std::move(parser.posts);
+  if (name == "status") return StatusArguments{};
+  return VersionArguments{};
+}
+
+}  // namespace
+
+std::variant<Arguments, Ending> parse_arguments(std::vector<std::string> words) {
+  Parser parser;
+  std::ranges::reverse(words);  // as CLI11 wants them
+  try {
+    parser.app.parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    return explain(parser, error);
+  }
+  if (parser.version) return Ending{.out = "gailou " + io::version() + "\n"};
+  const CLI::App* chosen = parser.chosen();
+  if (chosen == nullptr) return Ending{.out = short_help()};
+  const std::string name = chosen->get_name();
+  if (name == "help") return help_topic(parser);
+  if (auto ending = take_settings(parser)) return *ending;
+  Arguments arguments{.global = std::move(parser.global), .name = name};
+  arguments.verb = chosen_verb(parser, name);
+  return arguments;
+}
+
+}  // namespace gailou::cli

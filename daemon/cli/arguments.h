@@ -1,0 +1,83 @@
+// The command line as values. arguments.cpp is the only unit that sees CLI11.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace gailou::cli {
+
+struct GlobalArguments {
+  std::optional<std::string> config{};                     // --config
+  std::vector<std::pair<std::string, std::string>> set{};  // keys: --set, --state, --socket, --listen, --tz
+  bool json = false;
+  bool quiet = false;
+  int verbose = 0;
+  bool yes = false;
+  std::string color = "auto";     // auto, always, never
+  std::string progress = "auto";  // auto, plain, none
+  bool operator==(const GlobalArguments&) const = default;
+};
+
+struct ServeArguments {};
+struct AddArguments {
+  std::vector<std::string> threads{};  // "-" = one per line from stdin
+  std::string source{};
+  bool wait = false;
+};
+struct ListArguments {
+  std::string source{};
+  std::string sort = "number";
+  std::optional<std::int64_t> limit{};
+};
+struct ShowArguments {
+  std::string thread{};
+};
+struct RemoveArguments {
+  std::vector<std::string> threads{};
+  bool keep_data = false;
+};
+struct PollArguments {
+  std::vector<std::string> threads{};  // none = all
+};
+struct DigestArguments {
+  std::string thread{};
+  std::string format = "text";
+  bool no_raw = false;
+  std::optional<std::int64_t> rev{};
+  bool now = false;
+};
+struct PostsArguments {
+  std::string thread{};
+  std::optional<std::int64_t> from{};
+  std::optional<std::int64_t> to{};
+  std::string author{};
+  bool versions = false;
+  bool undigested = false;
+};
+struct StatusArguments {};
+struct VersionArguments {};
+
+using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PollArguments,
+                          DigestArguments, PostsArguments, StatusArguments, VersionArguments>;
+
+struct Arguments {
+  GlobalArguments global{};
+  std::string name{};  // the verb as in the table of help.h: "list" also for `ls`
+  Verb verb{};
+};
+
+/// The command line ends here: help, a version line, or a usage error.
+struct Ending {
+  int exit_code = 0;
+  std::string out{};
+  std::string err{};
+};
+
+/// `words` without the program's name.
+std::variant<Arguments, Ending> parse_arguments(std::vector<std::string> words);
+
+}  // namespace gailou::cli

@@ -1,0 +1,53 @@
+#include "daemon/cli/client.h"
+
+#include "daemon/io/unix_client.h"
+#include "daemon/protocol/problem.h"
+#include "digest/codec.h"
+
+namespace gailou::cli {
+
+using digest::Code;
+using digest::Error;
+using digest::Result;
+
+Result<std::string> Client::exchange(const protocol::Request& request, digest::Duration timeout) {
+  auto answer = io::local_request(socket_, "POST", protocol::target_of(request), protocol::body_of(request), timeout);
+  reached_ = answer.has_value() || answer.error().code != Code::unavailable;
+  if (!answer) {
+    Error error = answer.error();
+    if (error.code == Code::unavailable) {
+      error.what = "the daemon can't be reached at " + socket_;
+      error.hint = "start it with: gailou serve";
+    }
+    if (error.code == Code::permission) error.hint = "are you in the group `gailou`? --socket names another socket";
+    return error;
+  }
+  if (answer->status >= 400) return protocol::error_of(answer->body, answer->status);
+  return std::move(answer->body);
+}
+
+template <class Reply>
+Result<Reply> Client::read(const std::string& body) {
+  const auto document = protocol::parse_json(body, protocol::kReplyLimits);
+  auto reply = document ? protocol::reply_of<Reply>(*document) : Result<Reply>(document.error());
+  if (reply) return reply;
+  Error error = reply.error().at("the daemon's answer");
+  error.hint = "is the daemon of another version? `gailou status` tells";
+  return error;
+}
+
+template <>
+Result<digest::Digest> Client::read<digest::Digest>(const std::string& body) {
+  return digest::digest_from_document(body);
+}
+
+template Result<protocol::AddReply> Client::read(const std::string&);
+template Result<protocol::RemoveReply> Client::read(const std::string&);
+template Result<protocol::RoundReply> Client::read(const std::string&);
+template Result<protocol::WaitReply> Client::read(const std::string&);
+template Result<protocol::ListReply> Client::read(const std::string&);
+template Result<protocol::ShowReply> Client::read(const std::string&);
+template Result<protocol::PostsReply> Client::read(const std::string&);
+template Result<protocol::StatusReply> Client::read(const std::string&);
+
+}  // namespace gailou::cli

@@ -1,0 +1,41 @@
+// The daemon as a client sees it: one request over its socket, an answer or an Error.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "daemon/protocol/json.h"
+#include "daemon/protocol/message.h"
+#include "daemon/protocol/stored_answers.h"
+#include "digest/error.h"
+#include "digest/time.h"
+
+namespace gailou::cli {
+
+class Client {
+ public:
+  explicit Client(std::string socket) : socket_(std::move(socket)) {}
+
+  /// unavailable with a hint if no daemon listens; the daemon's own Error if it refused.
+  template <class Verb>
+  digest::Result<typename protocol::ReplyTo<Verb>::type> ask(Verb verb,
+                                                             digest::Duration timeout = std::chrono::seconds{30}) {
+    auto body = exchange(protocol::Request(std::move(verb)), timeout);
+    if (!body) return body.error();
+    return read<typename protocol::ReplyTo<Verb>::type>(*body);
+  }
+
+  /// Whether the last request met a daemon at all.
+  bool reached() const { return reached_; }
+  const std::string& socket() const { return socket_; }
+
+ private:
+  digest::Result<std::string> exchange(const protocol::Request& request, digest::Duration timeout);
+  template <class Reply>
+  static digest::Result<Reply> read(const std::string& body);
+
+  std::string socket_;
+  bool reached_ = false;
+};
+
+}  // namespace gailou::cli

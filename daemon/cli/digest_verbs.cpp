@@ -1,0 +1,193 @@
+// `poll`, `digest` and `posts`: what a thread says.
+#include <algorithm>
+
+#include "daemon/cli/reads.h"
+#include "daemon/cli/verbs.h"
+#include "daemon/io/log.h"
+#include "digest/render/formats.h"
+
+namespace gailou::cli {
+
+namespace {
+
+using digest::Code;
+using digest::Error;
+using digest::Result;
+
+// A round may be a long first fetch at one request a second; the socket must not give up before it.
+constexpr std::chrono::minutes kRoundTimeout{60};
+
+std::string cites_of(const protocol::EntryLine& entry) {
+  std::string text;
+  for (const digest::Floor floor : entry.cites) text += (text.empty() ? " (#" : ", #") + std::to_string(floor.value);
+  return text.empty() ? "" : text + ")";
+}
+
+std::string count(std::size_t number, const char* one, const char* many) {
+  return std::to_string(number) + " " + (number == 1 ? one : many);
+}
+
+Result<int> poll_one(Session& session, const std::string& thread) {
+  const auto reply = session.client.ask(protocol::PollThread{.thread = thread}, kRoundTimeout);
+  if (!reply) return reply.error();
+  print_round(session, *reply);
+  return 0;
+}
+
+Result<std::vector<std::string>> all_threads(Session& session) {
+  const auto reply = session.client.ask(protocol::ListThreads{});
+  if (!reply) return reply.error();
+  std::vector<std::string> names;
+  for (const storage::ThreadRecord& thread : reply->threads)
+    names.push_back(protocol::text_of(protocol::name_of(thread)));
+  return names;
+}
+
+bool may_be_shown(const digest::StoredPost& stored) {
+  return stored.post.state == digest::PostState::visible && !stored.post.small_action;
+}
+
+/// The thread as the page of the web shows it.
+Result<render::ThreadView> view_of(Reads& reads, const DigestArguments& verb) {
+  auto shown = reads.answer(protocol::ShowThread{.thread = verb.thread});
+  if (!shown) return shown.error();
+  auto digest = reads.answer(protocol::ReadDigest{.thread = verb.thread, .rev = verb.rev});
+  if (!digest) return digest.error();
+  const storage::ThreadRecord& thread = shown->thread;
+  render::ThreadView view{.digest = std::move(*digest),
+                          .state = std::string(storage::name_of(thread.state)),
+                          .forum_url = protocol::forum_url(thread),
+                          .last_error = thread.poll.last_error,
+                          .pending = thread.pending,
+                          .complete = thread.complete,
+                          .expected = thread.header.posts_count,
+                          .posts_total = thread.posts_stored};
+  if (verb.no_raw || verb.format == "json") return view;
+  auto posts = reads.all_posts(protocol::ReadPosts{.thread = verb.thread});
+  if (!posts) return posts.error();
+  std::erase_if(*posts, [](const digest::StoredPost& stored) { return !may_be_shown(stored); });
+  view.posts = std::move(*posts);
+  return view;
+}
+
+std::string format_name(const std::string& given) {
+  if (given == "txt") return "text";
+  return given == "markdown" ? "md" : given;
+}
+
+/// On a terminal forum text must not be able to steer it; a pipe gets the format's own bytes.
+void print_text(Session& session, const std::string& text) {
+  session.print(session.streams.out_is_terminal ? io::log::printable(text) : text);
+}
+
+std::string floor_text(const digest::StoredPost& stored, const Session& session) {
+  const digest::Post& post = stored.post;
+  std::string head =
+      "#" + std::to_string(post.floor.value) + " " + post.author + " " + time_text(post.created_at, session);
+  if (post.reply_to) head += " re #" + std::to_string(post.reply_to->value);
+  if (post.state != digest::PostState::visible) head += " [" + std::string(digest::name_of(post.state)) + "]";
+  if (post.small_action) head += " [" + post.action + "]";
+  if (stored.version > 1) head += " [version " + std::to_string(stored.version) + "]";
+  std::string text = cell(head) + "\n" + io::log::printable(stored.text) + "\n";
+  for (const digest::StoredVersion& version : stored.versions) {
+    text += "  version " + std::to_string(version.version) + " until " + time_text(version.until, session) + ": " +
+            cell(version.text) + "\n";
+  }
+  return text + "\n";
+}
+
+std::string posts_document(const storage::ThreadRecord& thread, const std::vector<digest::StoredPost>& posts,
+                           const Session& session) {
+  const digest::DigestThread head{.source = thread.source,
+                                  .topic = thread.topic,
+                                  .title = thread.header.title,
+                                  .url = protocol::forum_url(thread),
+                                  .posts_count = thread.posts_stored,
+                                  .last_number = thread.last_number};
+  return protocol::dump(digest::to_document(head, posts, session.places.site.zone, thread.origin)) + "\n";
+}
+
+}  // namespace
+
+void print_round(Session& session, const protocol::RoundReply& reply) {
+  if (session.global.json) {
+    session.print(protocol::dump(protocol::document_of(reply)) + "\n");
+    return;
+  }
+  std::size_t entries = 0;
+  for (const auto& revision : reply.revisions) entries += revision.entries.size();
+  std::string text = protocol::text_of(protocol::name_of(reply.thread)) + ": " +
+                     count(reply.added.size(), "new floor", "new floors") + ", " +
+                     count(reply.edited.size(), "edited", "edited") + ", " +
+                     count(reply.marked.size(), "hidden or deleted", "hidden or deleted") + ", " +
+                     count(entries, "new entry", "new entries") + "\n";
+  for (const auto& revision : reply.revisions) {
+    for (const protocol::EntryLine& entry : revision.entries) {
+      text += "  " + cell(entry.marker + (entry.marker.empty() ? "" : ":") + entry.text + cites_of(entry)) + "\n";
+    }
+  }
+  session.print(text);
+  session.streams.out.flush();
+}
+
+Result<int> run(Session& session, const PollArguments& verb) {
+  for (const std::string& thread : verb.threads) {
+    if (const auto ref = protocol::parse_thread_ref(thread); !ref) return ref.error();
+  }
+  auto threads = verb.threads.empty() ? all_threads(session) : Result<std::vector<std::string>>(verb.threads);
+  if (!threads) return threads.error();
+  if (threads->empty()) session.note("no thread is tracked; add one with: gailou add URL");
+  Tally tally;
+  for (const std::string& thread : *threads) {
+    const auto outcome = poll_one(session, thread);
+    if (!outcome && (threads->size() == 1 || !session.client.reached())) return outcome.error();
+    if (!outcome) print_error(session, outcome.error());
+    tally.add(outcome ? 0 : digest::facts_of(outcome.error().code).exit_code);
+  }
+  return tally.exit_code();
+}
+
+Result<int> run(Session& session, const DigestArguments& verb) {
+  if (verb.now) {
+    if (verb.rev) return Error{.code = Code::usage, .what = "--now makes a new revision, --rev names an old one"};
+    const auto round = session.client.ask(protocol::DigestNow{.thread = verb.thread}, kRoundTimeout);
+    if (!round) return round.error();
+  }
+  DigestArguments meant = verb;
+  meant.format = session.global.json ? "json" : format_name(verb.format);
+  Reads reads(session);
+  const auto view = view_of(reads, meant);
+  if (!view) return view.error();
+  const render::Format* format = render::format_named(meant.format);
+  if (format == nullptr) return Error{.code = Code::usage, .what = "there is no format '" + meant.format + "'"};
+  std::string text = format->render(*view, session.places.site);
+  if (meant.format == "text" && verb.no_raw) text = render::render_text(*view, session.places.site, false);
+  if (!text.ends_with('\n')) text += '\n';
+  print_text(session, text);
+  return 0;
+}
+
+Result<int> run(Session& session, const PostsArguments& verb) {
+  if (verb.from && verb.to && *verb.from > *verb.to) {
+    return Error{.code = Code::usage, .what = "--from is above --to"};
+  }
+  Reads reads(session);
+  const auto shown = reads.answer(protocol::ShowThread{.thread = verb.thread});
+  if (!shown) return shown.error();
+  auto posts = reads.all_posts(protocol::ReadPosts{.thread = verb.thread,
+                                                   .from = verb.from,
+                                                   .to = verb.to,
+                                                   .versions = verb.versions,
+                                                   .undigested = verb.undigested});
+  if (!posts) return posts.error();
+  if (!verb.author.empty()) {
+    std::erase_if(*posts, [&](const digest::StoredPost& stored) { return stored.post.author != verb.author; });
+  }
+  if (session.global.json) session.print(posts_document(shown->thread, *posts, session));
+  if (!session.global.json) {
+    for (const digest::StoredPost& stored : *posts) session.print(floor_text(stored, session));
+  }
+  return posts->empty() ? 2 : 0;
+}
+
+}  // namespace gailou::cli

@@ -1,0 +1,140 @@
+#include "daemon/cli/help.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gailou::cli {
+
+namespace {
+
+constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
+constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
+
+constexpr std::array<VerbHelp, 10> kVerbs{{
+    {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
+     "gailou serve                                   serve on 127.0.0.1:8488\n"
+     "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
+     "gailou serve --set poll.min_interval=5m        any key of gailou.toml(5)\n",
+     "65 the store is corrupt or of a newer version, 75 another instance holds the state folder, 77 no permission, "
+     "78 configuration"},
+    {"add", "", "Track threads.", "gailou add [--wait] [--source NAME] URL|SOURCE/ID...|-",
+     "gailou add https://www.uscardforum.com/t/topic/493728\n"
+     "gailou add --wait uscardforum/493728  and follow the first fetch\n"
+     "gailou add - < threads.txt            one a line\n",
+     "2 added but not fetched yet, or some failed; 65 no topic's address; 69 the daemon isn't running"},
+    {"list", "ls", "List the tracked threads.", "gailou list [--source NAME] [--sort KEY] [--limit N]",
+     "gailou list\n"
+     "gailou list --sort changed --limit 5  the five whose digest changed last\n"
+     "gailou ls --json | jq '.threads[].title'\n",
+     "69 neither daemon nor store"},
+    {"show", "", "Show one thread: counts, gaps, last error.", "gailou show ID",
+     "gailou show 1\n"
+     "gailou show uscardforum/493728 --json\n",
+     kReadCodes},
+    {"remove", "rm", "Stop tracking threads and delete what is stored of them.", "gailou remove [--keep-data] ID...",
+     "gailou remove 3\n"
+     "gailou remove --yes uscardforum/493728  without asking\n"
+     "gailou rm --keep-data 3                 only stop; adding it again goes on from there\n",
+     "2 no such thread, or some failed; 69 the daemon isn't running"},
+    {"poll", "", "Poll threads now and wait for what comes of it.", "gailou poll [ID...]",
+     "gailou poll     all threads\n"
+     "gailou poll 1   one of them\n",
+     "2 no such thread, or some failed; 69 the daemon isn't running; 75 the forum must not be asked before a time"},
+    {"digest", "", "Print a thread's digest.", "gailou digest [-f FORMAT] [--no-raw] [--rev N] [--now] ID",
+     "gailou digest 1\n"
+     "gailou digest --no-raw uscardforum/493728  without the floors themselves\n"
+     "gailou digest -f json --rev 3 1            as it was at revision 3\n"
+     "gailou digest --now 1                      take the pending floors first\n",
+     kReadCodes},
+    {"posts", "", "Print a thread's stored floors.",
+     "gailou posts [--from N] [--to N] [--author NAME] [--versions] [--undigested] ID",
+     "gailou posts 1 --from 60\n"
+     "gailou posts 1 --author alice --versions  with earlier texts\n"
+     "gailou posts 1 --undigested               what the digest doesn't account for yet\n",
+     kReadCodes},
+    {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
+     "gailou status\n"
+     "gailou status --json\n",
+     "2 degraded, 69 not running"},
+    {"version", "", "Show what this program was built from.", "gailou version",
+     "gailou version\n"
+     "gailou --version  one line\n",
+     ""},
+}};
+
+void add_options(std::string& text, std::string_view title, const std::vector<OptionHelp>& options) {
+  if (options.empty()) return;
+  std::size_t width = 0;
+  for (const OptionHelp& option : options) width = std::max(width, option.names.size());
+  text += "\n" + std::string(title) + ":\n";
+  for (const OptionHelp& option : options) {
+    text += "  " + option.names + std::string(width + 2 - option.names.size(), ' ') + option.meaning + "\n";
+  }
+}
+
+std::string indented(std::string_view lines) {
+  std::string text;
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');
+    text += "  " + std::string(lines.substr(0, end)) + "\n";
+    lines = end == std::string_view::npos ? "" : lines.substr(end + 1);
+  }
+  return text;
+}
+
+std::string verb_list() {
+  std::string text = "\nVerbs:\n";
+  for (const VerbHelp& verb : kVerbs) {
+    const std::string name = std::string(verb.name) + (verb.alias.empty() ? "" : ", " + std::string(verb.alias));
+    text += "  " + name + std::string(12 - name.size(), ' ') + std::string(verb.purpose) + "\n";
+  }
+  return text;
+}
+
+constexpr std::string_view kBeginning =
+    "gailou follows forum threads and keeps a digest of each that only grows.\n"
+    "\n"
+    "Examples:\n"
+    "  gailou serve                                           run the daemon\n"
+    "  gailou add https://www.uscardforum.com/t/topic/493728  track a thread\n"
+    "  gailou digest 1                                        read its digest\n";
+
+}  // namespace
+
+std::span<const VerbHelp> verb_help() {
+  return kVerbs;
+}
+
+const VerbHelp* help_of(std::string_view verb) {
+  const auto found = std::ranges::find_if(
+      kVerbs, [&](const VerbHelp& known) { return known.name == verb || (!verb.empty() && known.alias == verb); });
+  return found == kVerbs.end() ? nullptr : &*found;
+}
+
+std::string help_text(const VerbHelp& verb, const std::vector<OptionHelp>& own, const std::vector<OptionHelp>& global) {
+  std::string text = std::string(verb.purpose) + "\n\nUsage: " + std::string(verb.usage) + "\n";
+  text += "\nExamples:\n" + indented(verb.examples);
+  add_options(text, "Options", own);
+  add_options(text, "Options of every verb", global);
+  text += "\nExit codes: 0 done, 64 wrong usage";
+  if (!verb.exit_codes.empty()) text += ", " + std::string(verb.exit_codes);
+  text += ".\n\nA thread is named by SOURCE/ID, its URL or its number in `gailou list`. Manual: gailou(1)\n";
+  return text;
+}
+
+std::string short_help() {
+  return std::string(kBeginning) + verb_list() +
+         "\n`gailou help VERB` tells more about one of them, `gailou --help` about the options of all.\n";
+}
+
+std::string long_help(const std::vector<OptionHelp>& global) {
+  std::string text = std::string(kBeginning) + "\nUsage: gailou [OPTIONS] VERB ...\n" + verb_list();
+  add_options(text, "Options of every verb", global);
+  text +=
+      "\nExit codes: 0 done, 1 failure, 2 nothing found or only in part, 64 wrong usage, 65 wrong data, 69 the daemon\n"
+      "can't be reached, 70 a fault of ours, 74 reading or writing failed, 75 try again later, 77 no permission,\n"
+      "78 configuration. Manual: gailou(1), gailou.toml(5), gailou(8)\n";
+  return text;
+}
+
+}  // namespace gailou::cli

@@ -1,0 +1,132 @@
+// `list` and `show`: which threads there are and how they stand.
+#include <algorithm>
+
+#include "daemon/cli/reads.h"
+#include "daemon/cli/verbs.h"
+
+namespace gailou::cli {
+
+namespace {
+
+using digest::Result;
+using storage::ThreadRecord;
+
+void sort_by(const std::string& key, std::vector<ThreadRecord>& threads) {
+  const auto next = [](const ThreadRecord& thread) { return thread.poll.next_poll.value_or(digest::Instant::max()); };
+  if (key == "title") {
+    std::ranges::stable_sort(threads, {}, [](const ThreadRecord& thread) { return thread.header.title; });
+  } else if (key == "changed") {
+    std::ranges::stable_sort(threads, std::greater{}, [](const ThreadRecord& thread) { return thread.commit; });
+  } else if (key == "next") {
+    std::ranges::stable_sort(threads, {}, next);
+  } else {
+    std::ranges::stable_sort(threads, {}, &ThreadRecord::id);
+  }
+}
+
+std::vector<std::string> row_of(const ThreadRecord& thread, const Session& session) {
+  const std::string title = thread.header.title.empty() ? "(not fetched yet)" : thread.header.title;
+  return {std::to_string(thread.id.value),
+          protocol::text_of(protocol::name_of(thread)),
+          title,
+          std::to_string(thread.posts_stored),
+          std::to_string(thread.pending),
+          thread.revision.value == 0 ? "-" : "r" + std::to_string(thread.revision.value),
+          time_text(thread.poll.last_poll, session),
+          time_text(thread.poll.next_poll, session),
+          std::string(storage::name_of(thread.state))};
+}
+
+/// "61, 64–66"
+std::string ranges(const std::vector<digest::Floor>& floors) {
+  std::string text;
+  for (std::size_t i = 0; i < floors.size();) {
+    std::size_t end = i + 1;
+    while (end < floors.size() && floors[end].value == floors[end - 1].value + 1) ++end;
+    text += (text.empty() ? "" : ", ") + std::to_string(floors[i].value);
+    if (end - i > 1) text += "–" + std::to_string(floors[end - 1].value);
+    i = end;
+  }
+  return text.empty() ? "none" : text;
+}
+
+std::string fact(std::string_view name, std::string_view value) {
+  return std::string(name) + std::string(14 - std::min<std::size_t>(13, name.size()), ' ') + cell(value) + "\n";
+}
+
+std::string facts_of_thread(const protocol::ShowReply& shown, const Session& session) {
+  const ThreadRecord& thread = shown.thread;
+  std::string text = fact(
+      "thread", protocol::text_of(protocol::name_of(thread)) + " (number " + std::to_string(thread.id.value) + ")");
+  text += fact("title", thread.header.title.empty() ? "(not fetched yet)" : thread.header.title);
+  text += fact("url", protocol::forum_url(thread));
+  text += fact("state", storage::name_of(thread.state));
+  text +=
+      fact("floors", std::to_string(thread.posts_stored) + " stored of " + std::to_string(thread.header.posts_count) +
+                         (thread.complete ? "" : ", the first fetch is not complete"));
+  text += fact("missing", ranges(shown.missing));
+  text += fact("pending", std::to_string(thread.pending));
+  text += fact("revision", thread.revision.value == 0 ? "none"
+                                                      : "r" + std::to_string(thread.revision.value) + ", " +
+                                                            time_text(thread.digest_at, session));
+  text += fact("added", time_text(thread.added_at, session));
+  text += fact("last post", time_text(thread.header.last_posted_at, session));
+  text += fact("last poll", time_text(thread.poll.last_poll, session));
+  text += fact("next poll", time_text(thread.poll.next_poll, session));
+  if (thread.poll.failures > 0) {
+    text += fact("failures", std::to_string(thread.poll.failures) + " in a row, " +
+                                 (thread.poll.last_error.empty() ? "no reason known" : thread.poll.last_error));
+  }
+  if (shown.cooldown_until) {
+    text += fact("cooldown", "until " + time_text(shown.cooldown_until, session) + ": " + shown.cooldown_reason);
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<int> run(Session& session, const ListArguments& verb) {
+  Reads reads(session);
+  auto reply = reads.answer(protocol::ListThreads{});
+  if (!reply) return reply.error();
+  auto& threads = reply->threads;
+  if (!verb.source.empty()) {
+    std::erase_if(threads, [&](const ThreadRecord& thread) { return thread.source != verb.source; });
+  }
+  sort_by(verb.sort, threads);
+  if (verb.limit && threads.size() > static_cast<std::size_t>(*verb.limit)) {
+    threads.resize(static_cast<std::size_t>(*verb.limit));
+  }
+  if (session.global.json) {
+    session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
+    return 0;
+  }
+  if (threads.empty()) {
+    session.note("no thread is tracked; add one with: gailou add URL");
+    return 0;
+  }
+  static const std::vector<Column> kColumns{{.header = "#", .right = true},
+                                            {.header = "THREAD"},
+                                            {.header = "TITLE", .yields = true},
+                                            {.header = "FLOORS", .right = true},
+                                            {.header = "PENDING", .right = true},
+                                            {.header = "REV", .right = true},
+                                            {.header = "LAST POLL"},
+                                            {.header = "NEXT POLL"},
+                                            {.header = "STATE"}};
+  std::vector<std::vector<std::string>> rows;
+  for (const ThreadRecord& thread : threads) rows.push_back(row_of(thread, session));
+  session.print(table(kColumns, rows, session.table_style()));
+  return 0;
+}
+
+Result<int> run(Session& session, const ShowArguments& verb) {
+  Reads reads(session);
+  const auto reply = reads.answer(protocol::ShowThread{.thread = verb.thread});
+  if (!reply) return reply.error();
+  session.print(session.global.json ? protocol::dump(protocol::document_of(*reply)) + "\n"
+                                    : facts_of_thread(*reply, session));
+  return 0;
+}
+
+}  // namespace gailou::cli

@@ -1,0 +1,70 @@
+// What a verb of the command line works with: its streams, its settings, the daemon's socket.
+#pragma once
+
+#include <istream>
+#include <string>
+#include <string_view>
+
+#include "daemon/cli/arguments.h"
+#include "daemon/cli/client.h"
+#include "daemon/cli/output.h"
+#include "daemon/cli/table.h"
+#include "digest/render/view.h"
+
+namespace gailou::cli {
+
+/// The process's streams; made up by tests.
+struct Streams {
+  std::istream& in;
+  Output& out;
+  Output& err;
+  bool in_is_terminal = false;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  int columns = 80;
+  int ambiguous = 1;  // width of East Asian Ambiguous characters
+};
+
+/// What the configuration says to clients.
+struct Places {
+  std::string socket{};
+  std::string state{};
+  render::Site site{};
+};
+
+struct Session {
+  const GlobalArguments& global;
+  const std::string& verb;
+  const Places& places;
+  Streams& streams;
+  Client client;
+
+  void print(std::string_view text) { streams.out.write(text); }
+  /// A line on stderr that isn't an error: left out with --quiet.
+  void note(std::string_view text);
+  TableStyle table_style() const {
+    return {.terminal = streams.out_is_terminal, .columns = streams.columns, .ambiguous = streams.ambiguous};
+  }
+};
+
+/// `gailou: add: what`, the hint on the next line; with --json the problem object on stdout as well.
+void print_error(Session& session, const digest::Error& error);
+
+/// "2026-05-06 14:02:35 PDT"; "-" for a time that isn't there.
+std::string time_text(const std::optional<digest::Instant>& at, const Session& session);
+
+/// Several targets, each with its own outcome: 0 all well, 2 some failed, the common exit code if all did, 1 if theirs
+/// differ.
+class Tally {
+ public:
+  void add(int exit_code);
+  int exit_code() const;
+
+ private:
+  int done_ = 0;
+  int failed_ = 0;
+  int common_ = 0;
+  bool differ_ = false;
+};
+
+}  // namespace gailou::cli

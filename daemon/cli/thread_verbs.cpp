@@ -1,0 +1,143 @@
+// `add` and `remove`: what is tracked.
+#include <istream>
+
+#include "daemon/cli/verbs.h"
+#include "daemon/forum/topic_url.h"
+#include "daemon/io/log.h"
+
+namespace gailou::cli {
+
+namespace {
+
+using digest::Code;
+using digest::Error;
+using digest::Result;
+
+// Lines of stdin: a list of threads is a page, not a flood.
+constexpr std::size_t kLinesMax = 10'000;
+constexpr std::size_t kLineBytesMax = 4096;
+
+/// "-" is replaced by stdin's lines; empty ones and those that begin with "#" are passed over.
+Result<std::vector<std::string>> expanded(const std::vector<std::string>& words, Session& session) {
+  std::vector<std::string> threads;
+  for (const std::string& word : words) {
+    if (word != "-") {
+      threads.push_back(word);
+      continue;
+    }
+    std::string line;
+    for (std::size_t number = 1; std::getline(session.streams.in, line); ++number) {
+      const std::size_t start = line.find_first_not_of(" \t\r");
+      if (start == std::string::npos || line[start] == '#') continue;
+      line = line.substr(start, line.find_last_not_of(" \t\r") + 1 - start);
+      if (threads.size() >= kLinesMax || line.size() > kLineBytesMax) {
+        return Error{.code = Code::too_large, .what = "too long", .where = "stdin line " + std::to_string(number)};
+      }
+      threads.push_back(line);
+    }
+  }
+  return threads;
+}
+
+/// Judged here so that a slip of the pen is told even while no daemon runs.
+Result<void> check_topic(const std::string& named) {
+  const auto ref = protocol::parse_thread_ref(named);
+  if (!ref) {
+    Error error = ref.error();
+    error.hint = "give the topic's URL, or SOURCE/ID of a known source";
+    return error;
+  }
+  if (const auto* url = std::get_if<protocol::ThreadUrl>(&*ref)) {
+    if (const auto topic = forum::parse_topic_url(url->text); !topic) return topic.error();
+  }
+  return {};
+}
+
+Result<int> add_one(Session& session, const AddArguments& verb, const std::string& named) {
+  if (auto checked = check_topic(named); !checked) return checked.error();
+  auto reply = session.client.ask(protocol::AddThread{.thread = named, .source = verb.source});
+  if (!reply) return reply.error();
+  const std::string name = protocol::text_of(protocol::name_of(reply->thread));
+  if (session.global.json) {
+    session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
+  } else {
+    session.print(name + (reply->already_tracked ? " is already tracked" : " added") + " as number " +
+                  std::to_string(reply->thread.id.value) + "\n");
+  }
+  session.streams.out.flush();
+  if (!verb.wait) return 0;
+  return wait_for_first_fetch(session, std::move(reply->thread));
+}
+
+bool confirmed(Session& session, const std::vector<std::string>& threads, bool keep_data) {
+  std::string list;
+  for (const std::string& thread : threads) list += (list.empty() ? "" : ", ") + thread;
+  const std::string question =
+      keep_data ? "Stop tracking " + list + "? [y/N] " : "Remove " + list + " and everything stored of it? [y/N] ";
+  session.streams.err.write(io::log::printable(question));
+  session.streams.err.flush();
+  std::string answer;
+  std::getline(session.streams.in, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+Result<int> remove_one(Session& session, const RemoveArguments& verb, const std::string& named) {
+  const auto reply = session.client.ask(protocol::RemoveThread{.thread = named, .keep_data = verb.keep_data});
+  if (!reply) return reply.error();
+  if (session.global.json) {
+    session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
+  } else {
+    session.print(protocol::text_of(reply->name) + (reply->data_kept ? " is no longer tracked; what is stored stays\n"
+                                                                     : " removed with everything stored of it\n"));
+  }
+  return 0;
+}
+
+/// Each target by itself: one that fails stops none of the others.
+template <class One>
+Result<int> for_each_thread(Session& session, const std::vector<std::string>& threads, One one) {
+  Tally tally;
+  for (const std::string& thread : threads) {
+    const Result<int> outcome = one(thread);
+    // Without a daemon the next would fail the same way.
+    if (!outcome && (threads.size() == 1 || !session.client.reached())) {
+      const bool asked = outcome.error().code == Code::unavailable;
+      if (threads.size() == 1 || asked) return outcome.error();
+    }
+    if (!outcome) print_error(session, outcome.error());
+    tally.add(outcome ? *outcome : digest::facts_of(outcome.error().code).exit_code);
+  }
+  return tally.exit_code();
+}
+
+}  // namespace
+
+Result<int> run(Session& session, const AddArguments& verb) {
+  if (!verb.source.empty() && !protocol::is_source_name(verb.source)) {
+    return Error{.code = Code::usage,
+                 .what = "--source: a name holds a-z, 0-9 and \"-\", at most 32",
+                 .hint = "as in --source uscardforum"};
+  }
+  const auto threads = expanded(verb.threads, session);
+  if (!threads) return threads.error();
+  return for_each_thread(session, *threads, [&](const std::string& thread) { return add_one(session, verb, thread); });
+}
+
+Result<int> run(Session& session, const RemoveArguments& verb) {
+  for (const std::string& thread : verb.threads) {
+    if (const auto ref = protocol::parse_thread_ref(thread); !ref) return ref.error();
+  }
+  if (!session.global.yes) {
+    if (!session.streams.in_is_terminal) {
+      return Error{.code = Code::usage, .what = "won't remove without being sure", .hint = "say --yes"};
+    }
+    if (!confirmed(session, verb.threads, verb.keep_data)) {
+      session.note("nothing was removed");
+      return 1;
+    }
+  }
+  return for_each_thread(session, verb.threads,
+                         [&](const std::string& thread) { return remove_one(session, verb, thread); });
+}
+
+}  // namespace gailou::cli

@@ -1,0 +1,34 @@
+// The verbs of the command line but `serve`: each prints its answer and returns its exit code, or an Error that the
+// dispatcher prints.
+#pragma once
+
+#include "daemon/cli/arguments.h"
+#include "daemon/cli/session.h"
+#include "digest/error.h"
+
+namespace gailou::cli {
+
+// thread_verbs.cpp
+digest::Result<int> run(Session& session, const AddArguments& verb);
+digest::Result<int> run(Session& session, const RemoveArguments& verb);
+
+// list_verbs.cpp
+digest::Result<int> run(Session& session, const ListArguments& verb);
+digest::Result<int> run(Session& session, const ShowArguments& verb);
+
+// digest_verbs.cpp
+digest::Result<int> run(Session& session, const PollArguments& verb);
+digest::Result<int> run(Session& session, const DigestArguments& verb);
+digest::Result<int> run(Session& session, const PostsArguments& verb);
+
+// status_verbs.cpp
+digest::Result<int> run(Session& session, const StatusArguments& verb);
+digest::Result<int> run(Session& session, const VersionArguments& verb);
+
+/// Follows a thread's first fetch until it is complete (0) or has failed (2, with the reason on stderr).
+digest::Result<int> wait_for_first_fetch(Session& session, storage::ThreadRecord thread);
+
+/// The entries that a round appended, one line each.
+void print_round(Session& session, const protocol::RoundReply& reply);
+
+}  // namespace gailou::cli

@@ -1,0 +1,105 @@
+#include "daemon/protocol/stored_answers.h"
+
+#include <algorithm>
+
+#include "daemon/forum/topic_url.h"
+
+namespace gailou::protocol {
+
+namespace {
+
+using digest::Code;
+using digest::Error;
+using digest::Result;
+using storage::Reader;
+using storage::ThreadRecord;
+
+// Floors that are missing are told one by one; more than this and the list says nothing any more.
+constexpr std::int64_t kMissingMax = 500;
+
+Error no_such_thread(std::string_view named) {
+  return {.code = Code::not_found,
+          .what = "no thread '" + std::string(named) + "' is tracked",
+          .hint = "`gailou list` shows those that are"};
+}
+
+Result<ThreadRecord> by_name(Reader& reader, const storage::ThreadName& name) {
+  auto found = reader.thread(name);
+  if (!found) return found.error();
+  if (*found) return std::move(**found);
+  const auto removed = reader.was_removed(name);
+  if (!removed) return removed.error();
+  if (*removed) return Error{.code = Code::gone, .what = text_of(name) + " was removed", .hint = "add it again"};
+  return no_such_thread(text_of(name));
+}
+
+Result<ThreadRecord> by_url(Reader& reader, const std::string& url) {
+  const auto topic = forum::parse_topic_url(url);
+  if (!topic) return topic.error();
+  auto threads = reader.threads();
+  if (!threads) return threads.error();
+  const auto found = std::ranges::find_if(*threads, [&](const ThreadRecord& thread) {
+    return thread.origin == topic->origin && thread.topic == topic->topic;
+  });
+  if (found == threads->end()) return no_such_thread(url);
+  return std::move(*found);
+}
+
+}  // namespace
+
+Result<ThreadRecord> find_thread(Reader& reader, std::string_view named) {
+  const auto ref = parse_thread_ref(named);
+  if (!ref) return ref.error();
+  if (const auto* url = std::get_if<ThreadUrl>(&*ref)) return by_url(reader, url->text);
+  if (const auto* name = std::get_if<storage::ThreadName>(&*ref)) return by_name(reader, *name);
+  auto found = reader.thread(std::get<digest::ThreadId>(*ref));
+  if (!found) return found.error();
+  if (!*found) return no_such_thread(named);
+  return std::move(**found);
+}
+
+Result<ListReply> answer(Reader& reader, const ListThreads&) {
+  auto threads = reader.threads();
+  if (!threads) return threads.error();
+  return ListReply{.threads = std::move(*threads)};
+}
+
+Result<ShowReply> answer(Reader& reader, const ShowThread& verb) {
+  auto thread = find_thread(reader, verb.thread);
+  if (!thread) return thread.error();
+  auto missing = reader.missing_floors(thread->id, kMissingMax);
+  if (!missing) return missing.error();
+  const auto source = reader.source_state(thread->source);
+  if (!source) return source.error();
+  return ShowReply{.thread = std::move(*thread),
+                   .missing = std::move(*missing),
+                   .cooldown_reason = source->cooldown_reason,
+                   .cooldown_until = source->cooldown_until};
+}
+
+Result<digest::Digest> answer(Reader& reader, const ReadDigest& verb) {
+  const auto thread = find_thread(reader, verb.thread);
+  if (!thread) return thread.error();
+  if (thread->revision.value == 0) {
+    return Error{.code = Code::not_found,
+                 .what = text_of(name_of(*thread)) + " has no digest yet: " + std::to_string(thread->posts_stored) +
+                         " floors stored, " + std::to_string(thread->pending) + " pending",
+                 .hint = thread->poll.last_error.empty() ? "" : "its last poll failed: " + thread->poll.last_error};
+  }
+  std::optional<digest::Revision> rev;
+  if (verb.rev) rev = digest::Revision{*verb.rev};
+  return reader.digest(thread->id, rev);
+}
+
+Result<PostsReply> answer(Reader& reader, const ReadPosts& verb) {
+  const auto thread = find_thread(reader, verb.thread);
+  if (!thread) return thread.error();
+  storage::PostRange range{.limit = verb.limit, .versions = verb.versions, .undigested = verb.undigested};
+  if (verb.from) range.from = digest::Floor{*verb.from};
+  if (verb.to) range.to = digest::Floor{*verb.to};
+  auto slice = reader.posts(thread->id, range);
+  if (!slice) return slice.error();
+  return PostsReply{.posts = std::move(slice->posts), .next = slice->next};
+}
+
+}  // namespace gailou::protocol
