@@ -119,6 +119,10 @@ Result<void> Daemon::listen() {
     if (auto added = add_listener(address, 0660, config_.serve.server, read, read_error); !added) return added;
   }
 
+  std::vector<std::string> addresses;
+  for (const auto& server : servers_) addresses.push_back(server->local_address());
+  routes_.describe(config_.state, std::move(addresses));
+
   io::ServerSettings admin_settings;
   admin_settings.any_method = true;
   admin_settings.body_bytes_max = std::size_t{64} << 10;
@@ -238,7 +242,7 @@ Result<void> Daemon::run() {
 Result<void> run_daemon(const config::Config& config) {
   std::signal(SIGPIPE, SIG_IGN);
   const io::SystemClock clock;
-  auto lock = storage::lock_state(config.state, clock.now());
+  auto lock = storage::StateLock::take(config.state, "gailou serve", clock.now());
   if (!lock) return lock.error();
   auto store = storage::open_store(config.state, clock.now());
   if (!store) return store.error().at("open the store in " + config.state);

@@ -35,7 +35,7 @@ void tell_skipped(std::size_t count, const std::string& where) {
 
 Source::Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock)
     : origin_(record.origin), client_(client), settings_(settings), clock_(clock) {
-  if (settings_.user_agent.empty()) settings_.user_agent = "gailou/" + std::string(io::version().number);
+  if (settings_.user_agent.empty()) settings_.user_agent = "gailou/" + io::version();
 }
 
 asio::awaitable<Result<io::HttpResponse>> Source::get(std::string url) {
