@@ -21,12 +21,13 @@ struct Place {
   std::optional<std::string_view> reason{};
 };
 
+/// A long floor can be in several entries of one step: the first stands for it.
 std::map<Floor, Place> places_of(const digest::Step& step) {
   std::map<Floor, Place> places;
   for (const auto& entry : step.entries) {
-    for (const auto floor : entry.floors) places[floor].entry = entry.seq;
+    for (const auto floor : entry.floors) places.try_emplace(floor, Place{.entry = entry.seq});
   }
-  for (const auto& quiet : step.nothing_new) places[quiet.floor].reason = digest::name_of(quiet.reason);
+  for (const auto& quiet : step.nothing_new) places.try_emplace(quiet.floor, Place{.reason = name_of(quiet.reason)});
   return places;
 }
 

@@ -44,16 +44,17 @@ std::optional<Error> step_fault(const ThreadCursor& cursor, const BatchRow& batc
   if (step.revision != batch.revision) return wrong_step("the step is for another revision");
   if (!step.tombstones.empty()) return wrong_step("a batch's step withdraws entries");
   auto seq = cursor.entries;
-  std::vector<Floor> accounted;
+  std::set<Floor> accounted;
   for (const auto& entry : step.entries) {
     if (entry.seq.value != ++seq || entry.rev != batch.revision) return wrong_step("an entry is out of order");
-    accounted.insert(accounted.end(), entry.floors.begin(), entry.floors.end());
+    accounted.insert(entry.floors.begin(), entry.floors.end());
   }
-  for (const auto& quiet : step.nothing_new) accounted.push_back(quiet.floor);
-  std::sort(accounted.begin(), accounted.end());
-  std::vector<Floor> taken;
-  for (const auto& member : members) taken.push_back(member.floor);
-  if (accounted != taken) return wrong_step("the step doesn't account for each floor of its batch once");
+  for (const auto& quiet : step.nothing_new) {
+    if (!accounted.insert(quiet.floor).second) return wrong_step("a floor is nothing new and something else as well");
+  }
+  std::set<Floor> taken;
+  for (const auto& member : members) taken.insert(member.floor);
+  if (accounted != taken) return wrong_step("the step doesn't account for each floor of its batch");
   return std::nullopt;
 }
 

@@ -218,6 +218,15 @@ TEST_F(Batches, a_step_that_forgets_a_floor_is_refused) {
   EXPECT_EQ(record(id).revision, Revision{0});
 }
 
+TEST_F(Batches, a_floor_may_fill_several_entries_of_one_step) {
+  const auto id = thread_with(posts_upto(2));
+  const auto batch = take(id);
+  auto step = step_for(batch->input);
+  step.entries.push_back(entry_for(batch->input, 2, batch->input.posts[1]));
+  EXPECT_EQ(commit(*batch, step).entries.size(), 3u);
+  EXPECT_EQ(digest_of(id).coverage, (digest::Coverage{.visible = 2, .in_entries = 2, .nothing_new = 0}));
+}
+
 TEST_F(Batches, an_edited_floor_that_is_accounted_for_stays_so) {
   const auto id = thread_with(posts_upto(2));
   digest_pending(id);

@@ -224,12 +224,12 @@ CREATE TABLE entry_grams (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_grams_by_entry ON entry_grams (thread_id, seq);
 
--- Where each floor went: exactly one entry, or nothing new with a reason.
+-- Where each floor went: into an entry, or nothing new with a reason.
 CREATE TABLE dispositions (
   thread_id INTEGER NOT NULL REFERENCES threads (id) ON DELETE CASCADE,
   floor INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  seq INTEGER,                       -- of the entry
+  seq INTEGER,                       -- of the entry (the first, where several tell of one floor)
   reason TEXT,                       -- digest::Reason
   PRIMARY KEY (thread_id, floor),
   CHECK ((seq IS NULL) <> (reason IS NULL))
