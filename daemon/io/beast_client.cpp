@@ -68,15 +68,18 @@ Result<std::string> request_text(std::string_view method, const Url& url, const 
 }  // namespace
 
 struct BeastClient::State {
-  State(asio::any_io_executor ex, LookUp look_up)
-      : executor(std::move(ex)), tls(make_tls_context()), names(executor, std::move(look_up)) {}
+  State(asio::any_io_executor ex, LookUp look_up) : executor(std::move(ex)), names(executor, std::move(look_up)) {}
 
   asio::any_io_executor executor;
-  asio::ssl::context tls;
   NameLookUp names;
+  std::optional<asio::ssl::context> tls{};  // made by the first https URL: the roots take 80 ms and 2 MB
   // By origin; those to private addresses apart, so that no request inherits another's permission.
   std::map<std::string, std::unique_ptr<Connection>> idle{};
 
+  asio::ssl::context& tls_context() {
+    if (!tls) tls.emplace(make_tls_context());
+    return *tls;
+  }
   static std::string key(const Url& url, const HttpRequest& request) {
     return (request.allow_private_addresses ? "any " : "public ") + url.origin();
   }
@@ -150,7 +153,8 @@ class BeastClient::Exchange {
     facts.url = url;
     facts.allow_private_addresses = request_.allow_private_addresses;
     facts.timeout = request_.connect_timeout;
-    auto opening = fresh->open(state_.names, state_.tls, std::move(facts));
+    asio::ssl::context* tls = url.scheme == "https" ? &state_.tls_context() : nullptr;
+    auto opening = fresh->open(state_.names, tls, std::move(facts));
     auto opened = co_await with_deadline<void>(std::move(opening), request_.connect_timeout);
     if (!opened) co_return in_words(opened.error(), url);
     bool silent = false;

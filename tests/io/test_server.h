@@ -15,7 +15,8 @@ inline Bytes bytes_of(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
 }
 
-/// "/throw" throws, "/big" is 8 MiB, "/stream" streams three lines; anything else echoes method, path and body.
+/// "/throw" throws, "/big" is 8 MiB, "/huge" 32, "/stream" streams three lines; anything else echoes method, path and
+/// body.
 inline boost::asio::awaitable<ServerResponse> echo(const ServerRequest& request) {
   ServerResponse response;
   response.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
@@ -23,8 +24,8 @@ inline boost::asio::awaitable<ServerResponse> echo(const ServerRequest& request)
   if (request.path == "/bad-field") response.headers.emplace_back("X-Bad", "a\r\nSet-Cookie: b");
   if (request.path == "/304") response.status = 304;
   if (request.path == "/close") response.close = true;
-  if (request.path == "/big") {
-    response.body = bytes_of(std::string(std::size_t{8} << 20, 'x'));
+  if (request.path == "/big" || request.path == "/huge") {
+    response.body = bytes_of(std::string(std::size_t{request.path == "/big" ? 8u : 32u} << 20, 'x'));
   } else if (request.path == "/stream") {
     response.stream = [](StreamWriter& out) -> boost::asio::awaitable<void> {
       for (const char* line : {"one\n", "two\n", "three\n"}) {

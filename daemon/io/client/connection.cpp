@@ -44,7 +44,7 @@ std::optional<Error> refused(const Addresses& addresses, const std::string& host
 
 }  // namespace
 
-asio::awaitable<Result<void>> Connection::open(NameLookUp& names, asio::ssl::context& tls, ConnectFacts facts) {
+asio::awaitable<Result<void>> Connection::open(NameLookUp& names, asio::ssl::context* tls, ConnectFacts facts) {
   const Url& url = facts.url;
   Addresses addresses;
   error_code not_an_address;
@@ -62,8 +62,8 @@ asio::awaitable<Result<void>> Connection::open(NameLookUp& names, asio::ssl::con
     if (auto error = refused(addresses, url.host)) co_return std::move(*error);
   }
   auto connected = co_await connect(std::move(addresses), facts);
-  if (!connected || url.scheme != "https") co_return connected;
-  co_return co_await shake_hands(tls, url.host);
+  if (!connected || tls == nullptr) co_return connected;
+  co_return co_await shake_hands(*tls, url.host);
 }
 
 asio::awaitable<Result<void>> Connection::connect(Addresses addresses, ConnectFacts facts) {

@@ -30,8 +30,8 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Resolves, checks every address, connects to the first that answers, shakes hands.
-  boost::asio::awaitable<digest::Result<void>> open(NameLookUp& names, boost::asio::ssl::context& tls,
+  /// Resolves, checks every address, connects to the first that answers; with `tls`, shakes hands.
+  boost::asio::awaitable<digest::Result<void>> open(NameLookUp& names, boost::asio::ssl::context* tls,
                                                     ConnectFacts facts);
 
   /// Writes all of it; `bytes` must outlive the await.
