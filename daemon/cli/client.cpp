@@ -17,6 +17,7 @@ Result<std::string> Client::exchange(const protocol::Request& request, digest::D
     Error error = answer.error();
     if (error.code == Code::unavailable) {
       error.what = "the daemon can't be reached at " + socket_;
+      error.where.clear();
       error.hint = "start it with: gailou serve";
     }
     if (error.code == Code::permission) error.hint = "are you in the group `gailou`? --socket names another socket";
