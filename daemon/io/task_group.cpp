@@ -6,6 +6,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -63,11 +64,15 @@ void TaskGroup::spawn(std::string name, asio::awaitable<void> child) {
 
 void TaskGroup::cancel() {
   state_->cancelled = true;
-  // A child may end inside emit() and take its signal out of the list: step on first.
-  for (auto next = state_->signals.begin(); next != state_->signals.end();) {
-    const auto current = next++;
-    current->emit(asio::cancellation_type::terminal);
-  }
+  // On the loop: co_spawn passes a signal on by dispatch(), and one that is queued from outside may find its coroutine
+  // gone.
+  asio::dispatch(state_->executor, [state = state_] {
+    // A child may end inside emit() and take its signal out of the list: step on first.
+    for (auto next = state->signals.begin(); next != state->signals.end();) {
+      const auto current = next++;
+      current->emit(asio::cancellation_type::terminal);
+    }
+  });
 }
 
 asio::awaitable<bool> TaskGroup::join(digest::Duration limit) {
