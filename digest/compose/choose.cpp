@@ -17,7 +17,8 @@ constexpr std::size_t kFragmentUnits = 8;  // an entry below joins its neighbour
 constexpr std::size_t kItemsMin = 3;       // of a list whose items become entries
 constexpr std::size_t kItemUnitsMin = 8;   // each
 constexpr std::size_t kItemUnitsMax = 80;
-constexpr double kWorthless = 0.12;       // of the best sentence's score: below, the budget is left unused
+constexpr double kWorthless = 0.12;  // of the best sentence's score: below, the budget is left unused
+constexpr std::size_t kLeadSentences = 3;
 constexpr std::size_t kGapSentences = 8;  // sentences left out between two chosen ones that part two matters
 
 struct Budget {
@@ -59,7 +60,8 @@ bool is_chinese(const Sentence& sentence) {
 /// only the top of the queue has to be looked at again.
 class Chooser {
  public:
-  Chooser(const Reading& reading, const FeatureKeys& title) : reading_(reading), title_(title) {
+  /// `lead`: what stands first counts more, fragments not at all.
+  Chooser(const Reading& reading, const FeatureKeys& title, bool lead) : reading_(reading), title_(title), lead_(lead) {
     for (const auto& sentence : reading.sentences) {
       const auto form = cue_form(sentence.text);
       cues_.push_back(has_cue(form, Cue::contrast));
@@ -77,6 +79,7 @@ class Chooser {
 
   const Reading& reading_;
   const FeatureKeys& title_;
+  bool lead_;
   std::vector<bool> cues_{};
   std::vector<bool> idle_{};  // thanks and questions
   std::size_t chinese_ = 0;   // units of Chinese sentences
@@ -95,6 +98,8 @@ double Chooser::score(std::size_t index) const {
   }
   if (!sentence.whole) news *= 0.2;
   if (idle_[index]) news *= 0.4;
+  if (lead_ && sentence.units < kFragmentUnits) news = 0;
+  if (lead_ && index < kLeadSentences) news *= 1.3;
   // A floor in two languages says the same twice: its readers read Chinese.
   if (!is_chinese(sentence) && chinese_ * 5 > reading_.units) news *= 0.85;
   return news / std::pow(static_cast<double>(sentence.units) + 6, 0.9);
@@ -228,14 +233,14 @@ std::vector<std::vector<std::size_t>> choose(const Reading& reading, const Featu
   if (auto items = listed(reading); !items.empty()) return items;
   const auto budget = budget_of(reading.units);
   if (reading.units <= kWholeUnits) return {all};
-  auto groups = packed(reading, Chooser(reading, title).choose(budget.units, all.size()), budget);
+  auto groups = packed(reading, Chooser(reading, title, false).choose(budget.units, all.size()), budget);
   join_fragments(reading, groups);
   return groups;
 }
 
 std::vector<std::size_t> best_sentences(const Reading& reading, const FeatureKeys& title, std::size_t budget,
                                         std::size_t count) {
-  return Chooser(reading, title).choose(budget, count);
+  return Chooser(reading, title, true).choose(budget, count);
 }
 
 }  // namespace gailou::digest

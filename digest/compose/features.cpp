@@ -90,12 +90,14 @@ std::vector<Feature> features_of(std::string_view text) {
 
 FeatureCounts count_features(const std::vector<Feature>& features) {
   std::set<std::uint64_t> figures;
+  std::set<std::uint64_t> names;
   std::set<std::uint64_t> latin;
   for (const auto& feature : features) {
     if (feature.kind == Kind::figure || feature.kind == Kind::measured_figure) figures.insert(feature.key);
+    if (feature.kind == Kind::name) names.insert(feature.key);
     if (feature.kind == Kind::name || feature.kind == Kind::word) latin.insert(feature.key);
   }
-  return {.figures = figures.size(), .latin = latin.size()};
+  return {.figures = figures.size(), .names = names.size(), .latin = latin.size()};
 }
 
 }  // namespace gailou::digest

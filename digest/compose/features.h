@@ -19,6 +19,7 @@ std::vector<Feature> features_of(std::string_view text);
 
 struct FeatureCounts {
   std::size_t figures = 0;
+  std::size_t names = 0;
   std::size_t latin = 0;  // names and words
 };
 /// Different ones of each.

@@ -116,8 +116,9 @@ void add_joint(std::u32string& out, const Bare& before, const Bare& next, const 
   }
   const bool flows = part.follows && !before.full &&
                      (part.same_line || units(to_u8(before.text)) + units(to_u8(next.text)) <= 2 * kShortUnits);
+  const bool capital = !part.same_line && is_latin_upper(next.text.front());  // another line, another sentence
   const bool figures = is_decimal(before.text.back()) && is_decimal(next.text.front());
-  if (!flows || figures)
+  if (!flows || figures || capital)
     out += wide ? U"。" : U". ";
   else
     out += wide ? U"，" : U", ";

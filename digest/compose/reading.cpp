@@ -35,12 +35,18 @@ void note(const Block& block, Reading& reading) {
   }
 }
 
-/// The author's own blocks without what is no prose: addresses, emoji. An image ends a line: what stands behind it
-/// doesn't go on with what stands before.
+bool is_code(const Block& block) {
+  return block.kind == Block::Kind::code;
+}
+
+/// The author's own blocks without what is no prose: code (unless there is nothing else), addresses, emoji. An image
+/// ends a line: what stands behind it doesn't go on with what stands before.
 Body prose_body(const Body& body) {
   Body out;
+  const auto is_text = [](const Block& block) { return is_own(block) && !is_code(block) && !block.spans.empty(); };
+  const bool has_text = std::any_of(body.blocks.begin(), body.blocks.end(), is_text);
   for (const auto& block : body.blocks) {
-    if (!is_own(block)) continue;
+    if (!is_own(block) || (has_text && is_code(block))) continue;
     Block line{.kind = block.kind};
     for (const auto& span : block.spans) {
       if (span.kind == Span::Kind::image) {
@@ -64,11 +70,20 @@ bool is_balanced(std::string_view text) {
   });
 }
 
+/// "… for the entry at": an address stood behind it.
+bool lacks_its_end(std::string_view text) {
+  while (text.ends_with('.') || text.ends_with(':') || text.ends_with(' ')) text.remove_suffix(1);
+  for (const std::string_view word : {" at", " from", " to", " in", " see", " of", " on", " via", " by"}) {
+    if (text.ends_with(word)) return true;
+  }
+  return false;
+}
+
 Sentence sentence_of(std::string text) {
   Sentence sentence;
   const bool fits = units(text) <= kSentenceUnits && text.size() <= kSentenceChars;
   if (!fits) text = first_units(text, kCutSentenceUnits);
-  sentence.whole = fits && is_balanced(text);
+  sentence.whole = fits && is_balanced(text) && !lacks_its_end(text);
   sentence.units = units(text);
   sentence.features = features_of(text);
   sentence.text = std::move(text);

@@ -25,7 +25,11 @@ double worth_of(const Reading& reading, std::size_t contrasts) {
   std::vector<Feature> features;
   for (const auto& sentence : reading.sentences)
     features.insert(features.end(), sentence.features.begin(), sentence.features.end());
-  const auto counts = count_features(features);
+  auto counts = count_features(features);
+  // Latin words are news in Chinese text only; in English text names are.
+  const bool chinese =
+      std::any_of(features.begin(), features.end(), [](const Feature& f) { return f.kind == Feature::Kind::pair; });
+  if (!chinese) counts.latin = counts.names;
   return kFigure * static_cast<double>(counts.figures) +
          kLatinWord * static_cast<double>(std::min(kLatinWordsMax, counts.latin)) +
          kUnit * static_cast<double>(std::min(reading.units, kUnitsMax)) + kContrast * static_cast<double>(contrasts);

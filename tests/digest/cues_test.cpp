@@ -14,8 +14,8 @@ bool has(std::string_view text, Cue cue) {
 }
 
 TEST(Cues, latin_words_match_whole_words_only) {
-  EXPECT_TRUE(has("But not here", Cue::contrast));
-  EXPECT_FALSE(has("press the button", Cue::contrast));
+  EXPECT_TRUE(has("a BONUS, they say", Cue::deal));
+  EXPECT_FALSE(has("an ideal day", Cue::deal));
   EXPECT_TRUE(has("这是BS吧", Cue::dispute));
   EXPECT_FALSE(has("absolute", Cue::dispute));
 }

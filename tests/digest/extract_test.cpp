@@ -68,6 +68,19 @@ TEST(Extract, chatter_is_quiet_with_its_reason) {
   EXPECT_EQ(reason_for(""), "short");
 }
 
+TEST(Extract, english_chatter_is_quiet_although_it_is_all_latin_words) {
+  EXPECT_EQ(reason_for("Super awesome to see this in action!"), "short");
+  EXPECT_EQ(reason_for("Love that site. It's great."), "short");
+  EXPECT_EQ(reason_for("Working on a Debug UI for Urho3D."), "an entry");
+}
+
+TEST(Extract, code_is_no_prose_unless_there_is_nothing_else) {
+  auto post = post_of(1, "甲", "");
+  post.body.blocks = {{.spans = {{.text = "把 20 行的循环换成一次 SIMD 就快了 8 倍"}}},
+                      {.kind = Block::Kind::code, .spans = {{.text = "for (int i = 0; i < 20; ++i) run(i);"}}}};
+  EXPECT_EQ(entries_of({post}).at(0).text, "把 20 行的循环换成一次 SIMD 就快了 8 倍。");
+}
+
 TEST(Extract, emoji_alone_are_a_meme) {
   EXPECT_EQ(reason_for(Body{.blocks = {{.spans = {{.kind = Span::Kind::emoji, .text = ":joy:"}}}}}), "meme");
 }
