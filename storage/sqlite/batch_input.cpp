@@ -38,8 +38,8 @@ std::vector<Post> batch_posts(Database& db, ThreadId thread, digest::BatchId id)
   return posts;
 }
 
-std::optional<Post> visible_floor(Database& db, ThreadId thread, Floor floor) {
-  auto query = db.query("visible_floor");
+std::optional<Post> digested_floor(Database& db, ThreadId thread, Floor floor) {
+  auto query = db.query("digested_floor");
   query.bind(":thread_id", thread).bind(":floor", floor);
   if (!query.next()) return std::nullopt;
   return stored_post(db, query.row()).post;
@@ -91,7 +91,7 @@ class Context {
   std::vector<Post> floors() {
     std::vector<Post> found;
     for (const auto floor : wanted_) {
-      if (auto post = visible_floor(db_, cursor_.id, floor)) found.push_back(std::move(*post));
+      if (auto post = digested_floor(db_, cursor_.id, floor)) found.push_back(std::move(*post));
     }
     return found;
   }

@@ -63,7 +63,8 @@ Connection::~Connection() {
 Result<Connection> Connection::open(const std::string& path, Kind kind) {
   const int access = kind == Kind::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &db, access | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = sqlite3_open_v2(
+      path.c_str(), &db, access | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Connection opened(db, path, kind);
   if (code != SQLITE_OK) return fault_of(db, code, path, "open");
   sqlite3_busy_timeout(db, kBusyMs);

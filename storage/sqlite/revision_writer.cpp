@@ -109,6 +109,16 @@ void RevisionWriter::withdraw(const Entry& tombstone) {
   on_thread("entry_grams_delete").bind(":seq", tombstone.seq).run();
 }
 
+void RevisionWriter::leave_late_floors() {
+  bool is_any_late = false;
+  {
+    auto query = on_thread("late_floors_seen_later");
+    query.bind(":generated_ms", generated_).bind(":last_number", last_number_);
+    while (query.next()) is_any_late = true;
+  }
+  if (is_any_late) on_thread("thread_save_stamp").bind(":stamp_ms", generated_ + digest::Duration{1}).run();
+}
+
 void RevisionWriter::blank_summaries(Floor cited, std::optional<digest::Revision> kept) {
   std::vector<digest::Revision> revisions;
   {
@@ -141,9 +151,6 @@ digest::Coverage RevisionWriter::coverage() {
   correct("coverage_later", 1);
   correct("coverage_restored_later", -1);
   coverage.visible = coverage.in_entries + coverage.nothing_new;
-  auto query = on_thread("coverage_unaccounted");
-  query.bind(":last_number", last_number_).bind(":generated_ms", generated_);
-  if (query.next()) coverage.visible += query.row().integer();
   return coverage;
 }
 

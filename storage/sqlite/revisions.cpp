@@ -140,6 +140,7 @@ Result<std::optional<Committed>> withdraw_deleted(Database& db, ThreadId id, dig
   const auto kept = step.summary ? std::nullopt : std::optional(summary.rev);
   for (const auto floor : deleted) writer.blank_summaries(floor, kept);
   if (step.summary) writer.write_summary(*step.summary);
+  writer.leave_late_floors();
   Committed committed{.revision = revision};
   committed.commit = writer.finish(now);
   // An open batch was for this revision: it is taken anew for the next one.

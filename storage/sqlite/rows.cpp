@@ -126,8 +126,9 @@ digest::StoredPost stored_post(Database& db, Row row) {
   stored.edited_at = row.maybe_at();
   stored.deleted_at = row.maybe_at();
   stored.restored_at = row.maybe_at();
+  const bool is_digested = row.maybe_integer().has_value();
   // A moved post isn't deleted: what cites it stands, and a reader of the document must not take it for withdrawn.
-  if (post.state == digest::PostState::moved) stored.deleted_at.reset();
+  if (post.state == digest::PostState::moved && is_digested) stored.deleted_at.reset();
   if (const auto body = row.maybe_text()) {
     post.body = body_of(db, *body, post.id);
     stored.text = digest::text_of(post.body);

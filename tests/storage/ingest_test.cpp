@@ -119,8 +119,8 @@ TEST_F(Ingest, a_restored_post_is_a_new_version) {
 }
 
 TEST_F(Ingest, a_hidden_post_keeps_its_text_unseen) {
-  const auto id = add_thread();
-  ingest(id, page({post(1, "被举报的话。")}));
+  const auto id = thread_with({post(1, "被举报的话。")});
+  digest_pending(id);
   ingest(id, page({marked(post(1, ""), PostState::hidden)}));
   EXPECT_EQ(all_posts(id)[0].text, "");
   EXPECT_EQ(record(id).posts_stored, 0);
@@ -128,7 +128,20 @@ TEST_F(Ingest, a_hidden_post_keeps_its_text_unseen) {
   ingest(id, page({edited(post(1, ""), "被举报的话。", 50min)}));
   EXPECT_EQ(all_posts(id)[0].text, "被举报的话。");
   EXPECT_EQ(all_posts(id)[0].version, 1);
+  EXPECT_EQ(all_posts(id)[0].first_seen, kStart);
   EXPECT_FALSE(all_posts(id)[0].restored_at);
+}
+
+TEST_F(Ingest, a_post_hidden_before_it_was_digested_is_seen_anew_when_it_shows) {
+  const auto id = thread_with({post(1, "被举报的话。"), post(2, "二楼。")});
+  ingest(id, page({marked(post(1, ""), PostState::hidden), post(2, "二楼。")}));
+  EXPECT_EQ(all_posts(id).size(), 1u);
+  digest_pending(id);
+  now_ += 1h;
+  ingest(id, page({edited(post(1, ""), "被举报的话。", 50min), post(2, "二楼。")}));
+  EXPECT_EQ(all_posts(id)[0].first_seen, now_);
+  EXPECT_GT(all_posts(id)[0].first_seen, digest_of(id).generated_at);
+  EXPECT_EQ(record(id).pending, 1);
 }
 
 TEST_F(Ingest, a_post_first_met_hidden_is_first_seen_when_it_shows) {

@@ -155,6 +155,24 @@ TEST_F(Withdrawals, a_moved_floor_withdraws_nothing) {
   EXPECT_EQ(record(id).posts_stored, 2);
 }
 
+TEST_F(Withdrawals, a_late_floor_still_pending_counts_as_seen_after_it) {
+  auto posts = posts_upto(5);
+  const auto late = posts[3];
+  posts.erase(posts.begin() + 3);
+  const auto id = thread_with(posts);
+  digest_pending(id);
+  now_ += 1h;
+  posts[1] = marked(posts[1], PostState::withdrawn);
+  posts.insert(posts.begin() + 3, late);
+  ingest(id, page(posts));
+  ASSERT_TRUE(*store().withdraw_deleted(id, now_));
+  EXPECT_GT(all_posts(id)[3].first_seen, digest_of(id).generated_at);
+  EXPECT_EQ(digest_of(id).coverage, (digest::Coverage{.visible = 3, .in_entries = 3, .nothing_new = 0}));
+  digest_pending(id);
+  EXPECT_EQ(digest_of(id).coverage, (digest::Coverage{.visible = 4, .in_entries = 4, .nothing_new = 0}));
+  EXPECT_GE(digest_of(id).generated_at, all_posts(id)[3].first_seen);
+}
+
 TEST_F(Withdrawals, an_open_batch_is_taken_anew_after_a_withdrawal) {
   const auto id = digested_and_deleted(3, 2);
   ingest(id, page(with_marked(5, 2)));

@@ -37,18 +37,21 @@ SELECT EXISTS (
 
 -- name: batch_posts
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, v.body
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+       v.body
 FROM batch_floors AS f
 JOIN posts AS p ON p.thread_id = :thread_id AND p.post_id = f.post_id
 JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = f.version
 WHERE f.batch_id = :batch_id ORDER BY f.floor;
 
--- name: visible_floor
+-- name: digested_floor
+-- A visible floor that a revision accounts for: what lies beyond, an entry must not cite yet.
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, v.body
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+       v.body
 FROM posts AS p
 JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
-WHERE p.thread_id = :thread_id AND p.floor = :floor AND p.state = 'visible'
+WHERE p.thread_id = :thread_id AND p.floor = :floor AND p.state = 'visible' AND p.revision IS NOT NULL
 ORDER BY p.post_id LIMIT 1;
 
 -- name: author_exists
@@ -57,6 +60,7 @@ SELECT 1 FROM posts WHERE thread_id = :thread_id AND author_key = :author_key LI
 -- name: author_floors
 SELECT floor FROM posts
 WHERE thread_id = :thread_id AND author_key = :author_key AND floor < :before AND state = 'visible'
+  AND revision IS NOT NULL
 ORDER BY floor DESC LIMIT :limit;
 
 -- name: entries_with_gram

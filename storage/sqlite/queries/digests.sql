@@ -78,11 +78,12 @@ SELECT sum(quiet IS 0), sum(quiet IS 1) FROM posts
 WHERE thread_id = :thread_id AND restored_ms IS NOT NULL AND restored_ms > :generated_ms AND deleted_ms <= :generated_ms
   AND quiet IS NOT NULL AND state NOT IN ('deleted', 'withdrawn');
 
--- name: coverage_unaccounted
--- Floors that this revision passes over: none, but for a withdrawal between two batches.
-SELECT count(*) FROM posts
+-- name: late_floors_seen_later
+-- Floors that a withdrawal's revision passes over, between two batches: they count as seen after it.
+UPDATE posts SET first_seen_ms = :generated_ms + 1
 WHERE thread_id = :thread_id AND state = 'visible' AND revision IS NULL AND floor <= :last_number
-  AND first_seen_ms <= :generated_ms;
+  AND first_seen_ms <= :generated_ms
+RETURNING 1;
 
 -- name: deleted_cited
 -- Deleted floors that live entries or summaries still cite.

@@ -49,8 +49,10 @@ UPDATE posts SET hash = :hash, version = :version, edited_ms = coalesce(:edited_
 WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_show
+-- What was hidden before a digest accounted for it counts as first seen now: no digest in between passed over it.
 UPDATE posts
-SET state = 'visible', first_seen_ms = coalesce(first_seen_ms, :now_ms),
+SET state = 'visible',
+    first_seen_ms = iif(first_seen_ms IS NULL OR (state = 'hidden' AND revision IS NULL), :now_ms, first_seen_ms),
     deleted_ms = iif(first_seen_ms IS NULL, NULL, deleted_ms),
     restored_ms = CASE WHEN deleted_ms IS NULL OR first_seen_ms IS NULL THEN NULL ELSE coalesce(restored_ms, :now_ms) END
 WHERE thread_id = :thread_id AND post_id = :post_id;

@@ -1,26 +1,28 @@
--- Floors for readers. The row's columns are the same in all of them (rows.cpp reads them).
+-- Floors for readers. A hidden one is listed, without text, only where a digest accounts for it. The row's columns are the same in all of them (rows.cpp reads them).
 
 -- name: posts_first
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_seen_ms IS NOT NULL
+  AND (p.state <> 'hidden' OR p.revision IS NOT NULL)
 ORDER BY p.floor, p.post_id LIMIT :limit;
 
 -- name: posts_newest
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_seen_ms IS NOT NULL
+  AND (p.state <> 'hidden' OR p.revision IS NOT NULL)
 ORDER BY p.floor DESC, p.post_id DESC LIMIT :limit;
 
 -- name: posts_undigested
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
@@ -30,7 +32,7 @@ ORDER BY p.floor, p.post_id LIMIT :limit;
 
 -- name: posts_undigested_newest
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms,
+       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
