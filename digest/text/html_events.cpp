@@ -17,8 +17,9 @@ constexpr std::size_t kNodesMax = 100'000;
 constexpr std::size_t kAttributesMax = 128;
 // The parser gets the text in pieces, so that it can be stopped; what it holds back of an unfinished tag is bounded,
 // because it looks through a tag's attributes in quadratic time.
-constexpr std::size_t kPieceBytes = 1024;
-constexpr std::ptrdiff_t kTagBytesMax = 8 * 1024;
+constexpr std::size_t kPieceBytes = 256;
+constexpr std::size_t kPieceBytesSought = 4 * 1024;
+constexpr std::size_t kTagBytesMax = 8 * 1024;
 
 struct Reading {
   HtmlEvents& events;
@@ -88,14 +89,36 @@ struct FreeParser {
 
 bool holds_back_a_huge_tag(const htmlParserCtxt& parser) {
   const xmlParserInput* input = parser.input;
-  return input != nullptr && input->cur < input->end && *input->cur == '<' && input->end - input->cur > kTagBytesMax;
+  if (input == nullptr || input->cur >= input->end || *input->cur != '<') return false;
+  return static_cast<std::size_t>(input->end - input->cur) > kTagBytesMax;
+}
+
+/// A piece ends behind a tag: in one that comes in two pieces libxml2 2.9.14 can lose its place and waits for the end
+/// of everything. A '>' before a line's end or the next tag is hardly ever one inside an attribute.
+std::size_t piece_end(std::string_view html, std::size_t from) {
+  const std::size_t first = html.find('>', from + kPieceBytes);
+  for (std::size_t at = first; at < from + kPieceBytesSought; at = html.find('>', at + 1)) {
+    if (at + 1 == html.size() || html[at + 1] == '<' || html[at + 1] == '\n') return at + 1;
+  }
+  return first == std::string_view::npos ? html.size() : first + 1;
+}
+
+/// Whether the last tag of a piece is over the bound, counted from the '<' after the tag before.
+bool ends_in_a_huge_tag(std::string_view piece) {
+  const std::string_view inside = piece.substr(0, piece.size() - 1);
+  const std::size_t before = inside.rfind('>');
+  const std::size_t start = inside.find('<', before == std::string_view::npos ? 0 : before + 1);
+  return start != std::string_view::npos && piece.size() - start > kTagBytesMax;
 }
 
 void feed(std::string_view html, Reading& reading) {
-  for (std::size_t from = 0; from < html.size() && !reading.passed_bound; from += kPieceBytes) {
-    const std::string_view piece = html.substr(from, kPieceBytes);
+  for (std::size_t from = 0; from < html.size() && !reading.passed_bound;) {
+    const std::size_t end = piece_end(html, from);
+    const std::string_view piece = html.substr(from, end - from);
+    if (ends_in_a_huge_tag(piece)) return reading.stop();
     htmlParseChunk(reading.parser, piece.data(), static_cast<int>(piece.size()), 0);
     if (holds_back_a_huge_tag(*reading.parser)) reading.stop();
+    from = end;
   }
   if (!reading.passed_bound) htmlParseChunk(reading.parser, "", 0, 1);
 }

@@ -397,6 +397,13 @@ TEST(Hostile, a_long_url_is_not_multiplied) {
   EXPECT_LT(to_json(body).size(), std::size_t{8} << 20U);
 }
 
+TEST(Hostile, a_long_post_is_read_properly_whatever_its_attributes_hold) {
+  const std::string piece = "<p><a href=\"https://a.example/\" title=\"a > b, it's <ok>\">字</a> don't</p>\n";
+  const Body body = cook(repeated(piece, 200));
+  EXPECT_FALSE(body.too_complex);
+  EXPECT_EQ(body.blocks.size(), 200U);
+}
+
 TEST(Hostile, a_long_paragraph_of_one_piece_is_read_properly) {
   const Body body = cook("<p>" + repeated("很长的一段", 20'000) + "</p><ul><li>条</li></ul>");
   EXPECT_FALSE(body.too_complex);

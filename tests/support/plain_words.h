@@ -102,7 +102,8 @@ inline Words words_of_html(std::string html) {
                            tag.starts_with("<strong") || tag.starts_with("</strong") || tag.starts_with("<code") ||
                            tag.starts_with("</code") || tag.starts_with("<b>") || tag.starts_with("</b>") ||
                            tag.starts_with("<i>") || tag.starts_with("</i>") || tag.starts_with("<s>") ||
-                           tag.starts_with("</s>") || tag.starts_with("<u>") || tag.starts_with("</u>");
+                           tag.starts_with("</s>") || tag.starts_with("<u>") || tag.starts_with("</u>") ||
+                           tag.starts_with("<sup") || tag.starts_with("</sup");
     const bool is_block_named_like_one = tag.starts_with("<aside") || tag.starts_with("</aside") ||
                                          tag.starts_with("<article") || tag.starts_with("</article");
     if (!is_inline || is_block_named_like_one) text += ' ';
