@@ -177,11 +177,16 @@ void World::check_invariants() {
   const auto digest = latest_digest();
   if (digest.revision.value == 0) return;
 
-  // Each floor is in one place only.
+  // Each floor is accounted for by the entries of one revision (a long floor makes several) or by nothing_new, not by
+  // both.
+  std::map<digest::Floor, digest::Revision> accounted;
   std::set<digest::Floor> placed;
   for (const auto& entry : digest.entries) {
-    for (const auto floor : entry.floors)
-      EXPECT_TRUE(placed.insert(floor).second) << where() << " floor " << floor.value;
+    for (const auto floor : entry.floors) {
+      EXPECT_EQ(accounted.try_emplace(floor, entry.rev).first->second, entry.rev)
+          << where() << " floor " << floor.value;
+      placed.insert(floor);
+    }
   }
   for (const auto& quiet : digest.nothing_new)
     EXPECT_TRUE(placed.insert(quiet.floor).second) << where() << " floor " << quiet.floor.value;
