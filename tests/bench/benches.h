@@ -1,0 +1,17 @@
+// The benches, each with the floor that it is measured against.
+#pragma once
+
+namespace gailou::bench {
+
+/// CPU of a poll that brings nothing new, from request to schedule; floor: nlohmann's DOM of the same body.
+void quiet_poll(int rounds);
+/// CPU a post of ingesting 1,000 posts in pages of 20; floor: a bare SQLite loop that writes as many rows in as many
+/// transactions.
+void ingest(int rounds);
+/// CPU of storing, digesting and appending 10 new floors in threads of 1,000 and 10,000 floors; floor: the same in one
+/// of 70.
+void append_flat(int rounds);
+/// Resident memory of an idle daemon; floor: this program with an event loop and an open database.
+void idle_memory();
+
+}  // namespace gailou::bench
