@@ -44,8 +44,6 @@ constexpr digest::Duration kJoin = std::chrono::seconds{9};
 constexpr digest::Duration kUpkeepEvery = std::chrono::minutes{1};
 constexpr digest::Duration kStatusEvery = std::chrono::seconds{5};
 
-std::string version_text() { return std::string(io::version().number); }
-
 class Daemon {
  public:
   Daemon(const config::Config& config, asio::io_context& loop, std::unique_ptr<storage::Store> store,
@@ -56,8 +54,8 @@ class Daemon {
         reader_(std::move(reader)),
         client_(loop.get_executor()),
         tracker_(config.track, clock_, store_, engine_, source_factory(), std::random_device{}(), loop.get_executor()),
-        site_(config.serve, clock_, reader_, version_text()),
-        routes_(tracker_, reader_, config.sources, clock_, version_text()),
+        site_(config.serve, clock_, reader_, io::version()),
+        routes_(tracker_, reader_, config.sources, clock_, io::version()),
         tasks_(loop.get_executor(),
                [this](const std::string& name, std::exception_ptr thrown) { task_failed(name, thrown); }) {}
 
@@ -227,7 +225,7 @@ Result<void> Daemon::run() {
   tasks_.spawn("upkeep", upkeep());
   tasks_.spawn("systemd", tell_systemd());
   io::notify_ready();
-  io::log::info("ready", "gailou " + version_text(), {{"state", config_.state}});
+  io::log::info("ready", "gailou " + io::version(), {{"state", config_.state}});
   loop_.run();
 
   // Everything else is cancelled and joined on the same loop.
