@@ -193,10 +193,16 @@ void Cook::take_target(std::string_view url) {
   builder_.container()->topic = topic;
 }
 
+/// The path that upload hosts don't change; "" if there is none in the URL.
+std::string Cook::upload_path(std::string_view url) const {
+  const std::string whole = resolved(url);
+  const std::size_t at = whole.find(kShortUrl);
+  return at == std::string::npos ? std::string{} : whole.substr(at);
+}
+
 std::string Cook::image_url(const Attributes& attributes) const {
   if (lightbox_) {
-    const std::size_t at = lightbox_->download.find(kShortUrl);
-    if (at != std::string::npos && !resolved(lightbox_->download).empty()) return lightbox_->download.substr(at);
+    if (std::string path = upload_path(lightbox_->download); !path.empty()) return path;
   }
   const std::string_view src = attributes.get("src");
   const std::string_view base62 = attributes.get("data-base62-sha1");
@@ -204,7 +210,8 @@ std::string Cook::image_url(const Attributes& attributes) const {
     return std::string(kShortUrl) + std::string(base62) + std::string(extension_of(src));
   constexpr std::string_view kUpload = "upload://";
   const std::string_view pending = attributes.get("data-orig-src");
-  if (pending.starts_with(kUpload)) return std::string(kShortUrl) + std::string(pending.substr(kUpload.size()));
+  if (pending.starts_with(kUpload))
+    return upload_path(std::string(kShortUrl) + std::string(pending.substr(kUpload.size())));
   if (lightbox_ && !lightbox_->href.empty()) return lightbox_->href;
   return resolved(src);
 }

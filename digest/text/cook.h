@@ -84,6 +84,7 @@ class Cook final : public HtmlEvents {
   void split();
   Span form();
   void take_target(std::string_view url);
+  std::string upload_path(std::string_view url) const;
   std::string image_url(const Attributes& attributes) const;
 
   std::string_view origin_;

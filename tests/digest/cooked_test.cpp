@@ -236,6 +236,12 @@ TEST(Cooked, a_small_picture_and_a_pending_upload) {
             (Spans{text("a"), Span{.kind = Span::Kind::image, .text = "替"}}));
 }
 
+TEST(Cooked, an_upload_path_cannot_break_out_of_an_attribute) {
+  const Spans encoded{Span{.kind = Span::Kind::image, .url = "/uploads/short-url/a%22%3E.png"}};
+  EXPECT_EQ(one(R"(<a class="lightbox" data-download-href='/uploads/short-url/a">.png'><img></a>)").spans, encoded);
+  EXPECT_EQ(one(R"(<p><img data-orig-src='upload://a">.png'></p>)").spans, encoded);
+}
+
 TEST(Cooked, avatars_and_site_icons_are_furniture) {
   EXPECT_TRUE(cook(R"(<p><img class="avatar" src="/a.png"><img class="site-icon" src="/b.png"></p>)").blocks.empty());
 }
