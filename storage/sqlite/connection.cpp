@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "storage/sqlite/faults.h"
 
@@ -45,12 +46,16 @@ Connection::Connection(Connection&& other) noexcept
     : db_(std::exchange(other.db_, nullptr)),
       path_(std::move(other.path_)),
       kind_(other.kind_),
+      device_(other.device_),
+      inode_(other.inode_),
       fault_(std::move(other.fault_)) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(db_, other.db_);
   std::swap(path_, other.path_);
   std::swap(kind_, other.kind_);
+  std::swap(device_, other.device_);
+  std::swap(inode_, other.inode_);
   std::swap(fault_, other.fault_);
   return *this;
 }
@@ -72,12 +77,28 @@ Result<Connection> Connection::open(const std::string& path, Kind kind) {
   return opened;
 }
 
+Result<void> Connection::check_file() const {
+  struct stat facts {};
+  const bool is_same = ::lstat(path_.c_str(), &facts) == 0 && facts.st_dev == device_ && facts.st_ino == inode_;
+  if (inode_ == 0 || is_same) return {};
+  return digest::Error{.code = digest::Code::io,
+                       .what = path_ + " was moved, deleted or replaced while it was open",
+                       .where = "checkpoint",
+                       .hint = "put it back with its -wal file before starting again"};
+}
+
 Result<void> Connection::set_up() {
   // Text from a forum may only ever be data: no schema of ours needs these, and a tampered file could use them.
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (kind_ == Kind::writer) checkpoint_on_close(db_, true);
-  return execute(kind_ == Kind::writer ? kWriterPragmas : kReaderPragmas, "set up");
+  const auto done = execute(kind_ == Kind::writer ? kWriterPragmas : kReaderPragmas, "set up");
+  struct stat facts {};
+  if (done && ::lstat(path_.c_str(), &facts) == 0) {
+    device_ = facts.st_dev;
+    inode_ = facts.st_ino;
+  }
+  return done;
 }
 
 Result<void> Connection::execute(const std::string& sql, std::string_view where) {
@@ -98,6 +119,7 @@ Result<std::int64_t> Connection::number(const std::string& sql) {
 }
 
 Result<bool> Connection::checkpoint(int wait_ms) {
+  if (auto sound = check_file(); !sound) return sound.error();
   sqlite3_busy_timeout(db_, wait_ms);
   const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   sqlite3_busy_timeout(db_, kBusyMs);

@@ -37,6 +37,10 @@ class Connection {
   /// The single number that a pragma or query answers; 0 if it answers nothing.
   digest::Result<std::int64_t> number(const std::string& sql);
 
+  /// The file under `path` is still the one that was opened: a database that somebody moved or deleted must not be
+  /// written on without a name.
+  digest::Result<void> check_file() const;
+
   /// Moves the WAL into the database and empties it. Waits at most `wait_ms` for readers; false if one of them keeps
   /// the WAL from being emptied (what can be moved is moved all the same).
   digest::Result<bool> checkpoint(int wait_ms);
@@ -57,6 +61,8 @@ class Connection {
   sqlite3* db_ = nullptr;
   std::string path_;
   Kind kind_ = Kind::reader;
+  std::uint64_t device_ = 0;
+  std::uint64_t inode_ = 0;  // 0 = not known: the file wasn't there yet
   std::optional<digest::Error> fault_{};
 };
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "digest/diff.h"
-#include "storage/hash.h"
 #include "storage/sqlite/post_writer.h"
+#include "storage/sqlite/stream_mark.h"
 #include "storage/sqlite/transaction.h"
 
 namespace gailou::storage::sqlite {
@@ -30,15 +30,8 @@ struct Known {
   KnownPosts posts{};
   IdSet events{};                                    // those of `posts` that are small actions
   std::unordered_map<PostId, Instant> suspicions{};  // absent since
-  bool compares_stream = false;                      // `posts` holds all, and the stream is news
+  std::optional<std::vector<PostId>> news{};         // the part of the stream to compare; absent = it tells nothing
 };
-
-std::string stream_hash(const std::vector<PostId>& stream) {
-  std::string ids;
-  ids.reserve(stream.size() * 10);
-  for (const auto id : stream) ids += std::to_string(id.value) + ',';
-  return std::to_string(stream.size()) + ":" + to_hex(sha256(ids));
-}
 
 void take_known(Query& query, Known& known) {
   while (query.next()) {
@@ -70,35 +63,47 @@ std::unordered_map<PostId, Instant> suspicions_of(Database& db, ThreadId id) {
   return noted;
 }
 
-/// All posts only where the stream tells something: an idle poll's is the one that was compared before.
+void load_all(Database& db, ThreadId id, Known& known) {
+  auto query = db.query("known_all");
+  query.bind(":thread_id", id);
+  take_known(query, known);
+}
+
+void load_one(Database& db, ThreadId id, PostId post, Known& known) {
+  if (known.posts.contains(post)) return;
+  auto query = db.query("known_one");
+  query.bind(":thread_id", id).bind(":post_id", post);
+  take_known(query, known);
+}
+
+/// All posts only where the stream's known part changed. An idle poll's stream is the one that was compared before; a
+/// new reply adds to its end.
 Known load_known(Database& db, const ThreadCursor& cursor, const Observation& observation) {
   Known known;
   known.suspicions = suspicions_of(db, cursor.id);
-  known.compares_stream =
-      observation.stream && (!known.suspicions.empty() || stream_hash(*observation.stream) != cursor.stream_hash);
-  if (known.compares_stream) {
-    auto query = db.query("known_all");
-    query.bind(":thread_id", cursor.id);
-    take_known(query, known);
-    return known;
+  if (observation.stream) {
+    const auto tail = known.suspicions.empty() ? tail_behind(cursor.stream_mark, *observation.stream) : std::nullopt;
+    if (!tail) {
+      known.news = observation.stream;
+      load_all(db, cursor.id, known);
+      return known;
+    }
+    if (!tail->empty()) known.news.emplace(tail->begin(), tail->end());
+    for (const auto post : *tail) load_one(db, cursor.id, post, known);
   }
-  for (const auto& post : observation.posts) {
-    if (known.posts.contains(post.id)) continue;
-    auto query = db.query("known_one");
-    query.bind(":thread_id", cursor.id).bind(":post_id", post.id);
-    take_known(query, known);
-  }
+  for (const auto& post : observation.posts) load_one(db, cursor.id, post.id, known);
   return known;
 }
 
 Changes changes_of(const Known& known, const Observation& observation) {
-  if (!observation.stream || known.compares_stream) return digest::diff(known.posts, observation);
-  Observation without_stream;
-  without_stream.header = observation.header;
-  without_stream.fresh = observation.fresh;
-  without_stream.posts = observation.posts;
-  without_stream.asked = observation.asked;
-  return digest::diff(known.posts, without_stream);
+  if (known.news == observation.stream) return digest::diff(known.posts, observation);
+  Observation news;
+  news.header = observation.header;
+  news.stream = known.news;
+  news.fresh = observation.fresh;
+  news.posts = observation.posts;
+  news.asked = observation.asked;
+  return digest::diff(known.posts, news);
 }
 
 /// An old answer must not take back what a newer one said; a fresh one is newer by its nature.
@@ -187,10 +192,10 @@ IdSet given_up(Database& db, ThreadId id) {
 /// Those to be asked for: never held, or believed to be gone and listed again.
 std::vector<PostId> unseen_of(Database& db, const Known& known, const Observation& observation,
                               std::vector<PostId> unseen, ThreadId id) {
-  if (!known.compares_stream) return {};
+  if (!known.news) return {};
   IdSet in_hand;
   for (const auto& post : observation.posts) in_hand.insert(post.id);
-  for (const auto post : *observation.stream) {
+  for (const auto post : *known.news) {
     const auto at = known.posts.find(post);
     if (at == known.posts.end() || in_hand.contains(post) || known.events.contains(post)) continue;
     if (at->second.state == PostState::deleted || at->second.state == PostState::moved) unseen.push_back(post);
@@ -222,12 +227,12 @@ std::vector<PostId> note_absences(Database& db, ThreadId id, const Known& known,
 /// Remembers a fresh stream that leaves no question open, so that the next equal one costs nothing.
 void remember_stream(Database& db, const ThreadCursor& cursor, const Known& known, const Observation& observation,
                      const Ingested& out, const Changes& changes) {
-  if (!known.compares_stream || !observation.fresh) return;
+  if (!known.news || !observation.fresh) return;
   const bool is_settled = out.unseen.empty() && std::all_of(changes.absent.begin(), changes.absent.end(),
                                                             [&](PostId id) { return known.events.contains(id); });
-  const std::string hash = is_settled ? stream_hash(*observation.stream) : std::string();
-  if (hash == cursor.stream_hash) return;
-  db.query("thread_save_stream").bind(":thread_id", cursor.id).bind(":stream_hash", hash).run();
+  const std::string mark = is_settled ? stream_mark(*observation.stream) : std::string();
+  if (mark == cursor.stream_mark) return;
+  db.query("thread_save_stream").bind(":thread_id", cursor.id).bind(":stream_mark", mark).run();
 }
 
 }  // namespace

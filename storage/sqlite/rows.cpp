@@ -47,7 +47,7 @@ std::optional<ThreadCursor> find_cursor(Database& db, digest::ThreadId id) {
   cursor.title = row.text();
   cursor.slug = row.text();
   cursor.complete = row.flag();
-  cursor.stream_hash = row.text();
+  cursor.stream_mark = row.text();
   cursor.stamp = row.at();
   cursor.taken = row.at();
   cursor.posts_stored = row.integer();

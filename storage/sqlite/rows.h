@@ -23,7 +23,7 @@ struct ThreadCursor {
   std::string title{};
   std::string slug{};
   bool complete = false;
-  std::string stream_hash{};
+  std::string stream_mark{};
   digest::Instant stamp{};  // latest time given to something seen
   digest::Instant taken{};  // generated_at of the last batch or revision
   std::int64_t posts_stored = 0;

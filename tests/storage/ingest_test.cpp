@@ -47,6 +47,21 @@ TEST_F(Ingest, an_idle_poll_writes_nothing) {
   EXPECT_EQ(store().figures()->wal_bytes, 0);
 }
 
+TEST_F(Ingest, a_reply_at_the_end_of_a_known_stream_is_found) {
+  const auto id = add_thread();
+  ingest(id, page(posts_upto(5)));
+  auto seen = page(posts_upto(6));
+  seen.posts.erase(seen.posts.begin(), seen.posts.begin() + 5);
+  EXPECT_EQ(ingest(id, seen).added, std::vector{Floor{6}});
+  seen.stream->push_back(PostId{1007});
+  EXPECT_EQ(ingest(id, seen).unseen, std::vector{PostId{1007}});
+  EXPECT_EQ(ingest(id, seen).unseen, std::vector{PostId{1007}});
+  // One that was put in between, and one that vanished, are found as well.
+  seen.stream = std::vector{PostId{1001}, PostId{900},  PostId{1002}, PostId{1003},
+                            PostId{1004}, PostId{1005}, PostId{1006}, PostId{1007}};
+  EXPECT_EQ(ingest(id, seen).unseen, (std::vector{PostId{900}, PostId{1007}}));
+}
+
 TEST_F(Ingest, an_edit_makes_a_version) {
   const auto id = add_thread();
   ingest(id, page({post(1, "价格是三百元。")}));

@@ -153,6 +153,14 @@ TEST_F(Opening, a_wal_without_its_database_is_refused) {
   EXPECT_EQ(open_store(folder_.path(), now_).error().code, digest::Code::corrupt);
 }
 
+TEST_F(Opening, a_database_that_was_moved_away_is_not_written_on) {
+  thread_with(posts_upto(2));
+  std::filesystem::rename(folder_.file("gailou.db"), folder_.file("elsewhere.db"));
+  EXPECT_EQ(store().checkpoint().error().code, digest::Code::io);
+  std::filesystem::rename(folder_.file("elsewhere.db"), folder_.file("gailou.db"));
+  EXPECT_TRUE(store().checkpoint());
+}
+
 TEST_F(Opening, a_link_in_place_of_the_database_is_refused) {
   store_.reset();
   std::filesystem::rename(folder_.file("gailou.db"), folder_.file("elsewhere.db"));

@@ -33,7 +33,7 @@ CREATE TABLE threads (
   added_ms INTEGER NOT NULL,
   removed_ms INTEGER,                -- no longer tracked, data kept; NULL = tracked
   complete INTEGER NOT NULL DEFAULT 0,   -- the first fetch has ended
-  stream_hash TEXT NOT NULL DEFAULT '',  -- of the last fresh stream with nothing unseen or absent: an equal one is no news
+  stream_mark TEXT NOT NULL DEFAULT '',  -- "count:SHA-256" of the last fresh stream with nothing unseen or absent: what begins with it has news only behind it
   stamp_ms INTEGER NOT NULL DEFAULT 0,   -- the latest time given to something seen; what is seen later never gets an earlier one
   taken_ms INTEGER NOT NULL DEFAULT 0,   -- generated_at of the last batch or revision: what is seen afterwards is plainly later
   posts_stored INTEGER NOT NULL DEFAULT 0,  -- posts in state visible (kept by triggers)

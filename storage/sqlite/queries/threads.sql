@@ -25,7 +25,7 @@ INSERT INTO threads (source, topic, added_ms) VALUES (:source, :topic, :now_ms) 
 
 -- name: thread_take_up_again
 -- With the data of before. Its last stream is no longer evidence: the first poll compares everything.
-UPDATE threads SET removed_ms = NULL, state = 'active', next_poll_ms = NULL, stream_hash = '' WHERE id = :thread_id;
+UPDATE threads SET removed_ms = NULL, state = 'active', next_poll_ms = NULL, stream_mark = '' WHERE id = :thread_id;
 
 -- name: thread_set_aside
 UPDATE threads SET removed_ms = :now_ms WHERE id = :thread_id;
@@ -52,7 +52,7 @@ UPDATE threads SET complete = 1 WHERE id = :thread_id AND removed_ms IS NULL RET
 
 -- name: thread_cursor
 -- What writing transactions have to know of a thread; no counting.
-SELECT t.id, t.source, s.origin, t.topic, t.title, t.slug, t.complete, t.stream_hash, t.stamp_ms, t.taken_ms,
+SELECT t.id, t.source, s.origin, t.topic, t.title, t.slug, t.complete, t.stream_mark, t.stamp_ms, t.taken_ms,
        t.posts_stored, t.in_entries, t.in_quiet, t.revision, t.last_number, t.entries, t.chain_head
 FROM threads AS t JOIN sources AS s ON s.name = t.source
 WHERE t.id = :thread_id AND t.removed_ms IS NULL;
@@ -69,7 +69,7 @@ SET title = :title, slug = :slug, category = :category, tags = :tags, forum_post
 WHERE id = :thread_id;
 
 -- name: thread_save_stream
-UPDATE threads SET stream_hash = :stream_hash WHERE id = :thread_id;
+UPDATE threads SET stream_mark = :stream_mark WHERE id = :thread_id;
 
 -- name: thread_save_stamp
 UPDATE threads SET stamp_ms = :stamp_ms WHERE id = :thread_id;
