@@ -187,7 +187,9 @@ Result<int> run(Session& session, const PostsArguments& verb) {
   if (!session.global.json) {
     for (const digest::StoredPost& stored : *posts) session.print(floor_text(stored, session));
   }
-  return posts->empty() ? 2 : 0;
+  if (!posts->empty()) return 0;
+  session.note("no stored floor fits");
+  return 2;
 }
 
 }  // namespace gailou::cli

@@ -1,0 +1,185 @@
+// Verbs that need no daemon, over a store that no daemon serves; and what the others say then.
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "daemon/cli/run.h"
+#include "tests/storage/store_fixture.h"
+
+namespace gailou::cli {
+namespace {
+
+struct Ran {
+  int exit_code = 0;
+  std::string out{};
+  std::string err{};
+};
+
+class Offline : public storage::StoreTest {
+ protected:
+  Ran run(std::vector<std::string> words, const std::string& in = "", bool terminal = false) {
+    auto parsed = parse_arguments(std::move(words));
+    if (const auto* ending = std::get_if<Ending>(&parsed)) return {ending->exit_code, ending->out, ending->err};
+    Ran ran;
+    std::istringstream input(in);
+    Output out([&](std::string_view text) {
+      ran.out += text;
+      return 0;
+    });
+    Output err([&](std::string_view text) {
+      ran.err += text;
+      return 0;
+    });
+    Streams streams{
+        .in = input, .out = out, .err = err, .in_is_terminal = terminal, .out_is_terminal = terminal, .columns = 100};
+    const Places places{.socket = folder_.file("admin.sock"),
+                        .state = folder_.path(),
+                        .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"}};
+    ran.exit_code = run_verb(std::get<Arguments>(parsed), places, streams);
+    return ran;
+  }
+
+  void fill() {
+    const auto id = thread_with(storage::posts_upto(5));
+    digest_pending(id, {3});
+  }
+};
+
+TEST_F(Offline, reads_come_from_the_store_and_say_so) {
+  fill();
+  const Ran ran = run({"list"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_TRUE(ran.out.starts_with("1\tforum/493728\t算力会不会继续涨价\t5\t0\tr1\t")) << ran.out;
+  EXPECT_NE(ran.err.find("read from " + folder_.path()), std::string::npos) << ran.err;
+  EXPECT_TRUE(run({"list", "-q"}).err.empty());
+}
+
+TEST_F(Offline, the_list_is_json_when_asked) {
+  fill();
+  const Ran ran = run({"list", "--json"});
+  const auto document = nlohmann::json::parse(ran.out);
+  ASSERT_EQ(document["threads"].size(), 1U);
+  EXPECT_EQ(document["threads"][0]["id"], 493728);
+  EXPECT_EQ(document["threads"][0]["state"], "active");
+}
+
+TEST_F(Offline, a_thread_is_shown_by_each_of_its_names) {
+  fill();
+  for (const char* name : {"1", "forum/493728", "https://forum.example/t/slug/493728/4"}) {
+    const Ran ran = run({"show", name});
+    EXPECT_EQ(ran.exit_code, 0) << name << ran.err;
+    EXPECT_NE(ran.out.find("forum/493728 (number 1)"), std::string::npos) << ran.out;
+  }
+  EXPECT_EQ(run({"show", "2"}).exit_code, 2);
+  EXPECT_EQ(run({"show", "what"}).exit_code, 65);
+  EXPECT_EQ(run({"show", "https://forum.example/"}).exit_code, 65);
+}
+
+TEST_F(Offline, the_digest_is_printed_in_each_format) {
+  fill();
+  const Ran text = run({"digest", "1"});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_TRUE(text.out.starts_with("T forum · L\n")) << text.out;
+  EXPECT_NE(text.out.find("原始内容"), std::string::npos);
+  EXPECT_EQ(run({"digest", "1", "-f", "txt"}).out, text.out);
+  const Ran brief = run({"digest", "1", "--no-raw"});
+  EXPECT_EQ(brief.out.find("原始内容"), std::string::npos);
+  EXPECT_LT(brief.out.size(), text.out.size());
+  EXPECT_NE(run({"digest", "1", "-f", "md"}).out.find("\n## 内容摘要\n"), std::string::npos);
+  EXPECT_NE(run({"digest", "1", "-f", "html"}).out.find("<html"), std::string::npos);
+  const auto document = nlohmann::json::parse(run({"digest", "1", "-f", "json"}).out);
+  EXPECT_EQ(document["schema"], "gailou.digest/1");
+  EXPECT_EQ(nlohmann::json::parse(run({"digest", "1", "--json"}).out), document);
+}
+
+TEST_F(Offline, a_revision_that_is_not_there_is_not_found) {
+  fill();
+  EXPECT_EQ(run({"digest", "1", "--rev", "1"}).exit_code, 0);
+  EXPECT_EQ(run({"digest", "1", "--rev", "9"}).exit_code, 2);
+}
+
+TEST_F(Offline, a_thread_without_a_digest_says_what_is_missing) {
+  add_thread();
+  const Ran ran = run({"digest", "1"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_NE(ran.err.find("no digest yet"), std::string::npos);
+}
+
+TEST_F(Offline, posts_are_chosen_by_floor_and_author) {
+  auto posts = storage::posts_upto(4);
+  posts[1].author = "bob";
+  thread_with(posts);
+  const Ran all = run({"posts", "1"});
+  EXPECT_EQ(all.exit_code, 0) << all.err;
+  for (const char* head : {"#1 alice ", "#2 bob ", "#3 alice ", "#4 alice "}) {
+    EXPECT_NE(all.out.find(head), std::string::npos) << head;
+  }
+  const Ran range = run({"posts", "1", "--from", "2", "--to", "3"});
+  EXPECT_EQ(range.out.find("#1 "), std::string::npos);
+  EXPECT_EQ(range.out.find("#4 "), std::string::npos);
+  EXPECT_TRUE(run({"posts", "1", "--author", "bob"}).out.starts_with("#2 bob "));
+  EXPECT_EQ(run({"posts", "1", "--author", "nobody"}).exit_code, 2);
+  EXPECT_EQ(run({"posts", "1", "--from", "9", "--to", "3"}).exit_code, 64);
+  const auto document = nlohmann::json::parse(run({"posts", "1", "--json"}).out);
+  EXPECT_EQ(document["schema"], "gailou.thread/1");
+}
+
+TEST_F(Offline, forum_text_cannot_steer_a_terminal) {
+  auto posts = storage::posts_upto(1);
+  posts[0].body = storage::body("before \x1b[2J after \u202e");
+  posts[0].author = "evil\x1b]0;x\x07";
+  const auto id = thread_with(posts);
+  digest_pending(id);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"posts", "1"}, {"digest", "1"}, {"list"}, {"show", "1"}}) {
+    const Ran ran = run(words, "", true);
+    EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << words[0];
+    EXPECT_EQ(ran.out.find("\u202e"), std::string::npos) << words[0];
+  }
+}
+
+TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
+  fill();
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"add", "https://forum.example/t/x/1"},
+                                                {"remove", "--yes", "1"},
+                                                {"poll"},
+                                                {"poll", "1"},
+                                                {"status"},
+                                                {"digest", "--now", "1"}}) {
+    const Ran ran = run(words);
+    EXPECT_EQ(ran.exit_code, 69) << words[0];
+    EXPECT_NE(ran.err.find("start it with: gailou serve"), std::string::npos) << words[0] << ran.err;
+    EXPECT_TRUE(ran.out.empty()) << words[0];
+  }
+}
+
+TEST_F(Offline, an_error_is_a_problem_object_with_json) {
+  const Ran ran = run({"--json", "status"});
+  EXPECT_EQ(ran.exit_code, 69);
+  EXPECT_EQ(nlohmann::json::parse(ran.out)["code"], "unavailable");
+}
+
+TEST_F(Offline, what_is_no_topic_is_told_without_a_daemon) {
+  EXPECT_EQ(run({"add", "https://forum.example/about"}).exit_code, 65);
+  EXPECT_EQ(run({"add", "nonsense"}).exit_code, 65);
+  EXPECT_EQ(run({"add", "--source", "Bad Name", "https://forum.example/t/x/1"}).exit_code, 64);
+  EXPECT_EQ(run({"add", "-"}, "# none\n\nnonsense\n").exit_code, 65);
+}
+
+TEST_F(Offline, removing_wants_to_be_sure) {
+  EXPECT_EQ(run({"remove", "1"}).exit_code, 64);
+  const Ran asked = run({"remove", "1"}, "n\n", true);
+  EXPECT_EQ(asked.exit_code, 1);
+  EXPECT_NE(asked.err.find("[y/N]"), std::string::npos);
+  EXPECT_EQ(run({"remove", "1"}, "y\n", true).exit_code, 69);
+}
+
+TEST_F(Offline, an_empty_list_says_how_to_fill_it) {
+  const Ran ran = run({"list"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_TRUE(ran.out.empty());
+  EXPECT_NE(ran.err.find("gailou add URL"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gailou::cli
