@@ -13,7 +13,7 @@
 
 namespace gailou::digest {
 
-/// Floors below the one being read, by author: whom a flattened quotation may quote. Holds references into the batch.
+/// Floors below the one being read, by author: whom a flattened quotation may quote.
 class EarlierFloors {
  public:
   void add(const Post& post);
