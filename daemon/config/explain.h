@@ -1,0 +1,12 @@
+// The table of keys in words, for the manual: docs/man/gailou.toml.5 holds what manual_entries() says, which a test
+// compares.
+#pragma once
+
+#include <string>
+
+namespace gailou::config {
+
+/// One mdoc list item per key, in the table's order.
+std::string manual_entries();
+
+}  // namespace gailou::config
