@@ -25,6 +25,7 @@ using digest::ThreadId;
 constexpr std::size_t kContextFloorsMax = 200;
 constexpr std::int64_t kFloorsPerAuthor = 20;
 constexpr std::size_t kSimilarMax = 400;
+constexpr std::size_t kSimilarPerFloor = 48;  // a repeat shares nearly all its grams: it is among the first
 constexpr std::int64_t kEntriesPerGram = 64;
 constexpr std::int64_t kEntriesPerFloor = 64;
 constexpr std::size_t kGramsPerFloor = 512;  // of a long floor; an entry has about 40
@@ -178,7 +179,8 @@ std::vector<digest::Entry> similar_entries(Database& db, const ThreadCursor& cur
   }
   std::map<EntrySeq, std::size_t> counts;
   for (const auto& post : posts) {
-    for (const auto& [seq, count] : sharing(db, cursor.id, post)) counts[seq] = std::max(counts[seq], count);
+    const auto shared = sharing(db, cursor.id, post);
+    for (const auto seq : most_alike(shared, kSimilarPerFloor)) counts[seq] = std::max(counts[seq], shared.at(seq));
   }
   for (const auto seq : most_alike(counts, kSimilarMax)) {
     if (chosen.size() < kSimilarMax) chosen.insert(seq);

@@ -261,7 +261,7 @@ SELECT t.id, t.source, s.origin, t.topic,
        t.added_ms, t.complete, t.revision, t.digest_ms, t.commit_no, t.last_number,
        coalesce((SELECT max(p.floor) FROM posts AS p WHERE p.thread_id = t.id), 0) AS highest,
        t.posts_stored,
-       (SELECT count(*) FROM posts AS p
+       (SELECT count(*) FROM posts AS p INDEXED BY posts_pending
         WHERE p.thread_id = t.id AND p.state = 'visible' AND p.revision IS NULL
           AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)) AS pending
 FROM threads AS t JOIN sources AS s ON s.name = t.source

@@ -4,7 +4,7 @@
 -- name: pending_floors
 -- Of two posts on one floor the first by id stands for it.
 SELECT min(p.post_id), p.floor, p.created_ms, p.first_seen_ms
-FROM posts AS p
+FROM posts AS p INDEXED BY posts_pending
 WHERE p.thread_id = :thread_id AND p.state = 'visible' AND p.revision IS NULL
   AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)
 GROUP BY p.floor ORDER BY p.floor LIMIT :limit;
@@ -55,10 +55,10 @@ WHERE p.thread_id = :thread_id AND p.floor = :floor AND p.state = 'visible' AND 
 ORDER BY p.post_id LIMIT 1;
 
 -- name: author_exists
-SELECT 1 FROM posts WHERE thread_id = :thread_id AND author_key = :author_key LIMIT 1;
+SELECT 1 FROM posts INDEXED BY posts_by_author WHERE thread_id = :thread_id AND author_key = :author_key LIMIT 1;
 
 -- name: author_floors
-SELECT floor FROM posts
+SELECT floor FROM posts INDEXED BY posts_by_author
 WHERE thread_id = :thread_id AND author_key = :author_key AND floor < :before AND state = 'visible'
   AND revision IS NOT NULL
 ORDER BY floor DESC LIMIT :limit;

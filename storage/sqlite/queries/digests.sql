@@ -70,24 +70,24 @@ RETURNING commit_no;
 -- What changed between generated_at and now, to be taken back from the counters: floors deleted since were still there,
 -- floors restored since were not.
 SELECT sum(quiet IS 0 AND deleted_ms > :generated_ms) , sum(quiet IS 1 AND deleted_ms > :generated_ms)
-FROM posts
+FROM posts INDEXED BY posts_not_shown
 WHERE thread_id = :thread_id AND state <> 'visible' AND state IN ('deleted', 'withdrawn') AND quiet IS NOT NULL;
 
 -- name: coverage_restored_later
-SELECT sum(quiet IS 0), sum(quiet IS 1) FROM posts
+SELECT sum(quiet IS 0), sum(quiet IS 1) FROM posts INDEXED BY posts_restored
 WHERE thread_id = :thread_id AND restored_ms IS NOT NULL AND restored_ms > :generated_ms AND deleted_ms <= :generated_ms
   AND quiet IS NOT NULL AND state NOT IN ('deleted', 'withdrawn');
 
 -- name: late_floors_seen_later
 -- Floors that a withdrawal's revision passes over, between two batches: they count as seen after it.
-UPDATE posts SET first_seen_ms = :generated_ms + 1
+UPDATE posts INDEXED BY posts_pending SET first_seen_ms = :generated_ms + 1
 WHERE thread_id = :thread_id AND state = 'visible' AND revision IS NULL AND floor <= :last_number
   AND first_seen_ms <= :generated_ms
 RETURNING 1;
 
 -- name: deleted_cited
 -- Deleted floors that live entries or summaries still cite.
-SELECT DISTINCT p.floor FROM posts AS p
+SELECT DISTINCT p.floor FROM posts AS p INDEXED BY posts_not_shown
 WHERE p.thread_id = :thread_id AND p.state <> 'visible' AND p.state IN ('deleted', 'withdrawn')
   AND (EXISTS (SELECT 1 FROM entry_cites AS c WHERE c.thread_id = p.thread_id AND c.floor = p.floor)
        OR EXISTS (SELECT 1 FROM summary_cites AS c WHERE c.thread_id = p.thread_id AND c.floor = p.floor))

@@ -24,7 +24,7 @@ ORDER BY p.floor DESC, p.post_id DESC LIMIT :limit;
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
        p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
-FROM posts AS p
+FROM posts AS p INDEXED BY posts_pending
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.state = 'visible' AND p.revision IS NULL
   AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)
@@ -34,7 +34,7 @@ ORDER BY p.floor, p.post_id LIMIT :limit;
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
        p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
-FROM posts AS p
+FROM posts AS p INDEXED BY posts_pending
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.state = 'visible' AND p.revision IS NULL
   AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)
