@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(Faults, FailingForum,
                                            Trouble{"html", "html", "HTML"}, Trouble{"a_cut_answer", "cut", "JSON"},
                                            Trouble{"a_challenge", "challenge", "challenge"},
                                            Trouble{"a_404", "404", "404"}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& tested) { return tested.param.name; });
 
 TEST(RateLimit, a_retry_after_silences_the_source_until_then_even_over_a_restart) {
   const Forum forum({"--thread", recorded_thread(), "--start", "58"});

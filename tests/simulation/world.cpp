@@ -77,7 +77,7 @@ World::World(std::uint64_t seed, std::int64_t floors)
   settings_.min_interval = 60s;
   settings_.max_interval = 1h;
   settings_.settle.settle_floors = 1 + below(8);
-  settings_.settle.settle_age = Duration{static_cast<long long>(below(20)) * 60'000};
+  settings_.settle.settle_age = digest::Duration{static_cast<long long>(below(20)) * 60'000};
   settings_.settle.edit_grace = 0s;
   client_.remember = troubles_.stale;
   site_.forum().released = static_cast<std::int64_t>(1 + below(static_cast<std::size_t>(floors)));
@@ -157,7 +157,7 @@ void World::step() {
   ++step_;
   happen();
   if (::testing::Test::HasFatalFailure()) return;
-  loop_.run_for(Duration{static_cast<long long>(below(1'800'000))});
+  loop_.run_for(digest::Duration{static_cast<long long>(below(1'800'000))});
 }
 
 void World::calm_down() {
