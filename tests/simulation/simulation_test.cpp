@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/io/log.h"
 #include "tests/simulation/world.h"
 
 namespace gailou::simulation {
@@ -24,6 +25,13 @@ void run(std::uint64_t seed) {
   world.check_invariants();
   world.check_end();
 }
+
+/// What the daemon logs of each run's troubles would drown a failure.
+class Quiet : public ::testing::Environment {
+ public:
+  void SetUp() override { io::log::start(io::log::Level::error, "logfmt"); }
+};
+const auto* const kQuiet = ::testing::AddGlobalTestEnvironment(new Quiet);
 
 /// GAILOU_SEED=17 runs that seed alone.
 TEST(Simulation, whatever_happens_no_floor_is_lost_or_digested_twice_and_no_published_entry_changes) {
