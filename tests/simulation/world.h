@@ -68,7 +68,7 @@ class World {
   int step_ = 0;
   std::mt19937_64 random_;
   Troubles troubles_{};
-  support::TempFolder folder_;
+  support::TempFolder folder_{support::TempFolder::memory()};
   support::VirtualLoop loop_;
   replay::Site site_;
   support::ReplayClient client_;

@@ -11,8 +11,17 @@ namespace gailou::support {
 
 class TempFolder {
  public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gailou-test.XXXXXX").string();
+  TempFolder() : TempFolder(std::filesystem::temp_directory_path()) {}
+
+  /// In memory where the machine has such a place: a simulation commits thousands of times, and its crashes lose no
+  /// page cache.
+  static std::filesystem::path memory() {
+    return std::filesystem::exists("/dev/shm") ? std::filesystem::path("/dev/shm")
+                                               : std::filesystem::temp_directory_path();
+  }
+
+  explicit TempFolder(const std::filesystem::path& parent) {
+    std::string pattern = (parent / "gailou-test.XXXXXX").string();
     if (!::mkdtemp(pattern.data())) throw std::runtime_error("mkdtemp failed: " + pattern);
     path_ = pattern;
   }
