@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <list>
+#include <map>
 #include <random>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -34,6 +36,22 @@ constexpr std::size_t kRefusedMax = 64;  // connections over the cap that are to
 
 bool is_exhaustion(const error_code& ec) {
   return ec.value() == EMFILE || ec.value() == ENFILE || ec.value() == ENOBUFS || ec.value() == ENOMEM;
+}
+
+/// Whom the connections of an address are counted for: an IPv6 user has a /64 network to choose from.
+std::string counted_as(const std::string& peer) {
+  error_code not_an_address;
+  const auto address = asio::ip::make_address(peer, not_an_address);
+  if (not_an_address || !address.is_v6()) return peer;
+  auto bytes = address.to_v6().to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return asio::ip::address_v6(bytes).to_string();
+}
+
+bool is_loopback(const std::string& peer) {
+  error_code not_an_address;
+  const auto address = asio::ip::make_address(peer, not_an_address);
+  return !not_an_address && address.is_loopback();
 }
 
 // Shared by the server, its sessions' completions and its timers: a session may end after the server is gone.
@@ -115,25 +133,42 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   }
 
   void take(Session::Socket socket) {
-    const bool full = connections() >= shared_->settings.max_connections;
-    if (full && refused_ >= kRefusedMax) return;  // its destructor closes it
     if (listening_.family != AF_UNIX) {
       error_code ignored;  // a connection that was reset meanwhile
       socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     }
-    const auto place = sessions_.insert(sessions_.end(), std::make_unique<Session>(shared_, std::move(socket)));
-    if (full) ++refused_;
-    auto ended = [core = shared_from_this(), place, full](std::exception_ptr thrown) {
-      core->end(place, full, thrown);
+    auto session = std::make_unique<Session>(shared_, std::move(socket));
+    const std::string from = counted_as(session->peer());
+    const bool full = connections() >= shared_->settings.max_connections || is_over_share(session->peer(), from);
+    if (full && refused_ >= kRefusedMax) return;  // the socket's destructor closes it
+    const auto place = sessions_.insert(sessions_.end(), std::move(session));
+    if (full) {
+      ++refused_;
+    } else {
+      ++by_address_[from];
+    }
+    auto ended = [core = shared_from_this(), place, from, full](std::exception_ptr thrown) {
+      core->end(place, from, full, thrown);
     };
     auto running = full ? (*place)->run_refused() : (*place)->run();
     asio::co_spawn(executor_, std::move(running), asio::bind_cancellation_slot((*place)->slot(), std::move(ended)));
     if (!sweeping_) sweep_later();
   }
 
-  void end(Sessions::iterator place, bool was_refused, std::exception_ptr thrown) {
+  bool is_over_share(const std::string& peer, const std::string& from) const {
+    if (listening_.family == AF_UNIX) return false;
+    const auto found = by_address_.find(from);
+    if (found == by_address_.end() || found->second < shared_->settings.connections_per_address_max) return false;
+    return !(shared_->settings.is_proxy ? shared_->settings.is_proxy(peer) : is_loopback(peer));
+  }
+
+  void end(Sessions::iterator place, const std::string& from, bool was_refused, std::exception_ptr thrown) {
     sessions_.erase(place);
-    if (was_refused) --refused_;
+    if (was_refused) {
+      --refused_;
+    } else if (const auto found = by_address_.find(from); --found->second == 0) {
+      by_address_.erase(found);
+    }
     if (sessions_.empty()) {
       emptied_.cancel();
       if (shared_->stopping) {
@@ -184,7 +219,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   asio::steady_timer emptied_;  // cancelled when the last session ends
   std::shared_ptr<SessionShared> shared_;
   Sessions sessions_;
-  std::size_t refused_ = 0;  // of them, those over the cap
+  std::map<std::string, std::size_t> by_address_;  // connections; see counted_as
+  std::size_t refused_ = 0;                        // of them, those over the cap
   bool sweeping_ = false;
   bool cancelled_ = false;
   std::chrono::steady_clock::time_point next_exhausted_log_{};

@@ -24,8 +24,11 @@ struct ServerSettings {
   digest::Duration idle_timeout = std::chrono::seconds{60};
   digest::Duration write_timeout = std::chrono::seconds{30};
   std::size_t header_bytes_max = 16 * 1024;
-  std::size_t body_bytes_max = 0;  // 0: a request with a body is refused (400, close)
-  bool any_method = false;         // false: only GET and HEAD reach the handler, all else is 405
+  std::size_t body_bytes_max = 0;                // 0: a request with a body is refused (400, close)
+  bool any_method = false;                       // false: only GET and HEAD reach the handler, all else is 405
+  std::size_t connections_per_address_max = 32;  // of IPv6, per /64 network; more get 503
+  /// Peers without that limit: many readers come through them. Unset: loopback, where a reverse proxy stands.
+  std::function<bool(const std::string& peer)> is_proxy{};
 };
 
 /// A request as the router sees it. Everything in it is hostile.

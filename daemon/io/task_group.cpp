@@ -39,8 +39,13 @@ struct TaskGroup::State {
   asio::any_io_executor executor;
   OnFailure on_failure;
   asio::steady_timer emptied;                    // cancelled when the last child ends
-  std::list<asio::cancellation_signal> signals;  // one per running child; their addresses must not move
+  std::list<asio::cancellation_signal> signals;  // one per child; their addresses must not move
   bool cancelled = false;
+
+  void remove(std::list<asio::cancellation_signal>::iterator signal) {
+    signals.erase(signal);
+    if (signals.empty()) emptied.cancel();
+  }
 };
 
 TaskGroup::TaskGroup(asio::any_io_executor executor, OnFailure on_failure)
@@ -53,13 +58,20 @@ TaskGroup::~TaskGroup() {
 void TaskGroup::spawn(std::string name, asio::awaitable<void> child) {
   auto state = state_;
   const auto signal = state->signals.emplace(state->signals.end());
-  auto ended = [state, signal, name = std::move(name)](std::exception_ptr thrown) {
-    state->signals.erase(signal);
-    if (state->signals.empty()) state->emptied.cancel();
-    if (thrown && !(state->cancelled && is_cancellation(thrown))) state->on_failure(name, thrown);
+  // Begun on the loop, where a coroutine runs at once to its first wait: Asio 1.81 throws out of the loop's run() when
+  // a coroutine is cancelled before it has begun.
+  auto begin = [state, signal, name = std::move(name), child = std::move(child)]() mutable {
+    if (state->cancelled) {
+      state->remove(signal);
+      return;
+    }
+    auto ended = [state, signal, name = std::move(name)](std::exception_ptr thrown) {
+      state->remove(signal);
+      if (thrown && !(state->cancelled && is_cancellation(thrown))) state->on_failure(name, thrown);
+    };
+    asio::co_spawn(state->executor, std::move(child), asio::bind_cancellation_slot(signal->slot(), std::move(ended)));
   };
-  asio::co_spawn(state->executor, std::move(child), asio::bind_cancellation_slot(signal->slot(), std::move(ended)));
-  if (state->cancelled) signal->emit(asio::cancellation_type::terminal);
+  asio::dispatch(state->executor, std::move(begin));
 }
 
 void TaskGroup::cancel() {

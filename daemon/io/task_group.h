@@ -26,7 +26,7 @@ class TaskGroup {
   /// Cancels what still runs; doesn't wait: join first.
   ~TaskGroup();
 
-  /// Starts a child; after cancel() it starts cancelled.
+  /// Starts a child; after cancel() none is started any more.
   void spawn(std::string name, boost::asio::awaitable<void> child);
   /// Emits terminal cancellation to every child.
   void cancel();

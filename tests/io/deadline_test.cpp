@@ -175,7 +175,7 @@ TEST(TaskGroup, cancelled_children_end_and_are_no_failures) {
   EXPECT_EQ(loop.now(), support::kVirtualStart);
 }
 
-TEST(TaskGroup, a_child_spawned_after_the_cancellation_is_cancelled_as_well) {
+TEST(TaskGroup, a_child_spawned_after_the_cancellation_is_not_started) {
   VirtualLoop loop;
   Failures failures;
   TaskGroup group(loop.executor(), failures.callback());
@@ -184,6 +184,18 @@ TEST(TaskGroup, a_child_spawned_after_the_cancellation_is_cancelled_as_well) {
   group.spawn("late", sleeping(loop.clock(), 1h, ended));
   EXPECT_TRUE(loop.run(group.join(1h)));
   EXPECT_EQ(ended, 0);
+}
+
+TEST(TaskGroup, a_child_cancelled_before_the_loop_runs_is_not_started) {
+  VirtualLoop loop;
+  Failures failures;
+  TaskGroup group(loop.executor(), failures.callback());
+  int ended = 0;
+  group.spawn("early", sleeping(loop.clock(), 1h, ended));
+  group.cancel();
+  EXPECT_TRUE(loop.run(group.join(1h)));
+  EXPECT_EQ(ended, 0);
+  EXPECT_TRUE(failures.seen.empty());
 }
 
 TEST(TaskGroup, an_exception_is_reported_with_the_childs_name) {

@@ -227,6 +227,33 @@ TEST(HttpServer, over_the_cap_a_connection_gets_503) {
   EXPECT_EQ(first.receive().status, 200);
 }
 
+TEST(HttpServer, one_address_gets_its_share_of_the_connections) {
+  ServerSettings settings;
+  settings.connections_per_address_max = 2;
+  settings.is_proxy = [](const std::string&) { return false; };
+  TestServer server(settings);
+  auto first = std::make_unique<RawClient>(server.address());
+  RawClient second(server.address());
+  first->send(get("/"));
+  second.send(get("/"));
+  EXPECT_EQ(first->receive().status, 200);
+  EXPECT_EQ(second.receive().status, 200);
+  EXPECT_EQ(exchange(server.address(), "").status, 503);
+  first.reset();
+  while (server.connections() > 1) std::this_thread::yield();
+  EXPECT_EQ(exchange(server.address(), get("/")).status, 200);
+}
+
+TEST(HttpServer, a_proxy_on_loopback_may_take_all) {
+  ServerSettings settings;
+  settings.connections_per_address_max = 1;
+  TestServer server(settings);
+  RawClient first(server.address());
+  first.send(get("/"));
+  EXPECT_EQ(first.receive().status, 200);
+  EXPECT_EQ(exchange(server.address(), get("/")).status, 200);
+}
+
 // ---- streams
 
 TEST(HttpServer, a_stream_has_no_length_and_ends_with_the_connection) {

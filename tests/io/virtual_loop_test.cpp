@@ -85,6 +85,16 @@ TEST(VirtualLoop, a_cancelled_sleeper_throws_operation_aborted) {
   EXPECT_EQ(loop.now(), support::kVirtualStart);
 }
 
+TEST(VirtualLoop, what_is_cancelled_before_it_ran_is_not_started) {
+  VirtualLoop loop;
+  Ledger ledger;
+  auto sleeping = loop.spawn(sleep_and_note(loop.clock(), 1h, "never", ledger));
+  sleeping.cancel();
+  EXPECT_TRUE(loop.run_until_idle());
+  EXPECT_TRUE(sleeping.cancelled());
+  EXPECT_EQ(loop.now(), support::kVirtualStart);
+}
+
 TEST(VirtualLoop, a_shifted_wall_clock_moves_no_sleeper) {
   VirtualLoop loop;
   Ledger ledger;

@@ -32,6 +32,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -110,7 +111,10 @@ class Spawned {
  public:
   bool done() const { return state_->ended; }
   /// Terminal cancellation, as the daemon stops its actors. It is seen when the loop runs next.
-  void cancel() { state_->signal.emit(boost::asio::cancellation_type::terminal); }
+  void cancel() {
+    state_->cancelled = true;
+    state_->signal.emit(boost::asio::cancellation_type::terminal);
+  }
   /// Whether it ended by cancellation (operation_aborted).
   bool cancelled() const {
     if (!state_->thrown) return false;
@@ -134,6 +138,7 @@ class Spawned {
   struct Nothing {};
   struct State {
     boost::asio::cancellation_signal signal;
+    bool cancelled = false;
     bool ended = false;
     std::exception_ptr thrown;
     std::optional<std::conditional_t<std::is_void_v<T>, Nothing, T>> value;
@@ -165,12 +170,20 @@ class VirtualLoop {
   Spawned<T> spawn(boost::asio::awaitable<T> op) {
     Spawned<T> spawned;
     auto state = spawned.state_;
-    auto ended = [state](std::exception_ptr thrown) {
-      state->thrown = std::move(thrown);
-      state->ended = true;
+    // Begun on the loop: Asio 1.81 throws out of the loop when a coroutine is cancelled before it has begun.
+    auto begin = [this, state, op = std::move(op)]() mutable {
+      auto ended = [state](std::exception_ptr thrown) {
+        state->thrown = std::move(thrown);
+        state->ended = true;
+      };
+      if (state->cancelled) {
+        ended(std::make_exception_ptr(boost::system::system_error(boost::asio::error::operation_aborted)));
+        return;
+      }
+      boost::asio::co_spawn(context_, keep<T>(std::move(op), state),
+                            boost::asio::bind_cancellation_slot(state->signal.slot(), std::move(ended)));
     };
-    boost::asio::co_spawn(context_, keep<T>(std::move(op), state),
-                          boost::asio::bind_cancellation_slot(state->signal.slot(), std::move(ended)));
+    boost::asio::post(context_, std::move(begin));
     return spawned;
   }
 

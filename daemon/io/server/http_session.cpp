@@ -58,13 +58,34 @@ bool is_request_id(std::string_view text) {
   });
 }
 
-std::string joined(const RequestHead& head, std::string_view name) {
-  std::string all;
-  for (const auto value : head.values(name)) {
-    if (!all.empty()) all += ", ";
-    all += value;
+// The fields that a request keeps; repeated ones are joined by ", ". Nothing else is copied.
+struct Kept {
+  std::string_view lower_name;
+  std::string ServerRequest::*member;
+};
+
+constexpr Kept kKept[] = {
+    {"host", &ServerRequest::host},
+    {"accept", &ServerRequest::accept},
+    {"accept-encoding", &ServerRequest::accept_encoding},
+    {"if-none-match", &ServerRequest::if_none_match},
+    {"if-modified-since", &ServerRequest::if_modified_since},
+    {"last-event-id", &ServerRequest::last_event_id},
+    {"x-forwarded-for", &ServerRequest::forwarded_for},
+    {"x-forwarded-proto", &ServerRequest::forwarded_proto},
+    {"x-forwarded-host", &ServerRequest::forwarded_host},
+    {"x-forwarded-prefix", &ServerRequest::forwarded_prefix},
+};
+
+void keep_fields(const RequestHead& head, ServerRequest& request) {
+  for (const auto& [name, value] : head.fields) {
+    const auto kept = std::find_if(std::begin(kKept), std::end(kKept),
+                                   [&](const Kept& one) { return is_field(name, one.lower_name); });
+    if (kept == std::end(kKept)) continue;
+    std::string& text = request.*(kept->member);
+    if (!text.empty()) text += ", ";
+    text += value;
   }
-  return all;
 }
 
 bool wants_continue(const RequestHead& head) {
@@ -235,15 +256,20 @@ bool Session::take_request(std::string_view block) {
   request_ = ServerRequest{};
   request_.peer = std::move(peer);
   RequestHead head;
-  const RequestRules rules{.body_bytes_max = shared_->settings.body_bytes_max,
-                           .any_method = shared_->settings.any_method};
   auto refusal = parse_head(block, head);
   request_.method = head.method;
   request_.target = head.target;
-  request_.accept = joined(head, "accept");
+  keep_fields(head, request_);
+  request_.has_forwarded_header = !request_.forwarded_for.empty() || !request_.forwarded_proto.empty() ||
+                                  !request_.forwarded_host.empty() || !request_.forwarded_prefix.empty() ||
+                                  !head.values("forwarded").empty();
   const auto ids = head.values("x-request-id");
-  request_.request_id =
-      ids.size() == 1 && is_request_id(ids.front()) ? std::string(ids.front()) : shared_->make_request_id();
+  const bool has_id = ids.size() == 1 && is_request_id(ids.front());
+  request_.request_id = has_id ? std::string(ids.front()) : shared_->make_request_id();
+  expects_continue_ = wants_continue(head);
+  keep_alive_ = head.keep_alive;
+  const ServerSettings& settings = shared_->settings;
+  const RequestRules rules{.body_bytes_max = settings.body_bytes_max, .any_method = settings.any_method};
   if (!refusal) refusal = check_head(head, rules, body_bytes_);
   if (!refusal) {
     auto parsed = parse_target(head.target);
@@ -254,25 +280,8 @@ bool Session::take_request(std::string_view block) {
       refusal = Refusal{.status = 400, .detail = parsed.error().what};
     }
   }
-  keep_alive_ = head.keep_alive;
-  if (refusal) {
-    refuse(std::move(*refusal));
-    return false;
-  }
-  request_.host = head.values("host").front();
-  request_.accept_encoding = joined(head, "accept-encoding");
-  request_.if_none_match = joined(head, "if-none-match");
-  request_.if_modified_since = joined(head, "if-modified-since");
-  request_.last_event_id = joined(head, "last-event-id");
-  request_.forwarded_for = joined(head, "x-forwarded-for");
-  request_.forwarded_proto = joined(head, "x-forwarded-proto");
-  request_.forwarded_host = joined(head, "x-forwarded-host");
-  request_.forwarded_prefix = joined(head, "x-forwarded-prefix");
-  request_.has_forwarded_header = !request_.forwarded_for.empty() || !request_.forwarded_proto.empty() ||
-                                  !request_.forwarded_host.empty() || !request_.forwarded_prefix.empty() ||
-                                  !head.values("forwarded").empty();
-  expects_continue_ = wants_continue(head);
-  return true;
+  if (refusal) refuse(std::move(*refusal));
+  return !refusal;
 }
 
 // False when the connection is to be closed.

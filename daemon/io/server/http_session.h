@@ -54,6 +54,7 @@ class Session {
   void close_if_idle();
   /// Ends the session at its next wait.
   void cancel() { signal_.emit(boost::asio::cancellation_type::terminal); }
+  const std::string& peer() const { return request_.peer; }
   boost::asio::cancellation_slot slot() { return signal_.slot(); }
 
  private:

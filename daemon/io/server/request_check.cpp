@@ -25,11 +25,6 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-bool same_name(std::string_view name, std::string_view lower_name) {
-  return std::equal(name.begin(), name.end(), lower_name.begin(), lower_name.end(),
-                    [](char a, char b) { return lower(a) == b; });
-}
-
 bool is_host(std::string_view text) {
   if (text.empty() || text.size() > 255) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -64,6 +59,11 @@ std::optional<Refusal> check_host(const RequestHead& head) {
 }
 
 }  // namespace
+
+bool is_field(std::string_view name, std::string_view lower_name) {
+  return name.size() == lower_name.size() &&
+         std::equal(name.begin(), name.end(), lower_name.begin(), [](char a, char b) { return lower(a) == b; });
+}
 
 HeaderScan::State HeaderScan::refuse(int status, std::string detail) {
   refusal_ = Refusal{.status = status, .detail = std::move(detail)};
@@ -122,7 +122,7 @@ HeaderScan::State HeaderScan::feed(std::string_view bytes) {
 std::vector<std::string_view> RequestHead::values(std::string_view lower_name) const {
   std::vector<std::string_view> found;
   for (const auto& [name, value] : fields) {
-    if (same_name(name, lower_name)) found.push_back(value);
+    if (is_field(name, lower_name)) found.push_back(value);
   }
   return found;
 }

@@ -54,6 +54,9 @@ class HeaderScan {
   Refusal refusal_{};
 };
 
+/// Whether a field's name, in any case, is `lower_name`.
+bool is_field(std::string_view name, std::string_view lower_name);
+
 /// A header block in parts; the views are of the block.
 struct RequestHead {
   std::string_view method{};
