@@ -33,6 +33,11 @@ Duration interval(const Rhythm& rhythm, const Settings& settings, Instant now) {
   return std::clamp(wanted, settings.min_interval, std::max(settings.min_interval, settings.max_interval));
 }
 
+bool is_asleep(const Rhythm& rhythm, const Settings& settings, Instant now) {
+  constexpr Duration kDay = std::chrono::hours{24};
+  return now - rhythm.last_activity >= kDay && interval(rhythm, settings, now) >= settings.max_interval;
+}
+
 Duration jittered(Duration length, double share, double chance) {
   const double factor = 1.0 + share * (2.0 * chance - 1.0);
   return Duration{std::llround(static_cast<double>(length.count()) * factor)};

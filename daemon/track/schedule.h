@@ -34,6 +34,9 @@ Rhythm with_arrival(Rhythm rhythm, Instant at);
 /// Without jitter.
 Duration interval(const Rhythm& rhythm, const Settings& settings, Instant now);
 
+/// Silent for a day and polled at the longest interval: what readers are told as "long without a reply".
+bool is_asleep(const Rhythm& rhythm, const Settings& settings, Instant now);
+
 /// `length` moved by up to ±`share` of itself; `chance` 0.5 leaves it as it is.
 Duration jittered(Duration length, double share, double chance);
 

@@ -169,15 +169,16 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
   report.expected = thread->expected;
   if (thread->complete && !report.added.empty()) thread->rhythm = with_arrival(std::move(thread->rhythm), now);
 
-  const bool recovered = thread->poll.failures > 0 || thread->state != storage::ThreadState::active;
+  const bool recovered = thread->poll.failures > 0;
+  const auto state_before = thread->state;
   const bool first = !thread->poll.last_success;
   const auto wait = thread->complete ? jittered(interval(thread->rhythm, settings_, now), settings_.jitter, chance())
                                      : std::min(kAskAgain, settings_.min_interval);
   thread->due = now + wait;
   thread->poll = {.last_poll = now, .last_success = now, .next_poll = thread->due, .failures = 0, .last_error = {}};
-  thread->state = thread->rhythm.closed            ? storage::ThreadState::closed
-                  : wait >= settings_.max_interval ? storage::ThreadState::asleep
-                                                   : storage::ThreadState::active;
+  thread->state = storage::ThreadState::active;
+  if (is_asleep(thread->rhythm, settings_, now)) thread->state = storage::ThreadState::asleep;
+  if (thread->rhythm.closed) thread->state = storage::ThreadState::closed;
   io::log::debug("polled", std::to_string(report.added.size()) + " new floors",
                  {{"thread", thread->name}, {"next_in_ms", static_cast<long>(wait.count())}});
   publish(*thread);
@@ -187,8 +188,9 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
 
   const auto calmed = co_await turnstile_.succeeded();
   if (!calmed) co_return calmed.error();
-  const auto saved = co_await save_poll(thread, recovered || first);
-  if (saved && recovered && on_change_) on_change_(thread->id, nullptr);
+  const bool told = recovered || thread->state != state_before;
+  const auto saved = co_await save_poll(thread, told || first);
+  if (saved && told && on_change_) on_change_(thread->id, nullptr);
   co_return saved;
 }
 

@@ -25,6 +25,14 @@ TEST(Schedule, a_sleeping_thread_is_polled_at_the_longest_interval) {
   EXPECT_EQ(interval(silent_for(24h * 90), Settings{}, kNow), 6h);
 }
 
+TEST(Schedule, a_thread_is_asleep_after_a_day_of_silence_at_the_longest_interval) {
+  EXPECT_TRUE(is_asleep(silent_for(25h), Settings{}, kNow));
+  EXPECT_FALSE(is_asleep(silent_for(23h), Settings{}, kNow));
+  Settings hurried;
+  hurried.max_interval = hurried.min_interval;
+  EXPECT_FALSE(is_asleep(silent_for(1h), hurried, kNow));
+}
+
 TEST(Schedule, a_closed_thread_is_left_alone_for_days) {
   auto rhythm = silent_for(10s);
   rhythm.closed = true;
