@@ -49,7 +49,7 @@ WHERE f.batch_id = :batch_id ORDER BY f.floor;
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
        p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        v.body
-FROM posts AS p
+FROM posts AS p INDEXED BY posts_by_floor
 JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor = :floor AND p.state = 'visible' AND p.revision IS NOT NULL
 ORDER BY p.post_id LIMIT 1;

@@ -15,11 +15,11 @@ SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries
 WHERE thread_id = :thread_id AND content IS NOT NULL ORDER BY seq DESC LIMIT :limit;
 
 -- name: entries_after
-SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries
+SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries INDEXED BY entries_by_revision
 WHERE thread_id = :thread_id AND revision > :revision ORDER BY seq;
 
 -- name: entries_withdrawn_after
-SELECT seq FROM entries
+SELECT seq FROM entries INDEXED BY entries_withdrawn
 WHERE thread_id = :thread_id AND withdrawn_revision > :revision AND revision <= :revision ORDER BY seq;
 
 -- name: nothing_new_upto
@@ -91,7 +91,8 @@ SELECT DISTINCT p.floor FROM posts AS p INDEXED BY posts_not_shown
 WHERE p.thread_id = :thread_id AND p.state <> 'visible' AND p.state IN ('deleted', 'withdrawn')
   AND (EXISTS (SELECT 1 FROM entry_cites AS c WHERE c.thread_id = p.thread_id AND c.floor = p.floor)
        OR EXISTS (SELECT 1 FROM summary_cites AS c WHERE c.thread_id = p.thread_id AND c.floor = p.floor))
-  AND NOT EXISTS (SELECT 1 FROM posts AS q WHERE q.thread_id = p.thread_id AND q.floor = p.floor AND q.state = 'visible')
+  AND NOT EXISTS (SELECT 1 FROM posts AS q INDEXED BY posts_by_floor
+                  WHERE q.thread_id = p.thread_id AND q.floor = p.floor AND q.state = 'visible')
 ORDER BY p.floor;
 
 -- name: entry_withdraw

@@ -4,7 +4,7 @@
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
        p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
-FROM posts AS p
+FROM posts AS p INDEXED BY posts_by_floor
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_seen_ms IS NOT NULL
   AND (p.state <> 'hidden' OR p.revision IS NOT NULL)
@@ -14,7 +14,7 @@ ORDER BY p.floor, p.post_id LIMIT :limit;
 SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
        p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
        CASE WHEN p.state = 'visible' THEN v.body END
-FROM posts AS p
+FROM posts AS p INDEXED BY posts_by_floor
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_seen_ms IS NOT NULL
   AND (p.state <> 'hidden' OR p.revision IS NOT NULL)
