@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <systemd/sd-journal.h>
+#include <unistd.h>
 
 #include "daemon/io/log_line.h"
 
@@ -117,7 +118,10 @@ bool send_to_journal(Level level, std::string_view event, std::string_view messa
 void start(Level level, std::string_view format) {
   Output& out = output();
   out.level = level;
-  if (format == "journal" || (format == "auto" && stderr_is_the_journal())) {
+  // Without journald sd_journal_sendv drops lines and reports success.
+  const bool journal_is_there = access("/run/systemd/journal/socket", F_OK) == 0;
+  const bool wanted = format == "journal" || (format == "auto" && stderr_is_the_journal());
+  if (wanted && journal_is_there) {
     out.format = Format::journal;
   } else {
     out.format = format == "json" ? Format::json : Format::logfmt;

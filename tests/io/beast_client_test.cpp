@@ -1,7 +1,6 @@
 // The HTTP client against servers that answer well, badly, late or not at all.
 #include "daemon/io/beast_client.h"
 
-#include <atomic>
 #include <future>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -9,9 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/io/client/body_decoder.h"
+#include "tests/io/client_fixture.h"
 #include "tests/io/gzip.h"
-#include "tests/io/scripted_server.h"
-#include "tests/support/loop_thread.h"
 
 namespace gailou::io {
 namespace {
@@ -19,52 +17,13 @@ namespace {
 using namespace std::chrono_literals;
 using digest::Code;
 using digest::Result;
+using testing::answers;
+using testing::BeastClientTest;
 using testing::gzip;
 using testing::Peer;
 using testing::Script;
 using testing::ScriptedServer;
-
-Script answers(int status, std::string fields, std::string body) {
-  return [=](Peer& peer) {
-    peer.request();
-    peer.answer(status, fields, body);
-    peer.wait_until_closed();
-  };
-}
-
-/// Sends bytes as they are and closes.
-Script sends(std::string bytes) {
-  return [=](Peer& peer) {
-    peer.request();
-    peer.send(bytes);
-  };
-}
-
-class BeastClientTest : public ::testing::Test {
- protected:
-  explicit BeastClientTest(LookUp look_up = {})
-      : client_(std::make_unique<BeastClient>(loop_.context().get_executor(), std::move(look_up))) {}
-  ~BeastClientTest() override {
-    loop_.call([this] {
-      client_.reset();
-      return 0;
-    });
-  }
-
-  static HttpRequest request(std::string url) {
-    HttpRequest request;
-    request.url = std::move(url);
-    request.allow_private_addresses = true;
-    request.user_agent = "gailou/test";
-    request.timeout = 10s;
-    return request;
-  }
-  Result<HttpResponse> get(HttpRequest request) { return loop_.run(client_->get(std::move(request))); }
-  Result<HttpResponse> get(const std::string& url) { return get(request(url)); }
-
-  support::LoopThread loop_;
-  std::unique_ptr<BeastClient> client_;
-};
+using testing::sends;
 
 TEST_F(BeastClientTest, an_answer_arrives_with_status_fields_and_body) {
   ScriptedServer server({answers(404, "X-One: a\r\nX-ONE: b\r\nRetry-After: 7\r\n", "not here")});
@@ -293,245 +252,6 @@ TEST_F(BeastClientTest, a_refused_connection_names_host_and_cause) {
 
 TEST_F(BeastClientTest, what_is_no_url_is_malformed) {
   EXPECT_EQ(get("ftp://127.0.0.1/").error().code, Code::malformed);
-}
-
-// ---- redirects
-
-TEST_F(BeastClientTest, redirects_on_the_same_origin_are_followed) {
-  for (const int status : {301, 302, 303, 307, 308}) {
-    ScriptedServer server({[status](Peer& peer) {
-      peer.request();
-      peer.answer(status, "Location: /t/new-slug/1\r\n", "");
-      const std::string second = peer.request();
-      peer.answer(200, "", second.substr(0, second.find("\r\n")));
-    }});
-    const auto response = get(server.url("/t/old/1"));
-    ASSERT_TRUE(response) << status << to_string(response.error());
-    EXPECT_EQ(response->body, "GET /t/new-slug/1 HTTP/1.1");
-    EXPECT_EQ(response->url, server.url("/t/new-slug/1"));
-  }
-}
-
-TEST_F(BeastClientTest, a_redirect_to_another_origin_is_refused_in_words) {
-  for (const char* location :
-       {"http://evil.example/", "https://127.0.0.1/", "http://127.0.0.1:1/", "//evil.example/x"}) {
-    ScriptedServer server({answers(302, "Location: " + std::string(location) + "\r\n", "")});
-    const auto response = get(server.url());
-    ASSERT_FALSE(response) << location;
-    EXPECT_EQ(response.error().code, Code::refused) << location;
-    EXPECT_NE(response.error().what.find("redirects to another site"), std::string::npos);
-  }
-}
-
-TEST_F(BeastClientTest, a_redirect_loop_ends_after_three) {
-  std::atomic<int> requests = 0;
-  ScriptedServer server({[&](Peer& peer) {
-    while (!peer.request().empty()) {
-      ++requests;
-      peer.answer(301, "Location: /again\r\n", "");
-    }
-  }});
-  EXPECT_EQ(get(server.url()).error().code, Code::refused);
-  EXPECT_EQ(requests, 4);
-}
-
-TEST_F(BeastClientTest, without_redirects_a_redirect_is_an_answer) {
-  ScriptedServer server({answers(302, "Location: http://evil.example/\r\n", "")});
-  auto asked = request(server.url());
-  asked.redirects_max = 0;
-  EXPECT_EQ(get(std::move(asked))->status, 302);
-}
-
-TEST_F(BeastClientTest, a_redirect_to_no_url_is_malformed) {
-  ScriptedServer server({answers(302, "Location: javascript:alert(1)\r\n", "")});
-  EXPECT_EQ(get(server.url()).error().code, Code::malformed);
-}
-
-// ---- connections
-
-TEST_F(BeastClientTest, an_idle_connection_is_used_again) {
-  ScriptedServer server({[](Peer& peer) {
-    for (int i = 0; i < 3; ++i) {
-      peer.request();
-      peer.answer(200, "", std::to_string(i));
-    }
-  }});
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(get(server.url())->body, std::to_string(i));
-}
-
-TEST_F(BeastClientTest, a_stale_connection_is_replaced_unnoticed) {
-  ScriptedServer server({[](Peer& peer) {
-                           peer.request();
-                           peer.answer(200, "", "first");
-                           peer.request();  // swallowed: the connection closes without an answer
-                         },
-                         answers(200, "", "second")});
-  EXPECT_EQ(get(server.url())->body, "first");
-  EXPECT_EQ(get(server.url())->body, "second");
-}
-
-TEST_F(BeastClientTest, a_fresh_connection_that_is_dropped_is_not_retried) {
-  ScriptedServer server({sends(""), answers(200, "", "never asked")});
-  EXPECT_EQ(get(server.url()).error().code, Code::unavailable);
-  EXPECT_EQ(get(server.url())->body, "never asked");
-}
-
-TEST_F(BeastClientTest, bytes_after_an_answer_spoil_the_connection) {
-  ScriptedServer server({[](Peer& peer) {
-                           peer.request();
-                           peer.send(
-                               "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 200 OK\r\n"
-                               "Content-Length: 6\r\n\r\nforged");
-                           peer.wait_until_closed();
-                         },
-                         answers(200, "", "true")});
-  EXPECT_EQ(get(server.url())->body, "a");
-  EXPECT_EQ(get(server.url())->body, "true");
-}
-
-TEST_F(BeastClientTest, post_sends_a_body_once_and_follows_nothing) {
-  std::promise<std::string> seen;
-  ScriptedServer server({[&](Peer& peer) {
-    seen.set_value(peer.request());
-    peer.answer(307, "Location: /elsewhere\r\n", "no");
-  }});
-  auto asked = request(server.url("/v1/chat"));
-  asked.body = "{\"a\":1}";
-  asked.headers = {{"Content-Type", "application/json"}};
-  const auto response = loop_.run(client_->post(std::move(asked)));
-  EXPECT_EQ(response->status, 307);
-  const std::string text = seen.get_future().get();
-  EXPECT_TRUE(text.starts_with("POST /v1/chat HTTP/1.1\r\n"));
-  EXPECT_TRUE(text.ends_with("Content-Length: 7\r\n\r\n{\"a\":1}")) << text;
-}
-
-// ---- addresses
-
-TEST_F(BeastClientTest, a_private_address_is_refused_without_a_connection) {
-  ScriptedServer server({});
-  auto asked = request(server.url());
-  asked.allow_private_addresses = false;
-  const auto response = get(std::move(asked));
-  EXPECT_EQ(response.error().code, Code::refused);
-  EXPECT_NE(response.error().what.find("loopback"), std::string::npos);
-}
-
-TEST_F(BeastClientTest, a_permitted_connection_is_not_lent_to_a_request_without_permission) {
-  ScriptedServer server({answers(200, "", "inside")});
-  EXPECT_EQ(get(server.url())->body, "inside");
-  auto asked = request(server.url());
-  asked.allow_private_addresses = false;
-  EXPECT_EQ(get(std::move(asked)).error().code, Code::refused);
-}
-
-// A resolver that the test steers.
-class NamedHosts : public BeastClientTest {
- protected:
-  NamedHosts() : BeastClientTest([](const std::string& host) { return look_up(host); }) {}
-
-  static Result<Addresses> look_up(const std::string& host) {
-    const auto address = [](const char* text) { return boost::asio::ip::make_address(text); };
-    if (host == "inside.example") return Addresses{address("127.0.0.1")};
-    if (host == "both.example") return Addresses{address("203.0.112.1"), address("10.0.0.1")};
-    if (host == "second.example") return Addresses{address("127.0.0.2"), address("127.0.0.1")};
-    if (host == "empty.example") return Addresses{};
-    if (host == "throws.example") throw std::runtime_error("resolver broke");
-    if (host == "rebinding.example") return Addresses{address(++asked_ == 1 ? "10.0.0.1" : "127.0.0.1")};
-    return digest::Error{.code = Code::unavailable, .what = "there is no host " + host};
-  }
-
-  static inline std::atomic<int> asked_ = 0;
-};
-
-TEST_F(NamedHosts, the_name_stays_in_the_host_field) {
-  std::promise<std::string> seen;
-  ScriptedServer server({[&](Peer& peer) {
-    seen.set_value(peer.request());
-    peer.answer(200, "", "");
-  }});
-  ASSERT_TRUE(get(server.url("/", "inside.example")));
-  EXPECT_NE(seen.get_future().get().find("Host: inside.example:" + std::to_string(server.port()) + "\r\n"),
-            std::string::npos);
-}
-
-TEST_F(NamedHosts, one_inside_address_among_several_refuses_all) {
-  auto asked = request("http://both.example/");
-  asked.allow_private_addresses = false;
-  const auto response = get(std::move(asked));
-  EXPECT_EQ(response.error().code, Code::refused);
-  EXPECT_NE(response.error().what.find("10.0.0.1"), std::string::npos);
-}
-
-TEST_F(NamedHosts, the_second_address_is_tried_when_the_first_refuses) {
-  ScriptedServer server({answers(200, "", "reached")});
-  EXPECT_EQ(get(server.url("/", "second.example"))->body, "reached");
-}
-
-TEST_F(NamedHosts, unknown_and_empty_names_are_unavailable) {
-  for (const char* url : {"http://nowhere.example/", "http://empty.example/", "http://throws.example/"}) {
-    const auto response = get(url);
-    ASSERT_FALSE(response) << url;
-    EXPECT_EQ(response.error().code, Code::unavailable) << url;
-  }
-}
-
-TEST_F(NamedHosts, a_name_is_resolved_and_judged_anew_for_each_request) {
-  for (const char* address : {"10.0.0.1", "127.0.0.1", "127.0.0.1"}) {
-    auto asked = request("http://rebinding.example/");
-    asked.allow_private_addresses = false;
-    const auto response = get(std::move(asked));
-    EXPECT_EQ(response.error().code, Code::refused);
-    EXPECT_NE(response.error().what.find(address), std::string::npos) << response.error().what;
-  }
-}
-
-// A resolver that hangs until it is let go.
-struct HangingNames {
-  std::promise<void> gate;
-  std::shared_future<void> opened{gate.get_future().share()};
-  LookUp look_up() {
-    return [opened = opened](const std::string&) -> Result<Addresses> {
-      opened.wait();
-      return Addresses{};
-    };
-  }
-};
-
-TEST(NameLookUp, a_hanging_resolver_costs_a_deadline_and_no_more) {
-  HangingNames names;
-  support::LoopThread loop;
-  auto client = std::make_unique<BeastClient>(loop.context().get_executor(), names.look_up());
-  HttpRequest request{.url = "http://hangs.example/"};
-  request.connect_timeout = 50ms;
-  const auto response = loop.run(client->get(request));
-  EXPECT_EQ(response.error().code, Code::timeout);
-  loop.call([&] {
-    client.reset();  // returns although the resolver still hangs
-    return 0;
-  });
-  names.gate.set_value();
-}
-
-TEST(NameLookUp, over_the_bound_a_look_up_fails_at_once) {
-  HangingNames names;
-  support::LoopThread loop;
-  auto lookups = std::make_unique<NameLookUp>(loop.context().get_executor(), names.look_up());
-  std::vector<std::future<Result<Addresses>>> waiting;
-  for (std::size_t i = 0; i < kLookUpsMax; ++i) waiting.push_back(loop.start(lookups->find("hangs.example", 10s)));
-  const auto refused = loop.run(lookups->find("one-more.example", 10s));
-  EXPECT_EQ(refused.error().code, Code::unavailable);
-  names.gate.set_value();
-  for (auto& one : waiting) EXPECT_TRUE(one.get());
-  loop.call([&] {
-    lookups.reset();
-    return 0;
-  });
-}
-
-TEST(NameLookUp, the_system_knows_localhost) {
-  const auto addresses = system_look_up("localhost");
-  ASSERT_TRUE(addresses);
-  for (const auto& address : *addresses) EXPECT_TRUE(address.is_loopback());
 }
 
 }  // namespace

@@ -1,9 +1,15 @@
 // A server on loopback whose handler says what it was asked.
 #pragma once
 
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "daemon/io/http_server.h"
 #include "tests/support/loop_thread.h"
@@ -47,6 +53,26 @@ inline ServerResponse error_page(int status, std::string_view detail, const Serv
   response.body = bytes_of(std::string(detail) + " [" + request.request_id + "]\n");
   return response;
 }
+
+// A handler that waits until the test lets it go on.
+struct Gate {
+  std::unique_ptr<boost::asio::steady_timer> timer;
+  std::promise<void> entered;
+
+  Handler handler() {
+    return [this](const ServerRequest&) { return wait(*this); };
+  }
+  static boost::asio::awaitable<ServerResponse> wait(Gate& gate) {
+    gate.timer = std::make_unique<boost::asio::steady_timer>(co_await boost::asio::this_coro::executor);
+    gate.timer->expires_at(boost::asio::steady_timer::time_point::max());
+    gate.entered.set_value();
+    boost::system::error_code ec;
+    co_await gate.timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ec));
+    ServerResponse response;
+    response.body = bytes_of("let go");
+    co_return response;
+  }
+};
 
 /// Listens at once, serves until destroyed.
 class TestServer {

@@ -14,8 +14,6 @@
 #include <sys/socket.h>
 
 #include "daemon/io/log.h"
-#include "daemon/io/server/request_parser.h"
-#include "daemon/io/server/request_path.h"
 #include "daemon/io/server/response_head.h"
 #include "daemon/io/task_group.h"
 
@@ -50,48 +48,6 @@ std::string peer_of(const Session::Socket& socket) {
     return "unix";
   }
   return text;
-}
-
-bool is_request_id(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
-// The fields that a request keeps; repeated ones are joined by ", ". Nothing else is copied.
-struct Kept {
-  std::string_view lower_name;
-  std::string ServerRequest::*member;
-};
-
-constexpr Kept kKept[] = {
-    {"host", &ServerRequest::host},
-    {"accept", &ServerRequest::accept},
-    {"accept-encoding", &ServerRequest::accept_encoding},
-    {"if-none-match", &ServerRequest::if_none_match},
-    {"if-modified-since", &ServerRequest::if_modified_since},
-    {"last-event-id", &ServerRequest::last_event_id},
-    {"x-forwarded-for", &ServerRequest::forwarded_for},
-    {"x-forwarded-proto", &ServerRequest::forwarded_proto},
-    {"x-forwarded-host", &ServerRequest::forwarded_host},
-    {"x-forwarded-prefix", &ServerRequest::forwarded_prefix},
-};
-
-void keep_fields(const RequestHead& head, ServerRequest& request) {
-  for (const auto& [name, value] : head.fields) {
-    const auto kept = std::find_if(std::begin(kKept), std::end(kKept),
-                                   [&](const Kept& one) { return is_field(name, one.lower_name); });
-    if (kept == std::end(kKept)) continue;
-    std::string& text = request.*(kept->member);
-    if (!text.empty()) text += ", ";
-    text += value;
-  }
-}
-
-bool wants_continue(const RequestHead& head) {
-  const auto values = head.values("expect");
-  return values.size() == 1 && values.front().size() == 12 &&
-         (values.front() == "100-continue" || values.front() == "100-Continue");
 }
 
 }  // namespace
@@ -170,7 +126,7 @@ void Session::close_if_idle() {
 asio::awaitable<void> Session::run() {
   for (;;) {
     Got got = co_await read_head();
-    if (got == Got::request && body_bytes_ > 0) got = co_await read_body(static_cast<std::size_t>(body_bytes_));
+    if (got == Got::request && facts_.body_bytes > 0) got = co_await read_body(facts_.body_bytes);
     if (got == Got::closed) co_return;
     bool go_on = false;
     if (got == Got::request) {
@@ -219,7 +175,7 @@ asio::awaitable<Session::Got> Session::read_head() {
 }
 
 asio::awaitable<Session::Got> Session::read_body(std::size_t bytes) {
-  if (expects_continue_ && in_.empty()) {
+  if (facts_.expects_continue && in_.empty()) {
     std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     const bool sent = co_await write(std::move(go_on), nullptr);
     if (!sent) co_return Got::closed;
@@ -252,34 +208,12 @@ Session::Got Session::refuse(Refusal refusal) {
 
 // Fills request_ from a header block; false when it is refused.
 bool Session::take_request(std::string_view block) {
-  std::string peer = std::move(request_.peer);
-  request_ = ServerRequest{};
-  request_.peer = std::move(peer);
-  RequestHead head;
-  auto refusal = parse_head(block, head);
-  request_.method = head.method;
-  request_.target = head.target;
-  keep_fields(head, request_);
-  request_.has_forwarded_header = !request_.forwarded_for.empty() || !request_.forwarded_proto.empty() ||
-                                  !request_.forwarded_host.empty() || !request_.forwarded_prefix.empty() ||
-                                  !head.values("forwarded").empty();
-  const auto ids = head.values("x-request-id");
-  const bool has_id = ids.size() == 1 && is_request_id(ids.front());
-  request_.request_id = has_id ? std::string(ids.front()) : shared_->make_request_id();
-  expects_continue_ = wants_continue(head);
-  keep_alive_ = head.keep_alive;
-  const ServerSettings& settings = shared_->settings;
-  const RequestRules rules{.body_bytes_max = settings.body_bytes_max, .any_method = settings.any_method};
-  if (!refusal) refusal = check_head(head, rules, body_bytes_);
-  if (!refusal) {
-    auto parsed = parse_target(head.target);
-    if (parsed) {
-      request_.path = std::move(parsed->path);
-      request_.query = std::move(parsed->query);
-    } else {
-      refusal = Refusal{.status = 400, .detail = parsed.error().what};
-    }
-  }
+  ServerRequest request;
+  request.peer = std::move(request_.peer);
+  request_ = std::move(request);
+  facts_ = {};
+  auto refusal = read_request(block, shared_->settings, request_, facts_);
+  if (request_.request_id.empty()) request_.request_id = shared_->make_request_id();
   if (refusal) refuse(std::move(*refusal));
   return !refusal;
 }
@@ -294,7 +228,7 @@ asio::awaitable<bool> Session::answer_request() {
                {{"target", request_.target}, {"request_id", request_.request_id}});
     response = page(500, "");
   }
-  const bool close = response.close || !keep_alive_ || shared_->stopping;
+  const bool close = response.close || !facts_.keep_alive || shared_->stopping;
   if (response.stream) co_return co_await send_stream(std::move(response));
   const bool sent = co_await send(std::move(response), close);
   co_return sent && !close;
@@ -317,7 +251,7 @@ asio::awaitable<ServerResponse> Session::ask_handler() {
 asio::awaitable<bool> Session::answer_refusal() {
   served_any_ = true;
   auto refused = page(refusal_.status, refusal_.detail);
-  const bool close = refusal_.close || !keep_alive_ || shared_->stopping;
+  const bool close = refusal_.close || !facts_.keep_alive || shared_->stopping;
   const bool sent = co_await send(std::move(refused), close);
   co_return sent && !close;
 }

@@ -3,8 +3,7 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
-#include <list>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -14,6 +13,7 @@
 
 #include "daemon/io/http_server.h"
 #include "daemon/io/server/request_check.h"
+#include "daemon/io/server/request_reader.h"
 
 namespace gailou::io {
 
@@ -85,10 +85,8 @@ class Session {
   bool expired_ = false;  // the deadline passed during the current wait
   bool idle_ = false;     // waiting for a request's first byte
   bool served_any_ = false;
-  bool keep_alive_ = false;
   std::string in_;  // bytes read and not used up; empty capacity while idle stays small
-  std::uint64_t body_bytes_ = 0;
-  bool expects_continue_ = false;
+  RequestFacts facts_{};
   ServerRequest request_{};
   Refusal refusal_{};
 };
