@@ -1,6 +1,8 @@
 #include "daemon/app.h"
 
 #include <csignal>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <random>
@@ -43,6 +45,23 @@ constexpr digest::Duration kDrain = std::chrono::seconds{8};
 constexpr digest::Duration kJoin = std::chrono::seconds{9};
 constexpr digest::Duration kUpkeepEvery = std::chrono::minutes{1};
 constexpr digest::Duration kStatusEvery = std::chrono::seconds{5};
+
+/// Below this the next page of a long thread may not fit any more.
+constexpr std::uintmax_t kFreeBytesMin = std::uintmax_t{16} << 20;
+
+Result<std::uintmax_t> free_bytes(const std::string& folder) {
+  std::error_code ec;
+  const auto space = std::filesystem::space(folder, ec);
+  if (ec) return Error{.code = Code::io, .what = ec.message(), .where = folder, .hint = {}};
+  return space.available;
+}
+
+/// What `/readyz` says; empty = ready.
+std::vector<std::string> degraded(const Result<std::uintmax_t>& free) {
+  if (!free) return {"store: " + free.error().what};
+  if (*free < kFreeBytesMin) return {"disk: less than 16 MiB free in the state folder"};
+  return {};
+}
 
 class Daemon {
  public:
@@ -175,9 +194,10 @@ asio::awaitable<void> Daemon::tell_systemd() {
     const auto status = tracker_.status();
     io::notify_status(std::to_string(status.threads) + " threads, " + std::to_string(status.due) + " due, " +
                       std::to_string(status.failing) + " failing");
-    auto ping = [](storage::Store&) { return Result<void>{}; };
-    const auto answered = co_await store_.run(std::move(ping));
-    if (answered) io::notify_watchdog();
+    auto ping = [folder = config_.state](storage::Store&) { return free_bytes(folder); };
+    const auto free = co_await store_.run(std::move(ping));
+    if (free) io::notify_watchdog();
+    site_.set_degraded(degraded(free));
     co_await clock_.sleep_for(every);
   }
 }
@@ -204,6 +224,7 @@ asio::awaitable<void> Daemon::stop() {
   io::notify_stopping();
   for (const auto& server : servers_) server->stop(kDrain);
   tracker_.stop();
+  site_.stop();
   // Whoever waits for a poll has been answered by now; the sessions end by themselves.
   const auto deadline = clock_.now() + kDrain;
   const auto open = [this] {
