@@ -35,9 +35,12 @@ class Reader {
   /// As of `rev`, or the latest. Tombstones are tombstones in every revision. not_found for a revision that isn't there
   /// yet or a thread without a digest.
   virtual Result<digest::Digest> digest(digest::ThreadId id, std::optional<digest::Revision> rev) = 0;
+  /// Live ones, the newest first.
   virtual Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) = 0;
   virtual Result<ChangesSince> changes(digest::ThreadId id,
                                        digest::Revision since) = 0;  // conflict if since is in the future
+  /// Posts that were visible once, those now deleted or moved without their text; a hidden one only if a revision
+  /// accounts for it.
   virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;
   virtual Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) = 0;
 
@@ -72,7 +75,8 @@ class Store : public Reader {
   virtual Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) = 0;
   /// The first fetch is over: each id of the stream is stored, or two polls asked for it in vain.
   virtual Result<void> complete_first_fetch(digest::ThreadId id) = 0;
-  /// What a look-up by id said of a vanished post. Returns true if this marked it.
+  /// What a look-up by id said of a vanished post. Returns true if this marked it; false too if the post has been seen
+  /// again since its absence was noted.
   virtual Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) = 0;
 
   // --- digest
