@@ -27,6 +27,13 @@ char32_t next_char(std::string_view text, std::size_t& at) {
   return static_cast<char32_t>(c);
 }
 
+/// How many bytes from `at` on are ASCII and not NUL.
+std::size_t ascii_run(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && text[end] != '\0' && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+  return end - at;
+}
+
 void append_u8(std::string& out, char32_t c) {
   if (c < 0x80) {
     out.push_back(static_cast<char>(c));
@@ -93,6 +100,11 @@ std::string repair_utf8(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
+    // Whole answers of a forum come this way and most of each is ASCII: copied by the run.
+    const std::size_t run = ascii_run(bytes, at);
+    out.append(bytes, at, run);
+    at += run;
+    if (at == bytes.size()) break;
     const char32_t c = next_char(bytes, at);
     append_u8(out, c == 0 || U_IS_UNICODE_NONCHAR(c) ? kReplacement : c);
   }
