@@ -65,7 +65,9 @@ class Finder {
 
 class Stripper {
  public:
-  explicit Stripper(std::string_view html) : html_(html) {}
+  explicit Stripper(std::string_view html) : html_(html), lowered_(html) {
+    std::transform(lowered_.begin(), lowered_.end(), lowered_.begin(), lower);
+  }
 
   std::string run() {
     while (at_ < html_.size()) {
@@ -136,12 +138,13 @@ class Stripper {
   }
 
   std::string_view html_;
+  std::string lowered_;  // of the same length: for tags' names
   std::size_t at_ = 0;
   std::string out_{};
   Finder tag_end_{html_, ">"};
   Finder comment_end_{html_, "-->"};
-  Finder script_end_{html_, "</script"};
-  Finder style_end_{html_, "</style"};
+  Finder script_end_{lowered_, "</script"};
+  Finder style_end_{lowered_, "</style"};
 };
 
 void add_line(Body& body, std::string line) {
