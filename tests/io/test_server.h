@@ -56,18 +56,19 @@ inline ServerResponse error_page(int status, std::string_view detail, const Serv
 
 // A handler that waits until the test lets it go on.
 struct Gate {
-  std::unique_ptr<boost::asio::steady_timer> timer;
+  boost::asio::steady_timer* timer = nullptr;  // while the handler waits
   std::promise<void> entered;
 
   Handler handler() {
     return [this](const ServerRequest&) { return wait(*this); };
   }
   static boost::asio::awaitable<ServerResponse> wait(Gate& gate) {
-    gate.timer = std::make_unique<boost::asio::steady_timer>(co_await boost::asio::this_coro::executor);
-    gate.timer->expires_at(boost::asio::steady_timer::time_point::max());
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor,
+                                    boost::asio::steady_timer::time_point::max());
+    gate.timer = &timer;
     gate.entered.set_value();
     boost::system::error_code ec;
-    co_await gate.timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ec));
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ec));
     ServerResponse response;
     response.body = bytes_of("let go");
     co_return response;
