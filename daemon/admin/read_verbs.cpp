@@ -1,4 +1,6 @@
 // What only reads, on the reader's worker.
+#include <algorithm>
+
 #include "daemon/admin/verbs.h"
 #include "daemon/protocol/json.h"
 #include "daemon/protocol/stored_answers.h"
@@ -29,6 +31,11 @@ Answer read(Context& context, Verb verb) {
   co_return co_await context.reader.run(std::move(query));
 }
 
+bool has_newer(const protocol::ListReply& list, std::int64_t after) {
+  return std::ranges::any_of(list.threads,
+                             [after](const storage::ThreadRecord& thread) { return thread.commit.value > after; });
+}
+
 }  // namespace
 
 Answer run(Context& context, protocol::ListThreads verb) {
@@ -42,6 +49,24 @@ Answer run(Context& context, protocol::ReadDigest verb) {
 }
 Answer run(Context& context, protocol::ReadPosts verb) {
   return read(context, std::move(verb));
+}
+
+Answer run(Context& context, protocol::ReadChanges verb) {
+  return read(context, std::move(verb));
+}
+
+Answer run(Context& context, protocol::WaitForCommit verb) {
+  // Counted before the look at the store: a commit in between ends the wait at once.
+  const auto seen = context.tracker.commits();
+  auto look = [](storage::Reader& reader) { return protocol::answer(reader, protocol::ListThreads{}); };
+  auto list = co_await context.reader.run(look);
+  if (!list) co_return list.error();
+  if (!has_newer(*list, verb.after) && verb.timeout_ms > 0) {
+    co_await context.tracker.wait_for_commit(seen, digest::Duration{verb.timeout_ms});
+    list = co_await context.reader.run(look);
+    if (!list) co_return list.error();
+  }
+  co_return Reply{.body = protocol::dump(protocol::document_of(*list))};
 }
 
 }  // namespace gailou::admin

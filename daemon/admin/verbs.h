@@ -27,6 +27,8 @@ Answer run(Context& context, protocol::ListThreads verb);
 Answer run(Context& context, protocol::ShowThread verb);
 Answer run(Context& context, protocol::ReadDigest verb);
 Answer run(Context& context, protocol::ReadPosts verb);
+Answer run(Context& context, protocol::ReadChanges verb);
+Answer run(Context& context, protocol::WaitForCommit verb);
 
 // digest_verbs.cpp
 Answer run(Context& context, protocol::PollThread verb);

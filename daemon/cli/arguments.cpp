@@ -25,6 +25,7 @@ struct Parser {
   PollArguments poll{};
   DigestArguments digest{};
   PostsArguments posts{};
+  WatchArguments watch{};
   std::vector<std::string> settings{};
   std::string state{};
   std::string socket{};
@@ -32,6 +33,7 @@ struct Parser {
   std::vector<std::string> listen{};
   std::string help_topic{};
   bool no_pager = false;
+  bool no_follow = false;
   bool version = false;
 
   Parser() {
@@ -124,6 +126,12 @@ struct Parser {
     floors.add_option("--author", posts.author, "only this author's")->type_name("NAME");
     floors.add_flag("--versions", posts.versions, "with earlier texts");
     floors.add_flag("--undigested", posts.undigested, "only what the digest doesn't account for yet");
+    CLI::App& watching = verb("watch");
+    watching.add_option("threads", watch.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
+    watching.add_option("-n,--count", watch.count, "begin with so many entries of each thread (10)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1'000));
+    watching.add_flag("--no-follow", no_follow, "end after those");
   }
 
   const CLI::App* chosen() const {
@@ -240,6 +248,10 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);
   if (name == "posts") return std::move(parser.posts);
+  if (name == "watch") {
+    parser.watch.follow = !parser.no_follow;
+    return std::move(parser.watch);
+  }
   if (name == "status") return StatusArguments{};
   return VersionArguments{};
 }

@@ -58,11 +58,16 @@ struct PostsArguments {
   bool versions = false;
   bool undigested = false;
 };
+struct WatchArguments {
+  std::vector<std::string> threads{};  // none = all
+  std::int64_t count = 10;             // entries of each that are told at first
+  bool follow = true;
+};
 struct StatusArguments {};
 struct VersionArguments {};
 
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PollArguments,
-                          DigestArguments, PostsArguments, StatusArguments, VersionArguments>;
+                          DigestArguments, PostsArguments, WatchArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

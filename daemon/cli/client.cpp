@@ -49,6 +49,7 @@ template Result<protocol::WaitReply> Client::read(const std::string&);
 template Result<protocol::ListReply> Client::read(const std::string&);
 template Result<protocol::ShowReply> Client::read(const std::string&);
 template Result<protocol::PostsReply> Client::read(const std::string&);
+template Result<protocol::ChangesReply> Client::read(const std::string&);
 template Result<protocol::StatusReply> Client::read(const std::string&);
 
 }  // namespace gailou::cli

@@ -1,6 +1,7 @@
 // `poll`, `digest` and `posts`: what a thread says.
 #include <algorithm>
 
+#include "daemon/cli/entry_text.h"
 #include "daemon/cli/reads.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/io/log.h"
@@ -16,12 +17,6 @@ using digest::Result;
 
 // A round may be a long first fetch at one request a second; the socket must not give up before it.
 constexpr std::chrono::minutes kRoundTimeout{60};
-
-std::string cites_of(const protocol::EntryLine& entry) {
-  std::string text;
-  for (const digest::Floor floor : entry.cites) text += (text.empty() ? " (#" : ", #") + std::to_string(floor.value);
-  return text.empty() ? "" : text + ")";
-}
 
 std::string count(std::size_t number, const char* one, const char* many) {
   return std::to_string(number) + " " + (number == 1 ? one : many);
@@ -123,7 +118,7 @@ void print_round(Session& session, const protocol::RoundReply& reply) {
                      count(entries, "new entry", "new entries") + "\n";
   for (const auto& revision : reply.revisions) {
     for (const protocol::EntryLine& entry : revision.entries) {
-      text += "  " + cell(entry.marker + (entry.marker.empty() ? "" : ":") + entry.text + cites_of(entry)) + "\n";
+      text += "  " + entry_text(entry) + "\n";
     }
   }
   session.print(text);

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 10> kVerbs{{
+constexpr std::array<VerbHelp, 11> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -52,6 +52,13 @@ constexpr std::array<VerbHelp, 10> kVerbs{{
      "gailou posts 1 --author alice --versions  with earlier texts\n"
      "gailou posts 1 --undigested               what the digest doesn't account for yet\n",
      kReadCodes},
+    {"watch", "", "Print the newest entries, then each new one as it is written.",
+     "gailou watch [-n N] [--no-follow] [ID...]",
+     "gailou watch                        all threads, until Ctrl-C\n"
+     "gailou watch -n 0 1                 only what is new from now on\n"
+     "gailou watch --no-follow -n 3       the last three of each thread\n"
+     "gailou watch --json | jq -r .text  one object a line\n",
+     "2 no such thread, 65 it names no thread, 69 the daemon isn't running, 130 ended by Ctrl-C"},
     {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
      "gailou status\n"
      "gailou status --json\n",

@@ -21,6 +21,9 @@ digest::Result<int> run(Session& session, const PollArguments& verb);
 digest::Result<int> run(Session& session, const DigestArguments& verb);
 digest::Result<int> run(Session& session, const PostsArguments& verb);
 
+// watch_verb.cpp
+digest::Result<int> run(Session& session, const WatchArguments& verb);
+
 // status_verbs.cpp
 digest::Result<int> run(Session& session, const StatusArguments& verb);
 digest::Result<int> run(Session& session, const VersionArguments& verb);

@@ -16,6 +16,7 @@ using digest::Result;
 // The longest URL that a forum answers is shorter.
 constexpr std::size_t kTextBytesMax = 4096;
 constexpr std::int64_t kPostsMax = 200;
+constexpr std::int64_t kNewestMax = 1'000;
 constexpr std::int64_t kWaitMaxMs = 60'000;
 
 Error unknown_verb(std::string_view verb) {
@@ -86,19 +87,30 @@ struct Typed {
   }
 };
 
+Error refuse(const char* field, const char* what) {
+  return {.code = Code::malformed, .what = std::string("\"") + field + "\" " + what, .where = std::string("/") + field};
+}
+
+Result<void> check_wait(std::int64_t timeout_ms) {
+  if (timeout_ms < 0 || timeout_ms > kWaitMaxMs) return refuse("timeout_ms", "is out of range: from 0 to 60000");
+  return {};
+}
+
 Result<void> check_ranges(const Request& request) {
-  const auto refuse = [](const char* field, const char* what) {
-    return Error{
-        .code = Code::malformed, .what = std::string("\"") + field + "\" " + what, .where = std::string("/") + field};
-  };
   if (const auto* posts = std::get_if<ReadPosts>(&request)) {
     if (posts->limit < 1 || posts->limit > kPostsMax) return refuse("limit", "is out of range: from 1 to 200");
   }
   if (const auto* wait = std::get_if<WaitForChange>(&request)) {
-    if (wait->timeout_ms < 0 || wait->timeout_ms > kWaitMaxMs) {
-      return refuse("timeout_ms", "is out of range: from 0 to 60000");
-    }
     if (wait->seen < 0) return refuse("seen", "is negative");
+    return check_wait(wait->timeout_ms);
+  }
+  if (const auto* wait = std::get_if<WaitForCommit>(&request)) {
+    if (wait->after < 0) return refuse("after", "is negative");
+    return check_wait(wait->timeout_ms);
+  }
+  if (const auto* changes = std::get_if<ReadChanges>(&request)) {
+    if (changes->since && *changes->since < 0) return refuse("since", "is negative");
+    if (changes->newest < 0 || changes->newest > kNewestMax) return refuse("newest", "is out of range: from 0 to 1000");
   }
   if (const auto* digest = std::get_if<ReadDigest>(&request); digest != nullptr && digest->rev && *digest->rev < 1) {
     return refuse("rev", "is out of range: from 1");

@@ -39,6 +39,12 @@ Result<RevisionLine> revision_of(const json& value, const std::string& where) {
   return line;
 }
 
+ordered_json entries_json(const std::vector<EntryLine>& entries) {
+  ordered_json list = ordered_json::array();
+  for (const EntryLine& entry : entries) list.push_back(entry_json(entry));
+  return list;
+}
+
 template <class Reply>
 Result<Reply> finished(const ObjectReader& object, Reply reply) {
   if (auto done = object.done(); !done) return done.error();
@@ -46,6 +52,10 @@ Result<Reply> finished(const ObjectReader& object, Reply reply) {
 }
 
 }  // namespace
+
+ordered_json document_of(const EntryLine& entry) {
+  return entry_json(entry);
+}
 
 EntryLine line_of(const digest::Entry& entry) {
   return {.id = digest::entry_id(entry.seq),
@@ -101,9 +111,7 @@ Result<RemoveReply> reply_of<RemoveReply>(const json& document) {
 ordered_json document_of(const RoundReply& reply) {
   ordered_json revisions = ordered_json::array();
   for (const RevisionLine& line : reply.revisions) {
-    ordered_json entries = ordered_json::array();
-    for (const EntryLine& entry : line.entries) entries.push_back(entry_json(entry));
-    revisions.push_back({{"rev", line.revision.value}, {"entries", std::move(entries)}});
+    revisions.push_back({{"rev", line.revision.value}, {"entries", entries_json(line.entries)}});
   }
   return {{"thread", thread_json(reply.thread)},
           {"added", floors_json(reply.added)},
@@ -180,6 +188,21 @@ Result<PostsReply> reply_of<PostsReply>(const json& document) {
   PostsReply reply;
   object.read_list("posts", reply.posts, &post_of);
   object.read("next", reply.next);
+  return finished(object, reply);
+}
+
+ordered_json document_of(const ChangesReply& reply) {
+  return {{"rev", reply.revision.value},
+          {"entries", entries_json(reply.entries)},
+          {"tombstones", entries_json(reply.tombstones)}};
+}
+template <>
+Result<ChangesReply> reply_of<ChangesReply>(const json& document) {
+  ObjectReader object(document, "");
+  ChangesReply reply;
+  object.read("rev", reply.revision);
+  object.read_list("entries", reply.entries, &entry_of);
+  object.read_list("tombstones", reply.tombstones, &entry_of);
   return finished(object, reply);
 }
 

@@ -72,6 +72,12 @@ struct PostsReply {
   std::optional<digest::Floor> next{};
 };
 
+struct ChangesReply {
+  digest::Revision revision{};          // of the digest now
+  std::vector<EntryLine> entries{};     // in the order of writing
+  std::vector<EntryLine> tombstones{};  // what has become of earlier entries
+};
+
 struct SourceLine {
   storage::SourceRecord source{};
   storage::SourceState state{};
@@ -104,12 +110,14 @@ nlohmann::ordered_json document_of(const WaitReply& reply);
 nlohmann::ordered_json document_of(const ListReply& reply);
 nlohmann::ordered_json document_of(const ShowReply& reply);
 nlohmann::ordered_json document_of(const PostsReply& reply);
+nlohmann::ordered_json document_of(const ChangesReply& reply);
 nlohmann::ordered_json document_of(const StatusReply& reply);
 
 /// The reverse of document_of; malformed names the field.
 template <class Reply>
 digest::Result<Reply> reply_of(const nlohmann::json& document);
 
+nlohmann::ordered_json document_of(const EntryLine& entry);
 EntryLine line_of(const digest::Entry& entry);
 
 /// The thread's address at its forum.

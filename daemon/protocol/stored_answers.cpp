@@ -45,6 +45,34 @@ Result<ThreadRecord> by_url(Reader& reader, const std::string& url) {
   return std::move(*found);
 }
 
+/// Without tombstones: nobody asks for the newest to read that something is gone.
+Result<ChangesReply> newest(Reader& reader, const ThreadRecord& thread, std::int64_t limit) {
+  ChangesReply reply{.revision = thread.revision};
+  if (thread.revision.value == 0 || limit == 0) return reply;
+  const auto entries = reader.newest_entries(thread.id, limit);
+  if (!entries) return entries.error();
+  for (const digest::Entry& entry : *entries) {
+    reply.entries.push_back(line_of(entry));
+    // A revision may have come between the two queries: what is told counts as seen.
+    reply.revision = std::max(reply.revision, entry.rev);
+  }
+  std::ranges::reverse(reply.entries);
+  return reply;
+}
+
+/// The tombstones that stand where these entries stood.
+Result<std::vector<EntryLine>> tombstones(Reader& reader, digest::ThreadId id,
+                                          const std::vector<digest::EntrySeq>& withdrawn) {
+  std::vector<EntryLine> lines;
+  if (withdrawn.empty()) return lines;
+  const auto digest = reader.digest(id, std::nullopt);
+  if (!digest) return digest.error();
+  for (const digest::Entry& entry : digest->entries) {
+    if (std::ranges::find(withdrawn, entry.seq) != withdrawn.end()) lines.push_back(line_of(entry));
+  }
+  return lines;
+}
+
 }  // namespace
 
 Result<ThreadRecord> find_thread(Reader& reader, std::string_view named) {
@@ -100,6 +128,19 @@ Result<PostsReply> answer(Reader& reader, const ReadPosts& verb) {
   auto slice = reader.posts(thread->id, range);
   if (!slice) return slice.error();
   return PostsReply{.posts = std::move(slice->posts), .next = slice->next};
+}
+
+Result<ChangesReply> answer(Reader& reader, const ReadChanges& verb) {
+  const auto thread = find_thread(reader, verb.thread);
+  if (!thread) return thread.error();
+  if (!verb.since) return newest(reader, *thread, verb.newest);
+  const auto changes = reader.changes(thread->id, digest::Revision{*verb.since});
+  if (!changes) return changes.error();
+  auto gone = tombstones(reader, thread->id, changes->withdrawn);
+  if (!gone) return gone.error();
+  ChangesReply reply{.revision = changes->revision, .tombstones = std::move(*gone)};
+  for (const digest::Entry& entry : changes->entries) reply.entries.push_back(line_of(entry));
+  return reply;
 }
 
 }  // namespace gailou::protocol

@@ -53,6 +53,14 @@ struct ReplyTo<ReadPosts> {
   using type = PostsReply;
 };
 template <>
+struct ReplyTo<ReadChanges> {
+  using type = ChangesReply;
+};
+template <>
+struct ReplyTo<WaitForCommit> {
+  using type = ListReply;
+};
+template <>
 struct ReplyTo<ShowStatus> {
   using type = StatusReply;
 };
@@ -65,5 +73,7 @@ digest::Result<ShowReply> answer(storage::Reader& reader, const ShowThread& verb
 /// not_found before the first digest and for a revision that isn't there.
 digest::Result<digest::Digest> answer(storage::Reader& reader, const ReadDigest& verb);
 digest::Result<PostsReply> answer(storage::Reader& reader, const ReadPosts& verb);
+/// conflict if `since` is a revision to come.
+digest::Result<ChangesReply> answer(storage::Reader& reader, const ReadChanges& verb);
 
 }  // namespace gailou::protocol

@@ -74,12 +74,27 @@ struct ReadPosts {
   bool undigested = false;  // only floors that no revision accounts for
 };
 
+struct ReadChanges {
+  static constexpr VerbFacts kFacts{"changes", true,
+                                    "Entries added and withdrawn after a revision, or the newest ones."};
+  std::string thread{};
+  std::optional<std::int64_t> since{};  // a revision
+  std::int64_t newest = 10;             // so many where `since` isn't given
+};
+
+struct WaitForCommit {
+  static constexpr VerbFacts kFacts{"wait-commit", true,
+                                    "All tracked threads, once one has a commit after a number, or at the timeout."};
+  std::int64_t after = 0;
+  std::int64_t timeout_ms = 10'000;
+};
+
 struct ShowStatus {
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
 };
 
 using Request = std::variant<AddThread, RemoveThread, PollThread, DigestNow, WaitForChange, ListThreads, ShowThread,
-                             ReadDigest, ReadPosts, ShowStatus>;
+                             ReadDigest, ReadPosts, ReadChanges, WaitForCommit, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -110,8 +125,17 @@ void fields(Visitor& visit, Verb& verb) requires requires {
     visit("versions", verb.versions, false);
     visit("undigested", verb.undigested, false);
   }
+  if constexpr (std::is_same_v<Plain, ReadChanges>) {
+    visit("since", verb.since, false);
+    visit("newest", verb.newest, false);
+  }
 }
 template <class Visitor, class Verb>
-void fields(Visitor&, Verb&) {}
+void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
+  if constexpr (std::is_same_v<std::remove_const_t<Verb>, WaitForCommit>) {
+    visit("after", verb.after, false);
+    visit("timeout_ms", verb.timeout_ms, false);
+  }
+}
 
 }  // namespace gailou::protocol

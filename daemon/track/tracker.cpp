@@ -38,7 +38,8 @@ class Tracker::Impl {
         factory_(std::move(factory)),
         seed_(seed),
         executor_(executor),
-        ended_(executor) {}
+        ended_(executor),
+        committed_(executor) {}
 
   asio::awaitable<Result<void>> run();
   asio::awaitable<Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
@@ -46,16 +47,20 @@ class Tracker::Impl {
   asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id);
   asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
   asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);
+  asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
   TrackerStatus status() const;
   void stop();
 
   OnChange on_change_{};
+  std::uint64_t commits_ = 0;
 
  private:
   asio::awaitable<Result<void>> load();
   asio::awaitable<Result<RunningSource*>> source_named(const storage::SourceRecord& record);
   void follow_record(const storage::ThreadRecord& record, RunningSource& source, digest::Instant due);
   void spawn(RunningSource& source);
+  void count_commit();
+  void announce(digest::ThreadId id, const storage::Committed* committed);
 
   const Settings& settings_;
   io::Clock& clock_;
@@ -64,13 +69,24 @@ class Tracker::Impl {
   SourceFactory factory_;
   std::uint64_t seed_;
   asio::any_io_executor executor_;
-  Wake ended_;  // rung when a source's loop has ended
+  Wake ended_;      // rung when a source's loop has ended
+  Wake committed_;  // rung after commits_ has grown
   std::optional<Error> fatal_{};
   bool running_ = false;
   bool stopping_ = false;
   std::map<std::string, std::unique_ptr<RunningSource>> sources_{};
   std::map<digest::ThreadId, std::pair<std::shared_ptr<Followed>, RunningSource*>> threads_{};
 };
+
+void Tracker::Impl::announce(digest::ThreadId id, const storage::Committed* committed) {
+  if (on_change_) on_change_(id, committed);
+  if (committed != nullptr) count_commit();
+}
+
+void Tracker::Impl::count_commit() {
+  ++commits_;
+  committed_.ring();
+}
 
 void Tracker::Impl::spawn(RunningSource& source) {
   asio::co_spawn(
@@ -105,9 +121,7 @@ asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storag
   if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
 
   auto running = std::make_unique<RunningSource>();
-  const auto forward = [this](digest::ThreadId id, const storage::Committed* committed) {
-    if (on_change_) on_change_(id, committed);
-  };
+  const auto forward = [this](digest::ThreadId id, const storage::Committed* committed) { announce(id, committed); };
   running->loop = std::make_unique<SourceLoop>(record, *state, std::move(*source), settings_, clock_, store_, engine_,
                                                forward, seed_ + sources_.size(), executor_);
   auto* made = running.get();
@@ -156,6 +170,7 @@ void Tracker::Impl::stop() {
   stopping_ = true;
   for (const auto& [name, source] : sources_) source->stop.emit(asio::cancellation_type::terminal);
   ended_.ring();
+  committed_.ring();
 }
 
 asio::awaitable<Result<void>> Tracker::Impl::run() {
@@ -230,6 +245,7 @@ asio::awaitable<Result<void>> Tracker::Impl::remove(digest::ThreadId id, bool ke
     return store.remove_thread(id, keep_data, now);
   };
   const auto removed = co_await store_.run(std::move(query));
+  count_commit();
   if (on_change_) on_change_(id, nullptr);
   co_return removed;
 }
@@ -255,6 +271,10 @@ asio::awaitable<std::uint64_t> Tracker::Impl::wait_for_change(digest::ThreadId i
   const auto thread = found->second.first;
   if (thread->changes == seen && !thread->removed) co_await thread->changed.wait_for(clock_, timeout);
   co_return thread->removed ? seen + 1 : thread->changes;
+}
+
+asio::awaitable<void> Tracker::Impl::wait_for_commit(std::uint64_t seen, digest::Duration timeout) {
+  if (commits_ == seen && !stopping_) co_await committed_.wait_for(clock_, timeout);
 }
 
 TrackerStatus Tracker::Impl::status() const {
@@ -306,6 +326,12 @@ asio::awaitable<Result<RoundReport>> Tracker::digest_now(digest::ThreadId id) {
 asio::awaitable<std::uint64_t> Tracker::wait_for_change(digest::ThreadId id, std::uint64_t seen,
                                                         digest::Duration timeout) {
   return impl_->wait_for_change(id, seen, timeout);
+}
+std::uint64_t Tracker::commits() const {
+  return impl_->commits_;
+}
+asio::awaitable<void> Tracker::wait_for_commit(std::uint64_t seen, digest::Duration timeout) {
+  return impl_->wait_for_commit(seen, timeout);
 }
 void Tracker::stop() {
   impl_->stop();

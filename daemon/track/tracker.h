@@ -70,6 +70,11 @@ class Tracker {
   boost::asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen,
                                                         digest::Duration timeout);
 
+  /// Counts the revisions committed and the threads removed since the start.
+  std::uint64_t commits() const;
+  /// Returns when that has grown since `seen`, when the tracker stops, or at the timeout.
+  boost::asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
+
   TrackerStatus status() const;
 
  private:

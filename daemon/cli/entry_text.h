@@ -1,0 +1,14 @@
+// An entry of a digest as one line of a terminal.
+#pragma once
+
+#include <string>
+
+#include "daemon/protocol/replies.h"
+
+namespace gailou::cli {
+
+/// `新增#59 the text (#59, #60)`; an entry without a marker begins with its section's title. Printable, without a line
+/// end.
+std::string entry_text(const protocol::EntryLine& entry);
+
+}  // namespace gailou::cli
