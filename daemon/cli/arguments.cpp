@@ -128,7 +128,7 @@ struct Parser {
     floors.add_flag("--undigested", posts.undigested, "only what the digest doesn't account for yet");
     CLI::App& watching = verb("watch");
     watching.add_option("threads", watch.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
-    watching.add_option("-n,--count", watch.count, "begin with so many entries of each thread (10)")
+    watching.add_option("-n", watch.count, "begin with so many entries of each thread (10)")
         ->type_name("N")
         ->check(CLI::Range(0, 1'000));
     watching.add_flag("--no-follow", no_follow, "end after those");

@@ -10,11 +10,13 @@ using protocol::AddThread;
 using protocol::DigestNow;
 using protocol::ListThreads;
 using protocol::PollThread;
+using protocol::ReadChanges;
 using protocol::ReadPosts;
 using protocol::RemoveThread;
 using protocol::ShowStatus;
 using protocol::ShowThread;
 using protocol::WaitForChange;
+using protocol::WaitForCommit;
 
 class Verbs : public AdminTest {};
 
@@ -162,6 +164,50 @@ TEST_F(Verbs, posts_come_in_pages) {
   ASSERT_TRUE(second);
   EXPECT_EQ(second->posts.size(), 7U);
   EXPECT_EQ(second->next, std::nullopt);
+}
+
+TEST_F(Verbs, changes_are_the_entries_after_a_revision) {
+  add_and_fetch();
+  const auto newest = ask_verb(ReadChanges{.thread = "1", .newest = 2});
+  ASSERT_TRUE(newest) << to_string(newest.error());
+  EXPECT_EQ(newest->revision.value, 1);
+  EXPECT_LE(newest->entries.size(), 2U);
+  const auto all = ask_verb(ReadChanges{.thread = "1", .since = 0});
+  ASSERT_TRUE(all);
+  ASSERT_GE(all->entries.size(), newest->entries.size());
+  ASSERT_FALSE(newest->entries.empty());
+  EXPECT_EQ(all->entries.back(), newest->entries.back());
+  EXPECT_TRUE(ask_verb(ReadChanges{.thread = "1", .since = 1})->entries.empty());
+  EXPECT_EQ(ask_verb(ReadChanges{.thread = "1", .since = 2}).error().code, Code::conflict);
+}
+
+TEST_F(Verbs, a_commit_is_waited_for) {
+  add_and_fetch();
+  const auto before = loop_.now();
+  const auto first = ask_verb(WaitForCommit{});
+  ASSERT_TRUE(first) << to_string(first.error());
+  ASSERT_EQ(first->threads.size(), 1U);
+  const std::int64_t commit = first->threads[0].commit.value;
+  EXPECT_GT(commit, 0);
+  EXPECT_LT(loop_.now() - before, 1s);
+
+  const auto nothing = ask_verb(WaitForCommit{.after = commit, .timeout_ms = 3'000});
+  ASSERT_TRUE(nothing);
+  EXPECT_EQ(nothing->threads[0].commit.value, commit);
+  EXPECT_GE(loop_.now() - before, 3s);
+
+  site_.forum().released = 30;
+  const auto later = ask_verb(WaitForCommit{.after = commit, .timeout_ms = 60'000});
+  ASSERT_TRUE(later);
+  EXPECT_GT(later->threads[0].commit.value, commit);
+}
+
+TEST_F(Verbs, a_tracker_that_stops_lets_nobody_wait) {
+  add_and_fetch();
+  tracker_->stop();
+  const auto before = loop_.now();
+  EXPECT_TRUE(ask_verb(WaitForCommit{.after = 1'000, .timeout_ms = 60'000}));
+  EXPECT_LT(loop_.now() - before, 1s);
 }
 
 TEST_F(Verbs, a_removed_thread_is_gone) {

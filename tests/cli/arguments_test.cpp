@@ -60,6 +60,11 @@ TEST(Arguments, each_verb_has_its_own) {
   EXPECT_EQ(posts.to, 9);
   EXPECT_EQ(posts.author, "x");
   EXPECT_TRUE(posts.versions && posts.undigested);
+  const auto watch = std::get<WatchArguments>(parsed("watch -n 3 --no-follow 1 2").verb);
+  EXPECT_EQ(watch.count, 3);
+  EXPECT_FALSE(watch.follow);
+  EXPECT_EQ(watch.threads.size(), 2U);
+  EXPECT_TRUE(std::get<WatchArguments>(parsed("watch").verb).follow);
   EXPECT_TRUE(std::holds_alternative<StatusArguments>(parsed("status").verb));
   EXPECT_TRUE(std::holds_alternative<VersionArguments>(parsed("version").verb));
   EXPECT_TRUE(std::holds_alternative<ServeArguments>(parsed("serve").verb));
@@ -179,7 +184,8 @@ INSTANTIATE_TEST_SUITE_P(Arguments, WrongUse,
                                          "status extra", "digest -f xml 1", "digest --rev 0 1", "digest --rev x 1",
                                          "list --limit 0", "list --limit many", "list --sort mood", "posts 1 --from x",
                                          "posts 1 --from -1", "--color sometimes list", "list --set", "list --set x",
-                                         "list --set =x", "list --frobnicate", "serve --listen", "help frobnicate"));
+                                         "list --set =x", "list --frobnicate", "watch -n -1", "watch -n 1001",
+                                         "serve --listen", "help frobnicate"));
 
 TEST(Arguments, control_characters_of_a_wrong_word_reach_no_terminal) {
   const auto result = parse_arguments({"\x1b[31mred"});

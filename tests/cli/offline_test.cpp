@@ -1,4 +1,5 @@
 // Verbs that need no daemon, over a store that no daemon serves; and what the others say then.
+#include <algorithm>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -138,6 +139,39 @@ TEST_F(Offline, forum_text_cannot_steer_a_terminal) {
   }
 }
 
+TEST_F(Offline, the_newest_entries_are_told_one_a_line_with_their_cites) {
+  fill();
+  const Ran all = run({"watch", "--no-follow"});
+  EXPECT_EQ(all.exit_code, 0) << all.err;
+  EXPECT_EQ(std::ranges::count(all.out, '\n'), std::ranges::count(all.out, '#')) << all.out;
+  EXPECT_TRUE(all.out.ends_with(" (#5)\n")) << all.out;
+  EXPECT_NE(all.err.find("read from"), std::string::npos);
+  const Ran last = run({"watch", "--no-follow", "-n", "1", "1"});
+  EXPECT_TRUE(all.out.ends_with(last.out));
+  EXPECT_EQ(std::ranges::count(last.out, '\n'), 1);
+  EXPECT_TRUE(run({"watch", "--no-follow", "-n", "0"}).out.empty());
+  EXPECT_EQ(run({"watch", "--no-follow", "forum/9"}).exit_code, 2);
+}
+
+TEST_F(Offline, watched_entries_are_json_lines_when_asked) {
+  fill();
+  std::istringstream lines(run({"watch", "--no-follow", "--json"}).out);
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    const auto entry = nlohmann::json::parse(line);
+    EXPECT_EQ(entry["thread"], "forum/493728");
+    EXPECT_TRUE(entry["text"].is_string() && entry["cites"].is_array() && entry["id"].is_string());
+  }
+  EXPECT_GT(count, 0);
+}
+
+TEST_F(Offline, entries_of_several_threads_say_whose_they_are) {
+  fill();
+  add_thread(7);
+  EXPECT_TRUE(run({"watch", "--no-follow"}).out.starts_with("forum/493728 "));
+  EXPECT_FALSE(run({"watch", "--no-follow", "1"}).out.starts_with("forum/493728 "));
+}
+
 TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
   fill();
   for (const std::vector<std::string>& words : {std::vector<std::string>{"add", "https://forum.example/t/x/1"},
@@ -145,6 +179,8 @@ TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
                                                 {"poll"},
                                                 {"poll", "1"},
                                                 {"status"},
+                                                {"watch"},
+                                                {"watch", "1"},
                                                 {"digest", "--now", "1"}}) {
     const Ran ran = run(words);
     EXPECT_EQ(ran.exit_code, 69) << words[0];

@@ -51,6 +51,11 @@ TEST(Message, requests_arrive_as_they_were_sent) {
   const auto wait = there_and_back(WaitForChange{.thread = "a/1", .seen = 9, .timeout_ms = 0});
   EXPECT_EQ(wait.seen, 9);
   EXPECT_EQ(wait.timeout_ms, 0);
+  EXPECT_EQ(there_and_back(ReadChanges{.thread = "a/1", .since = 0}).since, 0);
+  EXPECT_EQ(there_and_back(ReadChanges{.thread = "a/1", .newest = 0}).newest, 0);
+  const auto next = there_and_back(WaitForCommit{.after = 12, .timeout_ms = 3});
+  EXPECT_EQ(next.after, 12);
+  EXPECT_EQ(next.timeout_ms, 3);
   const auto posts =
       there_and_back(ReadPosts{.thread = "3", .from = 5, .to = 9, .limit = 20, .versions = true, .undigested = true});
   EXPECT_EQ(posts.from, 5);
@@ -101,6 +106,11 @@ TEST(Message, hostile_bodies_are_refused_with_the_field) {
   EXPECT_EQ(code_of("digest", R"({"thread":"a/1","rev":0})"), Code::malformed);
   EXPECT_EQ(code_of("wait", R"({"thread":"a/1","timeout_ms":60001})"), Code::malformed);
   EXPECT_EQ(code_of("wait", R"({"thread":"a/1","seen":-1})"), Code::malformed);
+  EXPECT_EQ(code_of("changes", R"({"thread":"a/1","since":-1})"), Code::malformed);
+  EXPECT_EQ(code_of("changes", R"({"thread":"a/1","newest":1001})"), Code::malformed);
+  EXPECT_EQ(code_of("wait-commit", R"({"after":-1})"), Code::malformed);
+  EXPECT_EQ(code_of("wait-commit", R"({"timeout_ms":60001})"), Code::malformed);
+  EXPECT_EQ(code_of("wait-commit", R"({"thread":"a/1"})"), Code::malformed);
   const auto fault = request_of("posts", R"({"thread":"a/1","limit":"many"})");
   EXPECT_EQ(fault.error().where, "/limit");
 }

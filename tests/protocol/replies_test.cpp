@@ -106,6 +106,12 @@ TEST(Replies, the_small_ones_arrive_too) {
   EXPECT_TRUE(removed.data_kept);
   const auto shown = there_and_back(ShowReply{
       .thread = thread(), .missing = {Floor{61}}, .cooldown_reason = "429", .cooldown_until = from_ms(10'000)});
+  const EntryLine entry{
+      .id = "e2", .section = "latest", .marker = "撤回#3", .text = "没了。", .cites = {Floor{3}, Floor{4}}};
+  const auto changes = there_and_back(ChangesReply{.revision = {8}, .entries = {entry}, .tombstones = {entry, entry}});
+  EXPECT_EQ(changes.revision.value, 8);
+  EXPECT_EQ(changes.entries, std::vector{entry});
+  EXPECT_EQ(changes.tombstones.size(), 2U);
   EXPECT_EQ(shown.missing, std::vector{Floor{61}});
   EXPECT_EQ(shown.cooldown_until, from_ms(10'000));
   expect_same(shown.thread, thread());
