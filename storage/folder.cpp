@@ -16,7 +16,7 @@ using digest::Error;
 using digest::Result;
 
 Error unusable(const std::string& folder, int os_error) {
-  const bool is_denied = os_error == EACCES || os_error == EPERM || os_error == EROFS;
+  const bool is_denied = os_error == EACCES || os_error == EPERM;
   return {.code = os_error == ENOSPC ? Code::disk_full
                   : is_denied        ? Code::permission
                                      : Code::io,

@@ -75,6 +75,12 @@ struct AddedThread {
   bool already_tracked = false;
 };
 
+/// A post by its two names.
+struct HeldPost {
+  digest::PostId id{};
+  digest::Floor floor{};
+};
+
 /// What an ingest did, for the round and for whoever follows.
 struct Ingested {
   std::vector<digest::Floor> added{};

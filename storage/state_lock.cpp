@@ -22,7 +22,7 @@ using digest::Result;
 constexpr std::size_t kHolderMax = 200;
 
 Error failed(const std::string& path, int os_error) {
-  const bool is_denied = os_error == EACCES || os_error == EPERM || os_error == EROFS || os_error == ELOOP;
+  const bool is_denied = os_error == EACCES || os_error == EPERM || os_error == ELOOP;
   return {.code = is_denied            ? Code::permission
                   : os_error == ENOSPC ? Code::disk_full
                                        : Code::io,

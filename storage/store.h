@@ -75,6 +75,9 @@ class Store : public Reader {
   virtual Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) = 0;
   /// The first fetch is over: each id of the stream is stored, or two polls asked for it in vain.
   virtual Result<void> complete_first_fetch(digest::ThreadId id) = 0;
+  /// Posts of the floors between, both outside, newest first, that the forum may still show: to be read again.
+  virtual Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
+                                                     std::int64_t limit) = 0;
   /// What a look-up by id said of a vanished post. Returns true if this marked it; false too if the post has been seen
   /// again since its absence was noted.
   virtual Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) = 0;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/track/recheck.h"
 #include "daemon/track/round_report.h"
 #include "daemon/track/schedule.h"
 #include "daemon/track/wake.h"
@@ -20,6 +21,7 @@ namespace gailou::track {
 /// One poll under way: it may take several turns, between which other threads of the source have theirs.
 struct PollProgress {
   bool looked = false;                       // the topic page of this poll is ingested
+  digest::Floor oldest_read{};               // lowest floor on that page; 0 = it is not to be looked behind
   std::deque<digest::PostId> wanted{};       // ids still to be asked for
   std::vector<digest::PostId> vain{};        // asked for in this poll without an answer
   std::vector<digest::PostId> to_confirm{};  // vanished long enough ago: to be looked up
@@ -46,6 +48,7 @@ struct Followed {
   std::int64_t posts_stored = 0;
   std::int64_t expected = 0;
   Rhythm rhythm{};
+  RecheckPace recheck{};
   storage::ThreadState state = storage::ThreadState::active;
   storage::PollState poll{};
   std::optional<Instant> poll_saved{};

@@ -70,6 +70,11 @@ Step look_further(RoundTools tools, std::shared_ptr<Followed> thread, digest::Fl
   co_return Result<void>{};
 }
 
+std::optional<digest::Floor> lowest_of(const std::vector<digest::Post>& posts) {
+  const auto lowest = std::ranges::min_element(posts, {}, &digest::Post::floor);
+  return lowest == posts.end() ? std::nullopt : std::optional(lowest->floor);
+}
+
 Step look(RoundTools tools, std::shared_ptr<Followed> thread) {
   const auto passed = co_await tools.turnstile.pass();
   if (!passed) co_return passed.error();
@@ -84,6 +89,7 @@ Step look(RoundTools tools, std::shared_ptr<Followed> thread) {
   progress.wanted.assign(ingested->unseen.begin(), ingested->unseen.end());
   progress.to_confirm = ingested->to_confirm;
   progress.looked = true;
+  if (thread->complete) progress.oldest_read = lowest_of(observation->posts).value_or(digest::Floor{});
   if (looked->mega) co_return co_await look_further(tools, thread, known);
   co_return Result<void>{};
 }
@@ -107,6 +113,33 @@ Step fetch_page(RoundTools tools, std::shared_ptr<Followed> thread) {
     if (!answered.contains(id)) progress.vain.push_back(id);
   }
   progress.wanted.erase(progress.wanted.begin(), progress.wanted.begin() + static_cast<std::ptrdiff_t>(count));
+  co_return Result<void>{};
+}
+
+/// Reads a page of older floors again, if it is their turn.
+Step recheck(RoundTools tools, std::shared_ptr<Followed> thread) {
+  auto& pace = thread->recheck;
+  const auto oldest = thread->progress.oldest_read;
+  const auto span =
+      floors_to_recheck(pace, oldest, thread->highest, static_cast<std::int64_t>(tools.settings.recheck_window));
+  if (!span) co_return Result<void>{};
+  auto query = [id = thread->id, span = *span](storage::Store& store) {
+    return store.held_between(id, span.after, span.before, static_cast<std::int64_t>(forum::kPostsPerRequest));
+  };
+  const auto held = co_await tools.store.run(std::move(query));
+  if (!held) co_return held.error();
+  note_rechecked(pace, held->empty() ? std::nullopt : std::optional(held->back().floor));
+  if (held->empty()) co_return Result<void>{};
+
+  std::vector<digest::PostId> ids;
+  for (const auto& post : *held) ids.push_back(post.id);
+  const auto passed = co_await tools.turnstile.pass();
+  if (!passed) co_return passed.error();
+  auto looked = co_await tools.source.posts(thread->topic, std::move(ids));
+  if (!looked) co_return looked.error();
+  const auto observation = std::make_shared<const digest::Observation>(std::move(looked->observation));
+  const auto ingested = co_await ingest(tools, thread, observation);
+  if (!ingested) co_return ingested.error();
   co_return Result<void>{};
 }
 
@@ -242,6 +275,11 @@ asio::awaitable<Result<Turn>> take_turn(RoundTools tools, std::shared_ptr<Follow
   for (; requests < kRequestsPerTurn && !thread->progress.wanted.empty(); ++requests) {
     const auto fetched = co_await fetch_page(tools, thread);
     if (!fetched) co_return fetched.error();
+  }
+  const bool is_due = thread->progress.wanted.empty() && thread->progress.oldest_read.value > 0;
+  if (is_due) {
+    const auto rechecked = co_await recheck(tools, thread);
+    if (!rechecked) co_return rechecked.error();
   }
   if (!thread->progress.report.added.empty() || !thread->progress.report.marked.empty()) {
     const auto refreshed = co_await refresh(tools, thread);

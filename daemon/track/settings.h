@@ -18,6 +18,7 @@ struct Settings {
   digest::Duration backoff_max = std::chrono::hours{6};
   digest::Duration challenge_cooldown = std::chrono::hours{1};
   digest::Duration confirm_after = std::chrono::seconds{90};
+  std::size_t recheck_window = 200;  // newest floors that are read again for edits and deletions
   digest::SettleSettings settle{};
 };
 

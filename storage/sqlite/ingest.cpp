@@ -282,6 +282,23 @@ digest::Result<std::vector<PostId>> wanted(Database& db, ThreadId id, const std:
   return tx.commit(std::move(missing));
 }
 
+digest::Result<std::vector<HeldPost>> held_between(Database& db, ThreadId id, digest::Floor after, digest::Floor before,
+                                                   std::int64_t limit) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  std::vector<HeldPost> held;
+  auto query = db.query("held_between");
+  query.bind(":thread_id", id).bind(":after", after).bind(":before", before).bind(":limit", limit);
+  while (query.next()) {
+    auto row = query.row();
+    HeldPost post;
+    post.id = row.id<PostId>();
+    post.floor = row.id<digest::Floor>();
+    held.push_back(post);
+  }
+  return tx.commit(std::move(held));
+}
+
 digest::Result<void> note_unanswered(Database& db, ThreadId id, const std::vector<PostId>& ids, Instant now) {
   Transaction tx(db.connection, Transaction::Kind::write);
   if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));

@@ -19,6 +19,8 @@ digest::Result<IngestOutcome> ingest(Database& db, digest::ThreadId id, const di
                                      digest::Duration confirm_after, digest::Instant now);
 digest::Result<std::vector<digest::PostId>> wanted(Database& db, digest::ThreadId id,
                                                    const std::vector<digest::PostId>& stream);
+digest::Result<std::vector<HeldPost>> held_between(Database& db, digest::ThreadId id, digest::Floor after,
+                                                   digest::Floor before, std::int64_t limit);
 digest::Result<void> note_unanswered(Database& db, digest::ThreadId id, const std::vector<digest::PostId>& ids,
                                      digest::Instant now);
 /// Whether it marked the post.

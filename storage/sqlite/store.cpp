@@ -95,6 +95,11 @@ Result<std::vector<digest::PostId>> SqliteStore::wanted(digest::ThreadId id,
   return sqlite::wanted(db_, id, stream);
 }
 
+Result<std::vector<HeldPost>> SqliteStore::held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
+                                                        std::int64_t limit) {
+  return sqlite::held_between(db_, id, after, before, limit);
+}
+
 Result<void> SqliteStore::note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) {
   return after_commit(sqlite::note_unanswered(db_, id, ids, now));
 }

@@ -109,6 +109,16 @@ TEST_F(Follow, an_edit_is_kept_as_a_version_and_a_withdrawn_post_becomes_a_tombs
   EXPECT_EQ(gailou_.get("/t/local/1.txt").body.find("openclaw"), std::string::npos);
 }
 
+TEST_F(Follow, a_change_far_behind_the_newest_floors_is_seen) {
+  forum_.tell("edit?floor=3&text=%E6%94%B9%E8%BF%87%E7%9A%84%E6%AD%A3%E6%96%87%E3%80%82");
+  const auto third = [this] { return gailou_.json("/api/v1/threads/local/1/posts?from=3&to=3")["posts"][0]; };
+  ASSERT_TRUE(eventually([&] { return third().value("version", 1) == 2; })) << third().dump();
+
+  forum_.tell("withdraw?floor=6");
+  ASSERT_TRUE(eventually([this] { return gailou_.digest()["revision"] > 1; }));
+  EXPECT_EQ(gailou_.get("/t/local/1.txt").body.find("只double 5h"), std::string::npos);
+}
+
 TEST_F(Follow, the_page_is_served_with_etag_gzip_and_head) {
   const auto page = gailou_.get("/t/local/1");
   EXPECT_EQ(page.status, 200);

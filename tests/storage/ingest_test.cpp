@@ -275,6 +275,30 @@ TEST_F(Ingest, only_undigested_floors_on_request) {
   EXPECT_EQ(slice->posts[0].post.floor, Floor{4});
 }
 
+TEST_F(Ingest, floors_to_be_read_again_are_the_held_ones_between_newest_first) {
+  const auto id = thread_with(posts_upto(6));
+  ingest(id, page({marked(post(3, ""), PostState::hidden)}));
+  const auto between = [&](std::int64_t after, std::int64_t before, std::int64_t limit) {
+    std::vector<std::int64_t> floors;
+    const auto held = store().held_between(id, Floor{after}, Floor{before}, limit);
+    EXPECT_TRUE(held);
+    for (const auto& one : *held) floors.push_back(one.floor.value);
+    return floors;
+  };
+  EXPECT_EQ(between(1, 6, 20), (std::vector<std::int64_t>{5, 4, 3, 2}));
+  EXPECT_EQ(between(0, 6, 2), (std::vector<std::int64_t>{5, 4}));
+  EXPECT_TRUE(between(0, 1, 20).empty());
+}
+
+TEST_F(Ingest, a_deleted_floor_is_not_to_be_read_again) {
+  const auto id = thread_with(posts_upto(3));
+  ingest(id, page({marked(post(2, ""), PostState::deleted)}));
+  const auto held = store().held_between(id, Floor{0}, Floor{4}, 20);
+  ASSERT_TRUE(held);
+  ASSERT_EQ(held->size(), 2u);
+  EXPECT_EQ(held->back().id, PostId{1001});
+}
+
 TEST_F(Ingest, forgotten_words_leave_every_file) {
   const auto id = add_thread();
   ingest(id, page({post(1, "绝密口令是芝麻开门。")}));
