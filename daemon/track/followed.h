@@ -25,7 +25,6 @@ struct PollProgress {
   std::deque<digest::PostId> wanted{};       // ids still to be asked for
   std::vector<digest::PostId> vain{};        // asked for in this poll without an answer
   std::vector<digest::PostId> to_confirm{};  // vanished long enough ago: to be looked up
-  bool withdraw = false;                     // something was deleted: entries may have to go
   RoundReport report{};
 };
 
@@ -54,7 +53,9 @@ struct Followed {
   std::optional<Instant> poll_saved{};
   Instant due{};
   std::optional<Instant> settles_at{};  // when pending floors are to be digested although nothing new came
-  bool checked_withdrawals = false;  // once after a start: a crash may have come between a deletion and its withdrawal
+  // Both outlive a poll that fails half-way: what it ingested isn't told again.
+  bool checked_withdrawals = false;  // false after a start too: a crash may have come before a deletion's withdrawal
+  bool undigested = false;           // floors changed since the last digest step
   bool removed = false;
   PollProgress progress{};
   std::vector<std::shared_ptr<Waiter>> waiters{};  // for the next poll to begin

@@ -24,13 +24,14 @@ constexpr std::size_t kVanishedAlwaysBelieved = 5;
 
 using Step = asio::awaitable<Result<void>>;
 
-void note(PollProgress& progress, const storage::Ingested& ingested) {
-  auto& report = progress.report;
+void note(Followed& thread, const storage::Ingested& ingested) {
+  auto& report = thread.progress.report;
   report.added.insert(report.added.end(), ingested.added.begin(), ingested.added.end());
   report.added.insert(report.added.end(), ingested.restored.begin(), ingested.restored.end());
   report.edited.insert(report.edited.end(), ingested.edited.begin(), ingested.edited.end());
   report.marked.insert(report.marked.end(), ingested.marked.begin(), ingested.marked.end());
-  if (!ingested.marked.empty()) progress.withdraw = true;
+  if (!ingested.marked.empty()) thread.checked_withdrawals = false;
+  if (!report.added.empty() || !report.edited.empty() || !report.marked.empty()) thread.undigested = true;
 }
 
 void note(Followed& thread, const digest::Observation& observation) {
@@ -47,7 +48,7 @@ asio::awaitable<Result<storage::Ingested>> ingest(RoundTools tools, std::shared_
   auto ingested = co_await tools.store.run(std::move(query));
   if (!ingested) co_return ingested.error();
   note(*thread, *observation);
-  note(thread->progress, *ingested);
+  note(*thread, *ingested);
   co_return ingested;
 }
 
@@ -175,7 +176,7 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
     };
     const auto marked = co_await tools.store.run(std::move(query));
     if (!marked) co_return marked.error();
-    if (*marked) progress.withdraw = true;
+    if (*marked) thread->checked_withdrawals = false;
   }
   co_return Result<void>{};
 }
@@ -192,12 +193,12 @@ Step complete_first_fetch(RoundTools tools, std::shared_ptr<Followed> thread) {
 }
 
 Step withdraw_deleted(RoundTools tools, std::shared_ptr<Followed> thread) {
+  if (thread->checked_withdrawals) co_return Result<void>{};
   auto query = [id = thread->id, now = tools.clock.now()](storage::Store& store) {
     return store.withdraw_deleted(id, now);
   };
   auto withdrawn = co_await tools.store.run(std::move(query));
   if (!withdrawn) co_return withdrawn.error();
-  thread->progress.withdraw = false;
   thread->checked_withdrawals = true;
   if (withdrawn->has_value()) {
     thread->revision = (*withdrawn)->revision;
@@ -220,9 +221,7 @@ Step refresh(RoundTools tools, std::shared_ptr<Followed> thread) {
 
 /// A quiet poll reads and writes nothing more.
 bool needs_digest(const Followed& thread, digest::Instant now) {
-  const auto& report = thread.progress.report;
-  const bool news = !report.added.empty() || !report.edited.empty() || !report.marked.empty();
-  return news || thread.revision.value == 0 || (thread.settles_at && *thread.settles_at <= now);
+  return thread.undigested || thread.revision.value == 0 || (thread.settles_at && *thread.settles_at <= now);
 }
 
 Step finish(RoundTools tools, std::shared_ptr<Followed> thread) {
@@ -234,16 +233,16 @@ Step finish(RoundTools tools, std::shared_ptr<Followed> thread) {
     const auto completed = co_await complete_first_fetch(tools, thread);
     if (!completed) co_return completed.error();
   }
-  if (!thread->progress.to_confirm.empty()) {
-    const auto confirmed = co_await confirm_vanished(tools, thread);
-    if (!confirmed) co_return confirmed.error();
+  Result<void> confirmed{};
+  if (!thread->progress.to_confirm.empty()) confirmed = co_await confirm_vanished(tools, thread);
+  // Neither waits for the forum: what could not be confirmed must not hold up what is known.
+  const auto withdrawn = co_await withdraw_deleted(tools, thread);
+  if (!withdrawn) co_return withdrawn.error();
+  if (needs_digest(*thread, tools.clock.now())) {
+    const auto digested = co_await digest_thread(tools, thread, digest::Urgency::normal);
+    if (!digested) co_return digested.error();
   }
-  if (thread->progress.withdraw || !thread->checked_withdrawals) {
-    const auto withdrawn = co_await withdraw_deleted(tools, thread);
-    if (!withdrawn) co_return withdrawn.error();
-  }
-  if (!needs_digest(*thread, tools.clock.now())) co_return Result<void>{};
-  co_return co_await digest_thread(tools, thread, digest::Urgency::normal);
+  co_return confirmed;
 }
 
 }  // namespace
@@ -258,6 +257,7 @@ asio::awaitable<Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Fo
   auto digested = co_await digest_pending(digest_tools, thread->id, urgency);
   if (!digested) co_return digested.error();
   thread->settles_at = digested->settles_at;
+  thread->undigested = false;
   for (auto& committed : digested->committed) {
     thread->revision = committed.revision;
     thread->progress.report.committed.push_back(std::move(committed));
@@ -270,6 +270,8 @@ asio::awaitable<Result<Turn>> take_turn(RoundTools tools, std::shared_ptr<Follow
   if (!thread->progress.looked) {
     const auto looked = co_await look(tools, thread);
     if (!looked) co_return looked.error();
+    const auto withdrawn = co_await withdraw_deleted(tools, thread);
+    if (!withdrawn) co_return withdrawn.error();
     ++requests;
   }
   for (; requests < kRequestsPerTurn && !thread->progress.wanted.empty(); ++requests) {

@@ -59,6 +59,21 @@ INSTANTIATE_TEST_SUITE_P(Faults, FailingForum,
                                            Trouble{"a_404", "404", "404"}),
                          [](const auto& tested) { return tested.param.name; });
 
+TEST(Vanished, many_at_once_hold_up_neither_a_withdrawal_nor_the_digest) {
+  const Forum forum({"--thread", recorded_thread(), "--start", "58"});
+  Gailou gailou({"poll.confirm_after=0s"});
+  gailou.run({"add", "--wait", forum.url()});
+  ASSERT_TRUE(eventually([&] { return gailou.reaches(58); }));
+  for (int floor = 1; floor <= 20; ++floor) forum.tell("delete?floor=" + std::to_string(floor));
+  ASSERT_TRUE(eventually([&] { return gailou.last_error().find("vanished") != std::string::npos; }));
+
+  forum.tell("withdraw?floor=58");
+  EXPECT_TRUE(eventually([&] { return gailou.digest().dump().find("撤回#58") != std::string::npos; }));
+  forum.release(60);
+  EXPECT_TRUE(eventually([&] { return gailou.reaches(60); })) << gailou.last_error();
+  EXPECT_EQ(gailou.digest().dump().find("撤回#1\""), std::string::npos);
+}
+
 TEST(RateLimit, a_retry_after_silences_the_source_until_then_even_over_a_restart) {
   const Forum forum({"--thread", recorded_thread(), "--start", "58"});
   Gailou gailou;
