@@ -200,6 +200,13 @@ TEST(Wire, too_many_values_or_posts_are_refused) {
   EXPECT_EQ(code_of(page(posts)), Code::too_large);
 }
 
+TEST(Wire, a_stream_longer_than_any_topic_has_is_refused) {
+  std::string ids = "1";
+  for (int i = 2; i <= 20'000; ++i) ids += "," + std::to_string(i);
+  EXPECT_TRUE(topic_from(R"({"id":7,"post_stream":{"stream":[)" + ids + "]}}", kSeven));
+  EXPECT_EQ(code_of(R"({"id":7,"post_stream":{"stream":[)" + ids + ",20001]}}"), Code::too_large);
+}
+
 TEST(Wire, bytes_that_are_not_utf8_spoil_only_themselves) {
   const digest::Post p =
       only_post("{\"id\":1,\"post_number\":1,\"cooked\":\"a\xFF\xC0z\\u0000\",\"username\":\"\xE4u\"}");

@@ -29,6 +29,9 @@ constexpr std::array<std::string_view, 32> kKeys = {
 
 // A page has 20 posts, a print page 1,000; archives keep whole topics in one.
 constexpr std::size_t kPostsMax = 20'000;
+// From 10,000 posts on Discourse leaves the stream out (a mega topic): a longer one is made up, and asking for its ids
+// would keep the source busy for days.
+constexpr std::size_t kStreamMax = 20'000;
 constexpr std::size_t kTagsMax = 100;
 // Discourse: max_topic_title_length is 255 characters.
 constexpr std::size_t kTitleBytesMax = 4 * 255;
@@ -126,7 +129,11 @@ Result<TopicPage> topic_from(std::string_view text, const Asked& asked) {
   Result<PostsPage> page = page_of(*post_stream, asked);
   if (!page) return page.error();
   TopicPage out{.header = header_of(topic), .page = std::move(*page)};
-  if (const json* stream = array_in(*post_stream, "stream")) out.stream = ids_of(*stream);
+  if (const json* stream = array_in(*post_stream, "stream")) {
+    if (stream->size() > kStreamMax)
+      return Error{.code = Code::too_large, .what = std::to_string(stream->size()) + " post ids in one topic"};
+    out.stream = ids_of(*stream);
+  }
   return out;
 }
 
