@@ -39,10 +39,19 @@ bool has_newer(const protocol::ListReply& list, std::int64_t after) {
 }  // namespace
 
 Answer run(Context& context, protocol::ListThreads verb) {
-  return read(context, verb);
+  auto query = [verb](storage::Reader& reader) { return protocol::answer(reader, verb); };
+  auto list = co_await context.reader.run(std::move(query));
+  if (!list) co_return list.error();
+  for (storage::ThreadRecord& thread : list->threads) freshen(context, thread);
+  co_return Reply{.body = protocol::dump(document_of(*list))};
 }
+
 Answer run(Context& context, protocol::ShowThread verb) {
-  return read(context, std::move(verb));
+  auto query = [verb = std::move(verb)](storage::Reader& reader) { return protocol::answer(reader, verb); };
+  auto shown = co_await context.reader.run(std::move(query));
+  if (!shown) co_return shown.error();
+  freshen(context, shown->thread);
+  co_return Reply{.body = protocol::dump(document_of(*shown))};
 }
 Answer run(Context& context, protocol::ReadDigest verb) {
   return read(context, std::move(verb));

@@ -95,9 +95,15 @@ Reply replied(const nlohmann::ordered_json& document) {
 
 }  // namespace
 
+void freshen(const Context& context, storage::ThreadRecord& thread) {
+  if (auto poll = context.tracker.poll_of(thread.id)) thread.poll = std::move(*poll);
+}
+
 asio::awaitable<Result<storage::ThreadRecord>> find_thread(Context& context, std::string named) {
   auto query = [named = std::move(named)](storage::Reader& reader) { return protocol::find_thread(reader, named); };
-  co_return co_await context.reader.run(std::move(query));
+  auto found = co_await context.reader.run(std::move(query));
+  if (found) freshen(context, *found);
+  co_return found;
 }
 
 Answer run(Context& context, protocol::AddThread verb) {

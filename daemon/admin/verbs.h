@@ -37,7 +37,10 @@ Answer run(Context& context, protocol::DigestNow verb);
 // status_verbs.cpp
 Answer run(Context& context, protocol::ShowStatus verb);
 
-/// The tracked thread of that name, read on the reader's worker.
+/// A record of the store with what the tracker knows better: the last polls.
+void freshen(const Context& context, storage::ThreadRecord& thread);
+
+/// The tracked thread of that name, read on the reader's worker and freshened.
 boost::asio::awaitable<digest::Result<storage::ThreadRecord>> find_thread(Context& context, std::string named);
 
 }  // namespace gailou::admin

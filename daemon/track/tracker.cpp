@@ -48,6 +48,7 @@ class Tracker::Impl {
   asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
   asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);
   asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
+  std::optional<storage::PollState> poll_of(digest::ThreadId id) const;
   TrackerStatus status() const;
   void stop();
 
@@ -277,6 +278,12 @@ asio::awaitable<void> Tracker::Impl::wait_for_commit(std::uint64_t seen, digest:
   if (commits_ == seen && !stopping_) co_await committed_.wait_for(clock_, timeout);
 }
 
+std::optional<storage::PollState> Tracker::Impl::poll_of(digest::ThreadId id) const {
+  const auto found = threads_.find(id);
+  if (found == threads_.end() || !found->second.first->poll.last_poll) return std::nullopt;
+  return found->second.first->poll;
+}
+
 TrackerStatus Tracker::Impl::status() const {
   TrackerStatus status{
       .threads = static_cast<std::int64_t>(threads_.size()), .due = 0, .failing = 0, .last_poll = {}, .sources = {}};
@@ -332,6 +339,9 @@ std::uint64_t Tracker::commits() const {
 }
 asio::awaitable<void> Tracker::wait_for_commit(std::uint64_t seen, digest::Duration timeout) {
   return impl_->wait_for_commit(seen, timeout);
+}
+std::optional<storage::PollState> Tracker::poll_of(digest::ThreadId id) const {
+  return impl_->poll_of(id);
 }
 void Tracker::stop() {
   impl_->stop();

@@ -75,6 +75,9 @@ class Tracker {
   /// Returns when that has grown since `seen`, when the tracker stops, or at the timeout.
   boost::asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
 
+  /// How a thread's polls have gone, fresher than in the store, which is told once a minute. Nothing if it isn't
+  /// tracked.
+  std::optional<storage::PollState> poll_of(digest::ThreadId id) const;
   TrackerStatus status() const;
 
  private:

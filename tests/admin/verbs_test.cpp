@@ -106,6 +106,16 @@ TEST_F(Verbs, a_poll_tells_what_came_of_it) {
   EXPECT_TRUE(polled->revisions.empty());
 }
 
+TEST_F(Verbs, the_last_poll_is_told_though_the_store_hears_of_it_once_a_minute) {
+  add_and_fetch();
+  ASSERT_TRUE(ask_verb(PollThread{.thread = "1"}));
+  const auto first = ask_verb(ShowThread{.thread = "1"})->thread.poll.last_poll;
+  loop_.run_for(1s);
+  ASSERT_TRUE(ask_verb(PollThread{.thread = "1"}));
+  EXPECT_GT(ask_verb(ShowThread{.thread = "1"})->thread.poll.last_poll, first);
+  EXPECT_GT(ask_verb(ListThreads{})->threads[0].poll.last_poll, first);
+}
+
 TEST_F(Verbs, pending_floors_can_be_digested_at_once) {
   add_and_fetch();
   site_.forum().released = 14;
