@@ -133,7 +133,7 @@ Node main_of(const ThreadView& view, const Places& places, const Site& site) {
     }
   }
   main.add(coverage_part(view, places));
-  main.add(raw_part(places, site));
+  if (view.raw) main.add(raw_part(places, site));
   const auto topic = places.topic();
   return std::move(main)
       .with(Attr::data_base, site.base_path)

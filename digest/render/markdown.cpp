@@ -82,7 +82,7 @@ std::string render_markdown(const ThreadView& view, const Site& site) {
   document.add(make(Tag::h2, "内容摘要"));
   document.add(make(Tag::p, summary.empty() ? std::string(kNothing) : summary));
   add_sections(document, view, places, site);
-  add_floors(document, view, places, site);
+  if (view.raw) add_floors(document, view, places, site);
   return write_markdown(document);
 }
 

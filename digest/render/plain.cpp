@@ -55,7 +55,7 @@ void write_floors(std::string& out, const ThreadView& view, const Site& site) {
 }  // namespace
 
 std::string render_text(const ThreadView& view, const Site& site) {
-  return render_text(view, site, true);
+  return render_text(view, site, view.raw);
 }
 
 std::string render_text(const ThreadView& view, const Site& site, bool raw) {

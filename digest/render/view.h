@@ -31,6 +31,7 @@ struct ThreadView {
   std::int64_t expected = 0;                      // floors that the forum says there are
   std::vector<digest::StoredPost> posts{};        // those to be shown; ascending
   std::int64_t posts_total = 0;
+  bool raw = true;  // the floors themselves are part of it
 };
 
 struct FrontRow {
