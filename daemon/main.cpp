@@ -10,7 +10,10 @@
 #include "daemon/app.h"
 #include "daemon/cli/run.h"
 #include "daemon/config/load.h"
+#include "daemon/io/clock.h"
 #include "daemon/io/log.h"
+#include "daemon/protocol/json.h"
+#include "daemon/protocol/problem.h"
 
 namespace {
 
@@ -32,6 +35,30 @@ int ambiguous_width() {
   return width != nullptr && std::string_view(width) == "2" ? 2 : 1;
 }
 
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+bool is_dumb_terminal() {
+  const char* terminal = std::getenv("TERM");
+  return terminal == nullptr || *terminal == '\0' || std::string_view(terminal) == "dumb";
+}
+
+gailou::cli::ColourHabits colour_habits() {
+  const bool forced = is_set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0";
+  return {.forced = forced, .refused = is_set("NO_COLOR") || is_dumb_terminal()};
+}
+
+/// A variable that is set and empty means none.
+std::string pager() {
+  if (is_dumb_terminal()) return "";
+  for (const char* variable : {"GAILOU_PAGER", "PAGER"}) {
+    if (const char* command = std::getenv(variable)) return command;
+  }
+  return "less -FRX";
+}
+
 int end(const Ending& ending, Streams& streams) {
   streams.out.write(ending.out);
   streams.err.write(ending.err);
@@ -39,19 +66,25 @@ int end(const Ending& ending, Streams& streams) {
   return gailou::cli::finish_output(ending.exit_code, streams);
 }
 
-/// "gailou: serve: gailou.toml:3:1: unknown config key …", the hint on the next line.
-void print_fault(const std::string& verb, const gailou::digest::Error& error, Streams& streams) {
+/// "gailou: serve: gailou.toml:3:1: unknown config key …", the hint on the next line;
+/// with --json a problem object on stdout as well.
+void print_fault(const Arguments& arguments, const gailou::digest::Error& error, Streams& streams) {
+  const std::string& verb = arguments.name;
+  if (arguments.global.json) {
+    streams.out.write(gailou::protocol::dump(gailou::protocol::problem_of(error, {})) + "\n");
+    streams.out.flush();
+  }
   std::string line = "gailou: " + verb + ": " + (error.where.empty() ? "" : error.where + ": ") + error.what;
   if (!error.hint.empty()) line += "\n" + error.hint;
   streams.err.write(gailou::io::log::printable(line) + "\n");
   streams.err.flush();
 }
 
-int serve(const gailou::config::Config& config, Streams& streams) {
+int serve(const Arguments& arguments, const gailou::config::Config& config, Streams& streams) {
   gailou::io::log::start(config.log_level, config.log_format);
   const auto ended = gailou::run_daemon(config);
   if (ended) return EXIT_SUCCESS;
-  print_fault("serve", ended.error(), streams);
+  print_fault(arguments, ended.error(), streams);
   return gailou::digest::facts_of(ended.error().code).exit_code;
 }
 
@@ -72,9 +105,9 @@ int run(const Arguments& arguments, Streams& streams) {
   const gailou::config::Given given{.file = arguments.global.config, .set = arguments.global.set};
   const auto role = is_daemon ? gailou::config::Role::daemon : gailou::config::Role::client;
   const auto loaded = gailou::config::load(given, gailou::config::surroundings(), role);
-  for (const auto& fault : loaded.faults) print_fault(arguments.name, fault, streams);
+  for (const auto& fault : loaded.faults) print_fault(arguments, fault, streams);
   if (!loaded.faults.empty()) return kConfig;
-  if (is_daemon) return serve(loaded.config, streams);
+  if (is_daemon) return serve(arguments, loaded.config, streams);
   return gailou::cli::run_verb(arguments, places_of(loaded.config), streams);
 }
 
@@ -92,7 +125,10 @@ int main(int argc, char** argv) {
                   .out_is_terminal = ::isatty(STDOUT_FILENO) == 1,
                   .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
                   .columns = columns_of(STDOUT_FILENO),
-                  .ambiguous = ambiguous_width()};
+                  .ambiguous = ambiguous_width(),
+                  .colours = colour_habits(),
+                  .pager = pager(),
+                  .now = gailou::io::SystemClock().now()};
   try {
     const auto parsed = gailou::cli::parse_arguments({argv + 1, argv + argc});
     if (const auto* ending = std::get_if<Ending>(&parsed)) return end(*ending, streams);

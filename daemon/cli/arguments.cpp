@@ -5,7 +5,10 @@
 #include "daemon/cli/help.h"
 #include "daemon/io/log.h"
 #include "daemon/io/version.h"
+#include "daemon/protocol/json.h"
+#include "daemon/protocol/problem.h"
 #include "digest/text/nearest.h"
+#include "storage/records.h"
 
 namespace gailou::cli {
 
@@ -32,7 +35,8 @@ struct Parser {
   std::string zone{};
   std::vector<std::string> listen{};
   std::string help_topic{};
-  bool no_pager = false;
+  std::vector<std::string> list_states{};
+  bool json_wanted = false;
   bool no_follow = false;
   bool version = false;
 
@@ -66,9 +70,9 @@ struct Parser {
     app.add_option("--progress", global.progress, "auto, plain or none")
         ->type_name("HOW")
         ->check(CLI::IsMember({"auto", "plain", "none"}));
-    app.add_flag("-q,--quiet", global.quiet, "no notes on stderr, only errors");
-    app.add_flag("-v,--verbose", global.verbose, "more on stderr; may be repeated");
-    app.add_flag("--no-pager", no_pager, "never start a pager");
+    app.add_flag("-q,--quiet", global.quiet, "no notes on stderr, only errors; serve: log only these");
+    app.add_flag("-v,--verbose", global.verbose, "tell each request to the daemon; serve: log more");
+    app.add_flag("--no-pager", global.no_pager, "digest and show: print at once, without a pager");
     app.add_flag("--version", version, "print one line and end");
   }
 
@@ -106,9 +110,16 @@ struct Parser {
   void add_read_verbs() {
     CLI::App& listing = verb("list");
     listing.add_option("--source", list.source, "only threads of this source")->type_name("NAME");
-    listing.add_option("--sort", list.sort, "number, title, changed or next")
+    listing.add_option("--sort", list.sort, "number, title, floors, changed or next (number)")
         ->type_name("KEY")
-        ->check(CLI::IsMember({"number", "title", "changed", "next"}));
+        ->check(CLI::IsMember({"number", "title", "floors", "changed", "next"}));
+    // The same word as the global option: what is no state is a folder, as with every verb.
+    listing
+        .add_option("--state", list_states, "only threads in this state; what is no state's name is the store's folder")
+        ->type_name("STATE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->allow_extra_args(false);
     listing.add_option("--limit", list.limit, "at most so many")->type_name("N")->check(CLI::Range(1, 1'000'000));
     thread_option(verb("show"), show.thread);
     CLI::App& reading = verb("digest");
@@ -181,7 +192,12 @@ Ending usage_error(const Parser& parser, const std::string& what, std::string hi
   const CLI::App* chosen = parser.chosen();
   const std::string verb = chosen == nullptr ? "" : chosen->get_name() + ": ";
   if (hint.empty()) hint = chosen == nullptr ? "see `gailou --help`" : "see `gailou help " + chosen->get_name() + "`";
-  return {.exit_code = kUsage, .err = "gailou: " + verb + io::log::printable(what) + "\n" + hint + "\n"};
+  Ending ending{.exit_code = kUsage, .err = "gailou: " + verb + io::log::printable(what) + "\n" + hint + "\n"};
+  if (parser.json_wanted) {
+    const digest::Error error{.code = digest::Code::usage, .what = what, .hint = hint};
+    ending.out = protocol::dump(protocol::problem_of(error, {})) + "\n";
+  }
+  return ending;
 }
 
 Ending extra_word(const Parser& parser, const std::string& word) {
@@ -211,7 +227,7 @@ Ending explain(const Parser& parser, const CLI::ParseError& error) {
 }
 
 Ending help_topic(const Parser& parser) {
-  if (parser.help_topic.empty()) return {.out = long_help(options_of(parser.app))};
+  if (parser.help_topic.empty() || parser.help_topic == "help") return {.out = long_help(options_of(parser.app))};
   if (const VerbHelp* verb = help_of(parser.help_topic)) return {.out = help_for(parser, *verb)};
   return usage_error(parser, "unknown verb '" + parser.help_topic + "'", did_you_mean(parser, parser.help_topic, true));
 }
@@ -229,6 +245,13 @@ std::optional<Ending> take_settings(Parser& parser) {
     if (parser.app.count(flag) > 0) set.emplace_back(key, value);
   };
   given("store.state", "--state", parser.state);
+  for (const std::string& word : parser.list_states) {
+    if (storage::thread_state_of(word)) {
+      parser.list.state = word;
+    } else {
+      set.emplace_back("store.state", word);
+    }
+  }
   given("admin.socket", "--socket", parser.socket);
   given("site.timezone", "--tz", parser.zone);
   if (!parser.listen.empty()) {
@@ -236,6 +259,10 @@ std::optional<Ending> take_settings(Parser& parser) {
     for (const std::string& address : parser.listen) list += (list.empty() ? "" : ",") + address;
     set.emplace_back("server.listen", list);
   }
+  const bool serves = parser.chosen() != nullptr && parser.chosen()->get_name() == "serve";
+  // In front, so that --set log.level has the last word.
+  const char* level = parser.global.verbose > 1 ? "trace" : parser.global.verbose > 0 ? "debug" : "error";
+  if (serves && (parser.global.verbose > 0 || parser.global.quiet)) set.insert(set.begin(), {"log.level", level});
   return std::nullopt;
 }
 
@@ -260,6 +287,8 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
 
 std::variant<Arguments, Ending> parse_arguments(std::vector<std::string> words) {
   Parser parser;
+  const auto options_end = std::ranges::find(words, "--");
+  parser.json_wanted = std::find(words.begin(), options_end, "--json") != options_end;
   std::ranges::reverse(words);  // as CLI11 wants them
   try {
     parser.app.parse(std::move(words));

@@ -19,6 +19,7 @@ struct GlobalArguments {
   bool yes = false;
   std::string color = "auto";     // auto, always, never
   std::string progress = "auto";  // auto, plain, none
+  bool no_pager = false;
   bool operator==(const GlobalArguments&) const = default;
 };
 
@@ -29,6 +30,7 @@ struct AddArguments {
   bool wait = false;
 };
 struct ListArguments {
+  std::string state{};
   std::string source{};
   std::string sort = "number";
   std::optional<std::int64_t> limit{};

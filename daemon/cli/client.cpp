@@ -1,5 +1,7 @@
 #include "daemon/cli/client.h"
 
+#include <chrono>
+
 #include "daemon/io/unix_client.h"
 #include "daemon/protocol/problem.h"
 #include "digest/codec.h"
@@ -10,8 +12,24 @@ using digest::Code;
 using digest::Error;
 using digest::Result;
 
+namespace {
+
+/// "gailou: POST /admin/v1/list {} at /run/gailou/admin.sock: 200, 1234 bytes, 3 ms"
+std::string told(const std::string& socket, const protocol::Request& request, const Result<io::LocalAnswer>& answer,
+                 std::chrono::steady_clock::duration took) {
+  std::string line =
+      "gailou: POST " + protocol::target_of(request) + " " + protocol::body_of(request) + " at " + socket;
+  line += answer ? ": " + std::to_string(answer->status) + ", " + std::to_string(answer->body.size()) + " bytes"
+                 : ": " + answer.error().what;
+  return line + ", " + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()) + " ms";
+}
+
+}  // namespace
+
 Result<std::string> Client::exchange(const protocol::Request& request, digest::Duration timeout) {
+  const auto began = std::chrono::steady_clock::now();
   auto answer = io::local_request(socket_, "POST", protocol::target_of(request), protocol::body_of(request), timeout);
+  if (listener_) listener_(told(socket_, request, answer, std::chrono::steady_clock::now() - began));
   reached_ = answer.has_value() || answer.error().code != Code::unavailable;
   if (!answer) {
     Error error = answer.error();

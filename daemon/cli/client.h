@@ -1,6 +1,7 @@
 // The daemon as a client sees it: one request over its socket, an answer or an Error.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -25,6 +26,8 @@ class Client {
     return read<typename protocol::ReplyTo<Verb>::type>(*body);
   }
 
+  /// Each request and how it went is told to `listener`, in a line.
+  void tell(std::function<void(const std::string&)> listener) { listener_ = std::move(listener); }
   /// Whether the last request met a daemon at all.
   bool reached() const { return reached_; }
   const std::string& socket() const { return socket_; }
@@ -36,6 +39,7 @@ class Client {
 
   std::string socket_;
   bool reached_ = false;
+  std::function<void(const std::string&)> listener_{};
 };
 
 }  // namespace gailou::cli

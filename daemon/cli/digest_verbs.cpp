@@ -1,5 +1,6 @@
 // `poll`, `digest` and `posts`: what a thread says.
 #include <algorithm>
+#include <string_view>
 
 #include "daemon/cli/entry_text.h"
 #include "daemon/cli/reads.h"
@@ -57,7 +58,8 @@ Result<render::ThreadView> view_of(Reads& reads, const DigestArguments& verb) {
                           .complete = thread.complete,
                           .expected = thread.header.posts_count,
                           .posts_total = thread.posts_stored};
-  if (verb.no_raw || verb.format == "json") return view;
+  view.raw = !verb.no_raw;
+  if (!view.raw || verb.format == "json") return view;
   auto posts = reads.all_posts(protocol::ReadPosts{.thread = verb.thread});
   if (!posts) return posts.error();
   std::erase_if(*posts, [](const digest::StoredPost& stored) { return !may_be_shown(stored); });
@@ -70,9 +72,10 @@ std::string format_name(const std::string& given) {
   return given == "markdown" ? "md" : given;
 }
 
-/// On a terminal forum text must not be able to steer it; a pipe gets the format's own bytes.
-void print_text(Session& session, const std::string& text) {
-  session.print(session.streams.out_is_terminal ? io::log::printable(text) : text);
+/// Names at a forum differ by more than their case.
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::string floor_text(const digest::StoredPost& stored, const Session& session) {
@@ -83,7 +86,7 @@ std::string floor_text(const digest::StoredPost& stored, const Session& session)
   if (post.state != digest::PostState::visible) head += " [" + std::string(digest::name_of(post.state)) + "]";
   if (post.small_action) head += " [" + post.action + "]";
   if (stored.version > 1) head += " [version " + std::to_string(stored.version) + "]";
-  std::string text = cell(head) + "\n" + io::log::printable(stored.text) + "\n";
+  std::string text = session.paint.bold(cell(head)) + "\n" + io::log::printable(stored.text) + "\n";
   for (const digest::StoredVersion& version : stored.versions) {
     text += "  version " + std::to_string(version.version) + " until " + time_text(version.until, session) + ": " +
             cell(version.text) + "\n";
@@ -111,14 +114,19 @@ void print_round(Session& session, const protocol::RoundReply& reply) {
   }
   std::size_t entries = 0;
   for (const auto& revision : reply.revisions) entries += revision.entries.size();
-  std::string text = protocol::text_of(protocol::name_of(reply.thread)) + ": " +
-                     count(reply.added.size(), "new floor", "new floors") + ", " +
-                     count(reply.edited.size(), "edited", "edited") + ", " +
-                     count(reply.marked.size(), "hidden or deleted", "hidden or deleted") + ", " +
-                     count(entries, "new entry", "new entries") + "\n";
+  std::string what;
+  const auto add = [&](std::size_t number, const char* one, const char* many) {
+    if (number > 0) what += (what.empty() ? "" : ", ") + count(number, one, many);
+  };
+  add(reply.added.size(), "new floor", "new floors");
+  add(reply.edited.size(), "edited", "edited");
+  add(reply.marked.size(), "hidden or deleted", "hidden or deleted");
+  add(entries, "new entry", "new entries");
+  if (what.empty()) what = "nothing new";
+  std::string text = protocol::text_of(protocol::name_of(reply.thread)) + ": " + what + "\n";
   for (const auto& revision : reply.revisions) {
     for (const protocol::EntryLine& entry : revision.entries) {
-      text += "  " + entry_text(entry) + "\n";
+      text += "  " + entry_text(entry, session.paint) + "\n";
     }
   }
   session.print(text);
@@ -126,9 +134,7 @@ void print_round(Session& session, const protocol::RoundReply& reply) {
 }
 
 Result<int> run(Session& session, const PollArguments& verb) {
-  for (const std::string& thread : verb.threads) {
-    if (const auto ref = protocol::parse_thread_ref(thread); !ref) return ref.error();
-  }
+  if (auto checked = check_names(verb.threads); !checked) return checked.error();
   auto threads = verb.threads.empty() ? all_threads(session) : Result<std::vector<std::string>>(verb.threads);
   if (!threads) return threads.error();
   if (threads->empty()) session.note("no thread is tracked; add one with: gailou add URL");
@@ -143,6 +149,7 @@ Result<int> run(Session& session, const PollArguments& verb) {
 }
 
 Result<int> run(Session& session, const DigestArguments& verb) {
+  if (auto checked = check_names({verb.thread}); !checked) return checked.error();
   if (verb.now) {
     if (verb.rev) return Error{.code = Code::usage, .what = "--now makes a new revision, --rev names an old one"};
     const auto round = session.client.ask(protocol::DigestNow{.thread = verb.thread}, kRoundTimeout);
@@ -156,13 +163,15 @@ Result<int> run(Session& session, const DigestArguments& verb) {
   const render::Format* format = render::format_named(meant.format);
   if (format == nullptr) return Error{.code = Code::usage, .what = "there is no format '" + meant.format + "'"};
   std::string text = format->render(*view, session.places.site);
-  if (meant.format == "text" && verb.no_raw) text = render::render_text(*view, session.places.site, false);
   if (!text.ends_with('\n')) text += '\n';
-  print_text(session, text);
+  // On a terminal forum text must not be able to steer it; a pipe gets the format's own bytes.
+  if (session.streams.out_is_terminal) text = io::log::printable(text);
+  session.print_long(meant.format == "text" ? with_bold_titles(text, session.paint) : text);
   return 0;
 }
 
 Result<int> run(Session& session, const PostsArguments& verb) {
+  if (auto checked = check_names({verb.thread}); !checked) return checked.error();
   if (verb.from && verb.to && *verb.from > *verb.to) {
     return Error{.code = Code::usage, .what = "--from is above --to"};
   }
@@ -176,14 +185,15 @@ Result<int> run(Session& session, const PostsArguments& verb) {
                                                    .undigested = verb.undigested});
   if (!posts) return posts.error();
   if (!verb.author.empty()) {
-    std::erase_if(*posts, [&](const digest::StoredPost& stored) { return stored.post.author != verb.author; });
+    std::erase_if(*posts,
+                  [&](const digest::StoredPost& stored) { return !same_name(stored.post.author, verb.author); });
   }
   if (session.global.json) session.print(posts_document(shown->thread, *posts, session));
   if (!session.global.json) {
     for (const digest::StoredPost& stored : *posts) session.print(floor_text(stored, session));
   }
   if (!posts->empty()) return 0;
-  session.note("no stored floor fits");
+  session.note(verb.undigested ? "the digest accounts for every stored floor" : "no stored floor fits");
   return 2;
 }
 

@@ -17,12 +17,13 @@ std::string title_of(const std::string& section) {
 
 }  // namespace
 
-std::string entry_text(const protocol::EntryLine& entry) {
-  std::string text = (entry.marker.empty() ? title_of(entry.section) : entry.marker) + " " + entry.text;
+std::string entry_text(const protocol::EntryLine& entry, const Paint& paint) {
+  const std::string lead = entry.marker.empty() ? title_of(entry.section) : entry.marker;
+  std::string text = entry.text;
   for (std::size_t i = 0; i < entry.cites.size(); ++i) {
     text += (i == 0 ? " (#" : ", #") + std::to_string(entry.cites[i].value);
   }
-  return cell(text + (entry.cites.empty() ? "" : ")"));
+  return paint.bold(cell(lead)) + " " + cell(text + (entry.cites.empty() ? "" : ")"));
 }
 
 }  // namespace gailou::cli

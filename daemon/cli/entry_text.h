@@ -3,12 +3,13 @@
 
 #include <string>
 
+#include "daemon/cli/paint.h"
 #include "daemon/protocol/replies.h"
 
 namespace gailou::cli {
 
 /// `新增#59 the text (#59, #60)`; an entry without a marker begins with its section's title. Printable, without a line
 /// end.
-std::string entry_text(const protocol::EntryLine& entry);
+std::string entry_text(const protocol::EntryLine& entry, const Paint& paint);
 
 }  // namespace gailou::cli

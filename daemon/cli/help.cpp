@@ -22,11 +22,12 @@ constexpr std::array<VerbHelp, 11> kVerbs{{
      "gailou add --wait uscardforum/493728  and follow the first fetch\n"
      "gailou add - < threads.txt            one a line\n",
      "2 added but not fetched yet, or some failed; 65 no topic's address; 69 the daemon isn't running"},
-    {"list", "ls", "List the tracked threads.", "gailou list [--source NAME] [--sort KEY] [--limit N]",
+    {"list", "ls", "List the tracked threads.", "gailou list [--state STATE] [--source NAME] [--sort KEY] [--limit N]",
      "gailou list\n"
+     "gailou list --state unreachable       those that need a look\n"
      "gailou list --sort changed --limit 5  the five whose digest changed last\n"
      "gailou ls --json | jq '.threads[].title'\n",
-     "69 neither daemon nor store"},
+     "2 none fits, 69 neither daemon nor store"},
     {"show", "", "Show one thread: counts, gaps, last error.", "gailou show ID",
      "gailou show 1\n"
      "gailou show uscardforum/493728 --json\n",

@@ -11,10 +11,14 @@ namespace {
 using digest::Result;
 using storage::ThreadRecord;
 
+constexpr int kNothingFits = 2;
+
 void sort_by(const std::string& key, std::vector<ThreadRecord>& threads) {
   const auto next = [](const ThreadRecord& thread) { return thread.poll.next_poll.value_or(digest::Instant::max()); };
   if (key == "title") {
     std::ranges::stable_sort(threads, {}, [](const ThreadRecord& thread) { return thread.header.title; });
+  } else if (key == "floors") {
+    std::ranges::stable_sort(threads, std::greater{}, &ThreadRecord::posts_stored);
   } else if (key == "changed") {
     std::ranges::stable_sort(threads, std::greater{}, [](const ThreadRecord& thread) { return thread.commit; });
   } else if (key == "next") {
@@ -26,14 +30,18 @@ void sort_by(const std::string& key, std::vector<ThreadRecord>& threads) {
 
 std::vector<std::string> row_of(const ThreadRecord& thread, const Session& session) {
   const std::string title = thread.header.title.empty() ? "(not fetched yet)" : thread.header.title;
+  // A glance on a terminal, the times themselves in a pipe.
+  const auto when = [&](const std::optional<digest::Instant>& at) {
+    return session.streams.out_is_terminal ? distance_text(at, session.streams.now) : time_text(at, session);
+  };
   return {std::to_string(thread.id.value),
           protocol::text_of(protocol::name_of(thread)),
           title,
           std::to_string(thread.posts_stored),
           std::to_string(thread.pending),
           thread.revision.value == 0 ? "-" : "r" + std::to_string(thread.revision.value),
-          time_text(thread.poll.last_poll, session),
-          time_text(thread.poll.next_poll, session),
+          when(thread.poll.last_poll),
+          when(thread.poll.next_poll),
           std::string(storage::name_of(thread.state))};
 }
 
@@ -90,29 +98,33 @@ Result<int> run(Session& session, const ListArguments& verb) {
   auto reply = reads.answer(protocol::ListThreads{});
   if (!reply) return reply.error();
   auto& threads = reply->threads;
-  if (!verb.source.empty()) {
-    std::erase_if(threads, [&](const ThreadRecord& thread) { return thread.source != verb.source; });
-  }
+  const bool none_tracked = threads.empty();
+  std::erase_if(threads, [&](const ThreadRecord& thread) {
+    const bool other_source = !verb.source.empty() && thread.source != verb.source;
+    const bool other_state = !verb.state.empty() && storage::name_of(thread.state) != verb.state;
+    return other_source || other_state;
+  });
+  const int exit_code = threads.empty() && !none_tracked ? kNothingFits : 0;
   sort_by(verb.sort, threads);
   if (verb.limit && threads.size() > static_cast<std::size_t>(*verb.limit)) {
     threads.resize(static_cast<std::size_t>(*verb.limit));
   }
   if (session.global.json) {
     session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
-    return 0;
+    return exit_code;
   }
   if (threads.empty()) {
-    session.note("no thread is tracked; add one with: gailou add URL");
-    return 0;
+    session.note(none_tracked ? "no thread is tracked; add one with: gailou add URL" : "no tracked thread fits");
+    return exit_code;
   }
   static const std::vector<Column> kColumns{{.header = "#", .right = true},
                                             {.header = "THREAD"},
                                             {.header = "TITLE", .yields = true},
-                                            {.header = "FLOORS", .right = true},
-                                            {.header = "PENDING", .right = true},
-                                            {.header = "REV", .right = true},
-                                            {.header = "LAST POLL"},
-                                            {.header = "NEXT POLL"},
+                                            {.header = "FLOORS", .right = true, .rank = 1},
+                                            {.header = "PENDING", .right = true, .rank = 4},
+                                            {.header = "REV", .right = true, .rank = 5},
+                                            {.header = "POLLED", .rank = 3},
+                                            {.header = "NEXT", .rank = 2},
                                             {.header = "STATE"}};
   std::vector<std::vector<std::string>> rows;
   for (const ThreadRecord& thread : threads) rows.push_back(row_of(thread, session));
@@ -121,11 +133,15 @@ Result<int> run(Session& session, const ListArguments& verb) {
 }
 
 Result<int> run(Session& session, const ShowArguments& verb) {
+  if (auto checked = check_names({verb.thread}); !checked) return checked.error();
   Reads reads(session);
   const auto reply = reads.answer(protocol::ShowThread{.thread = verb.thread});
   if (!reply) return reply.error();
-  session.print(session.global.json ? protocol::dump(protocol::document_of(*reply)) + "\n"
-                                    : facts_of_thread(*reply, session));
+  if (session.global.json) {
+    session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
+  } else {
+    session.print_long(facts_of_thread(*reply, session));
+  }
   return 0;
 }
 

@@ -22,7 +22,9 @@ int run_verb(const Arguments& arguments, const Places& places, Streams& streams)
                   .verb = arguments.name,
                   .places = places,
                   .streams = streams,
-                  .client = Client(places.socket)};
+                  .client = Client(places.socket),
+                  .paint = Paint(wants_colour(arguments.global.color, streams.out_is_terminal, streams.colours))};
+  if (arguments.global.verbose > 0) session.client.tell([&](const std::string& line) { session.note(line); });
   const auto outcome = std::visit([&](const auto& verb) { return run(session, verb); }, arguments.verb);
   int exit_code = 0;
   if (outcome) {

@@ -1,5 +1,6 @@
 #include "daemon/cli/session.h"
 
+#include "daemon/cli/pager.h"
 #include "daemon/io/log.h"
 #include "daemon/protocol/problem.h"
 
@@ -18,6 +19,11 @@ void Session::note(std::string_view text) {
   streams.err.flush();
 }
 
+void Session::print_long(const std::string& text) {
+  const bool paged = streams.out_is_terminal && !global.no_pager && !streams.pager.empty();
+  if (!paged || !show_in_pager(streams.pager, text)) print(text);
+}
+
 void print_error(Session& session, const digest::Error& error) {
   std::string line = "gailou: " + session.verb + ": " + (error.where.empty() ? "" : error.where + ": ") + error.what;
   if (!error.hint.empty()) line += "\n" + error.hint;
@@ -28,6 +34,17 @@ void print_error(Session& session, const digest::Error& error) {
 
 std::string time_text(const std::optional<digest::Instant>& at, const Session& session) {
   return at ? render::local_time(*at, session.places.site.zone) : "-";
+}
+
+std::string distance_text(const std::optional<digest::Instant>& at, digest::Instant now) {
+  using namespace std::chrono;
+  if (!at) return "-";
+  const auto distance = duration_cast<seconds>(*at > now ? *at - now : now - *at);
+  std::string length = std::to_string(distance.count()) + "s";
+  if (distance >= minutes{2}) length = std::to_string(duration_cast<minutes>(distance).count()) + "m";
+  if (distance >= hours{2}) length = std::to_string(duration_cast<hours>(distance).count()) + "h";
+  if (distance >= days{2}) length = std::to_string(duration_cast<days>(distance).count()) + "d";
+  return *at > now ? "in " + length : length + " ago";
 }
 
 void Tally::add(int exit_code) {

@@ -8,6 +8,7 @@
 #include "daemon/cli/arguments.h"
 #include "daemon/cli/client.h"
 #include "daemon/cli/output.h"
+#include "daemon/cli/paint.h"
 #include "daemon/cli/table.h"
 #include "digest/render/view.h"
 
@@ -23,6 +24,9 @@ struct Streams {
   bool err_is_terminal = false;
   int columns = 80;
   int ambiguous = 1;  // width of East Asian Ambiguous characters
+  ColourHabits colours{};
+  std::string pager{};    // command for long answers on a terminal; empty = none
+  digest::Instant now{};  // when the verb began
 };
 
 /// What the configuration says to clients.
@@ -38,12 +42,18 @@ struct Session {
   const Places& places;
   Streams& streams;
   Client client;
+  Paint paint{};
 
+  /// Through the pager on a terminal.
+  void print_long(const std::string& text);
   void print(std::string_view text) { streams.out.write(text); }
   /// A line on stderr that isn't an error: left out with --quiet.
   void note(std::string_view text);
   TableStyle table_style() const {
-    return {.terminal = streams.out_is_terminal, .columns = streams.columns, .ambiguous = streams.ambiguous};
+    return {.terminal = streams.out_is_terminal,
+            .columns = streams.columns,
+            .ambiguous = streams.ambiguous,
+            .bold_headers = paint.on()};
   }
 };
 
@@ -52,6 +62,9 @@ void print_error(Session& session, const digest::Error& error);
 
 /// "2026-05-06 14:02:35 PDT"; "-" for a time that isn't there.
 std::string time_text(const std::optional<digest::Instant>& at, const Session& session);
+
+/// "12s ago", "in 3m": for a glance; "-" for a time that isn't there.
+std::string distance_text(const std::optional<digest::Instant>& at, digest::Instant now);
 
 /// Several targets, each with its own outcome: 0 all well, 2 some failed, the common exit code if all did, 1 if theirs
 /// differ.

@@ -20,6 +20,10 @@ std::string bytes_text(std::int64_t bytes) {
   return std::to_string(bytes) + " B";
 }
 
+std::string count(std::int64_t number, const char* what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
 std::string list_of(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -27,19 +31,20 @@ std::string list_of(const std::vector<std::string>& words) {
 }
 
 std::string status_text(const protocol::StatusReply& status, const Session& session) {
-  std::string text = "daemon    " + std::string(status.degraded.empty() ? "healthy" : "degraded") + ", version " +
-                     cell(status.version) + ", pid " + std::to_string(status.pid) + ", since " +
+  const Paint& paint = session.paint;
+  std::string text = "daemon    " + (status.degraded.empty() ? paint.good("healthy") : paint.bad("degraded")) +
+                     ", version " + cell(status.version) + ", pid " + std::to_string(status.pid) + ", since " +
                      time_text(status.started_at, session) + "\n";
   for (const std::string& reason : status.degraded) text += "          " + cell(reason) + "\n";
   text += "readers   " + cell(list_of(status.listening)) + "\n";
   text += "threads   " + std::to_string(status.threads) + " tracked, " + std::to_string(status.due) + " due, " +
           std::to_string(status.failing) + " failing; last poll " + time_text(status.last_poll, session) + "\n";
-  text += "store     " + cell(status.state_folder) + ": " + std::to_string(status.store.posts) + " posts, " +
+  text += "store     " + cell(status.state_folder) + ": " + count(status.store.posts, "post") + ", " +
           bytes_text(status.store.database_bytes) + " and " + bytes_text(status.store.wal_bytes) + " of WAL, schema " +
           std::to_string(status.store.schema) + "\n";
   for (const protocol::SourceLine& line : status.sources) {
     text += "source    " + cell(line.source.name) + " " + cell(line.source.origin) + ": " +
-            std::to_string(line.threads) + " threads, " + std::to_string(line.requests) + " requests";
+            count(line.threads, "thread") + ", " + count(line.requests, "request");
     if (line.state.cooldown_until) {
       text +=
           ", cooldown until " + time_text(line.state.cooldown_until, session) + ": " + cell(line.state.cooldown_reason);

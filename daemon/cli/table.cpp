@@ -4,6 +4,7 @@
 #include <cassert>
 #include <numeric>
 
+#include "daemon/cli/paint.h"
 #include "daemon/cli/width.h"
 #include "daemon/io/log.h"
 
@@ -13,8 +14,9 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-constexpr int kGap = 2;          // blanks between columns
-constexpr int kYieldingMin = 8;  // the column that yields stays readable
+constexpr int kGap = 2;            // blanks between columns
+constexpr int kYieldingMin = 8;    // the column that yields keeps so much
+constexpr int kYieldingGood = 24;  // and so much as long as another can be left out
 
 std::string piped(const Rows& rows) {
   std::string text;
@@ -25,14 +27,38 @@ std::string piped(const Rows& rows) {
   return text;
 }
 
-std::vector<int> widths_of(const std::vector<Column>& columns, const Rows& rows, const TableStyle& style) {
+int total_of(const std::vector<int>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), kGap * (static_cast<int>(widths.size()) - 1));
+}
+
+std::vector<int> whole_widths(const std::vector<Column>& columns, const Rows& rows, int ambiguous) {
   std::vector<int> widths;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    int width = display_width(columns[i].header, style.ambiguous);
-    for (const auto& row : rows) width = std::max(width, display_width(row[i], style.ambiguous));
+    int width = display_width(columns[i].header, ambiguous);
+    for (const auto& row : rows) width = std::max(width, display_width(row[i], ambiguous));
     widths.push_back(width);
   }
-  const int total = std::accumulate(widths.begin(), widths.end(), kGap * (static_cast<int>(columns.size()) - 1));
+  return widths;
+}
+
+/// Leaves columns out until the row fits with what yields still well readable.
+void leave_out(std::vector<Column>& columns, Rows& rows, const TableStyle& style) {
+  while (true) {
+    std::vector<int> widths = whole_widths(columns, rows, style.ambiguous);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].yields) widths[i] = std::min(widths[i], kYieldingGood);
+    }
+    const auto least = std::ranges::max_element(columns, {}, &Column::rank);
+    if (total_of(widths) <= style.columns || least == columns.end() || least->rank == 0) return;
+    const auto at = least - columns.begin();
+    for (auto& row : rows) row.erase(row.begin() + at);
+    columns.erase(least);
+  }
+}
+
+std::vector<int> widths_of(const std::vector<Column>& columns, const Rows& rows, const TableStyle& style) {
+  std::vector<int> widths = whole_widths(columns, rows, style.ambiguous);
+  const int total = total_of(widths);
   for (std::size_t i = 0; i < columns.size() && total > style.columns; ++i) {
     if (!columns[i].yields) continue;
     widths[i] = std::min(widths[i], std::max(kYieldingMin, widths[i] - (total - style.columns)));
@@ -64,7 +90,7 @@ std::string cell(std::string_view text) {
   return io::log::printable(one_line);
 }
 
-std::string table(const std::vector<Column>& columns, const Rows& rows, const TableStyle& style) {
+std::string table(std::vector<Column> columns, const Rows& rows, const TableStyle& style) {
   assert(std::ranges::all_of(rows, [&](const auto& row) { return row.size() == columns.size(); }));
   if (!style.terminal) return piped(rows);
   Rows cells;
@@ -72,10 +98,12 @@ std::string table(const std::vector<Column>& columns, const Rows& rows, const Ta
     auto& made = cells.emplace_back();
     for (const std::string& text : row) made.push_back(cell(text));
   }
+  leave_out(columns, cells, style);
   const std::vector<int> widths = widths_of(columns, cells, style);
   std::vector<std::string> headers;
   for (const Column& column : columns) headers.emplace_back(column.header);
   std::string text = line(columns, headers, widths, style.ambiguous);
+  text = Paint(style.bold_headers).bold(text.substr(0, text.size() - 1)) + "\n";
   for (const auto& row : cells) text += line(columns, row, widths, style.ambiguous);
   return text;
 }

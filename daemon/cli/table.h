@@ -12,16 +12,18 @@ struct Column {
   std::string_view header;
   bool right = false;   // numbers
   bool yields = false;  // the one column that is cut where the row is too wide
+  int rank = 0;         // columns with one are left out before that one becomes unreadable, the highest first
 };
 
 struct TableStyle {
   bool terminal = false;
   int columns = 80;
   int ambiguous = 1;
+  bool bold_headers = false;
 };
 
 /// Cells are made printable here: no control characters, no line ends, no tabs.
-std::string table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows,
+std::string table(std::vector<Column> columns, const std::vector<std::vector<std::string>>& rows,
                   const TableStyle& style);
 
 /// A cell's text: printable and on one line.

@@ -17,12 +17,23 @@ using digest::Result;
 constexpr std::size_t kLinesMax = 10'000;
 constexpr std::size_t kLineBytesMax = 4096;
 
+struct Target {
+  std::string text{};
+  std::string where{};  // "stdin line 3"; empty for a word of the command line
+};
+
+std::vector<Target> targets_of(const std::vector<std::string>& words) {
+  std::vector<Target> targets;
+  for (const std::string& word : words) targets.push_back({.text = word});
+  return targets;
+}
+
 /// "-" is replaced by stdin's lines; empty ones and those that begin with "#" are passed over.
-Result<std::vector<std::string>> expanded(const std::vector<std::string>& words, Session& session) {
-  std::vector<std::string> threads;
+Result<std::vector<Target>> expanded(const std::vector<std::string>& words, Session& session) {
+  std::vector<Target> threads;
   for (const std::string& word : words) {
     if (word != "-") {
-      threads.push_back(word);
+      threads.push_back({.text = word});
       continue;
     }
     std::string line;
@@ -30,10 +41,14 @@ Result<std::vector<std::string>> expanded(const std::vector<std::string>& words,
       const std::size_t start = line.find_first_not_of(" \t\r");
       if (start == std::string::npos || line[start] == '#') continue;
       line = line.substr(start, line.find_last_not_of(" \t\r") + 1 - start);
-      if (threads.size() >= kLinesMax || line.size() > kLineBytesMax) {
-        return Error{.code = Code::too_large, .what = "too long", .where = "stdin line " + std::to_string(number)};
+      const std::string where = "stdin line " + std::to_string(number);
+      if (threads.size() >= kLinesMax) {
+        return Error{.code = Code::too_large, .what = "over 10,000 threads", .where = where};
       }
-      threads.push_back(line);
+      if (line.size() > kLineBytesMax) {
+        return Error{.code = Code::too_large, .what = "a line of over 4096 bytes", .where = where};
+      }
+      threads.push_back({.text = line, .where = where});
     }
   }
   return threads;
@@ -95,22 +110,32 @@ Result<int> remove_one(Session& session, const RemoveArguments& verb, const std:
 
 /// Each target by itself: one that fails stops none of the others.
 template <class One>
-Result<int> for_each_thread(Session& session, const std::vector<std::string>& threads, One one) {
+Result<int> for_each_thread(Session& session, const std::vector<Target>& threads, One one) {
   Tally tally;
-  for (const std::string& thread : threads) {
-    const Result<int> outcome = one(thread);
-    // Without a daemon the next would fail the same way.
-    if (!outcome && (threads.size() == 1 || !session.client.reached())) {
-      const bool asked = outcome.error().code == Code::unavailable;
-      if (threads.size() == 1 || asked) return outcome.error();
+  for (const Target& thread : threads) {
+    const Result<int> outcome = one(thread.text);
+    if (outcome) {
+      tally.add(*outcome);
+      continue;
     }
-    if (!outcome) print_error(session, outcome.error());
-    tally.add(outcome ? *outcome : digest::facts_of(outcome.error().code).exit_code);
+    // Without a daemon the next would fail the same way.
+    const bool no_daemon = outcome.error().code == Code::unavailable && !session.client.reached();
+    const Error error = thread.where.empty() || no_daemon ? outcome.error() : outcome.error().at(thread.where);
+    if (threads.size() == 1 || no_daemon) return error;
+    print_error(session, error);
+    tally.add(digest::facts_of(error.code).exit_code);
   }
   return tally.exit_code();
 }
 
 }  // namespace
+
+Result<void> check_names(const std::vector<std::string>& threads) {
+  for (const std::string& thread : threads) {
+    if (const auto ref = protocol::parse_thread_ref(thread); !ref) return ref.error();
+  }
+  return {};
+}
 
 Result<int> run(Session& session, const AddArguments& verb) {
   if (!verb.source.empty() && !protocol::is_source_name(verb.source)) {
@@ -120,13 +145,12 @@ Result<int> run(Session& session, const AddArguments& verb) {
   }
   const auto threads = expanded(verb.threads, session);
   if (!threads) return threads.error();
+  if (threads->empty()) session.note("stdin named no thread");
   return for_each_thread(session, *threads, [&](const std::string& thread) { return add_one(session, verb, thread); });
 }
 
 Result<int> run(Session& session, const RemoveArguments& verb) {
-  for (const std::string& thread : verb.threads) {
-    if (const auto ref = protocol::parse_thread_ref(thread); !ref) return ref.error();
-  }
+  if (auto checked = check_names(verb.threads); !checked) return checked.error();
   if (!session.global.yes) {
     if (!session.streams.in_is_terminal) {
       return Error{.code = Code::usage, .what = "won't remove without being sure", .hint = "say --yes"};
@@ -136,7 +160,7 @@ Result<int> run(Session& session, const RemoveArguments& verb) {
       return 1;
     }
   }
-  return for_each_thread(session, verb.threads,
+  return for_each_thread(session, targets_of(verb.threads),
                          [&](const std::string& thread) { return remove_one(session, verb, thread); });
 }
 

@@ -2,6 +2,9 @@
 // dispatcher prints.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "daemon/cli/arguments.h"
 #include "daemon/cli/session.h"
 #include "digest/error.h"
@@ -27,6 +30,9 @@ digest::Result<int> run(Session& session, const WatchArguments& verb);
 // status_verbs.cpp
 digest::Result<int> run(Session& session, const StatusArguments& verb);
 digest::Result<int> run(Session& session, const VersionArguments& verb);
+
+/// That each names a thread, whether there is one or not; told before anything is asked.
+digest::Result<void> check_names(const std::vector<std::string>& threads);
 
 /// Follows a thread's first fetch until it is complete (0) or has failed (2, with the reason on stderr).
 digest::Result<int> wait_for_first_fetch(Session& session, storage::ThreadRecord thread);

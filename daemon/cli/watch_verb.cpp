@@ -19,7 +19,7 @@ using digest::Result;
 using storage::ThreadRecord;
 
 // The daemon answers at least so often; one that doesn't hangs.
-constexpr std::int64_t kWaitMs = 20'000;
+constexpr std::int64_t kWaitMs = 10'000;
 constexpr std::chrono::seconds kPatience{30};
 // Between two tries to reach a daemon that has gone.
 constexpr std::chrono::seconds kRetry{1};
@@ -96,7 +96,7 @@ void Watch::print(const std::string& name, const std::vector<protocol::EntryLine
       object.update(protocol::document_of(entry));
       session_.print(protocol::dump(object) + "\n");
     } else {
-      session_.print((told_.size() > 1 ? name + " " : "") + entry_text(entry) + "\n");
+      session_.print((told_.size() > 1 ? name + " " : "") + entry_text(entry, session_.paint) + "\n");
     }
     session_.streams.out.flush();
   }
@@ -166,6 +166,7 @@ Result<int> Watch::follow() {
 }  // namespace
 
 Result<int> run(Session& session, const WatchArguments& verb) {
+  if (auto checked = check_names(verb.threads); !checked) return checked.error();
   Watch watch(session, verb);
   if (auto begun = watch.begin(); !begun) return begun.error();
   if (!verb.follow) return 0;

@@ -98,6 +98,33 @@ TEST(Arguments, flags_that_are_keys_become_settings) {
   EXPECT_EQ(global.set, expected);
 }
 
+TEST(Arguments, a_state_of_threads_filters_the_list_and_any_other_word_is_the_folder) {
+  const auto filtered = parsed("list --state active --state ./active");
+  EXPECT_EQ(std::get<ListArguments>(filtered.verb).state, "active");
+  EXPECT_EQ(filtered.global.set, (std::vector<std::pair<std::string, std::string>>{{"store.state", "./active"}}));
+  EXPECT_EQ(parsed("--state active list").global.set,
+            (std::vector<std::pair<std::string, std::string>>{{"store.state", "active"}}));
+}
+
+TEST(Arguments, a_verbose_or_quiet_daemon_logs_more_or_less) {
+  using Settings = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(parsed("serve -v").global.set, (Settings{{"log.level", "debug"}}));
+  EXPECT_EQ(parsed("serve -vv").global.set, (Settings{{"log.level", "trace"}}));
+  EXPECT_EQ(parsed("serve -q --set log.level=warn").global.set,
+            (Settings{{"log.level", "error"}, {"log.level", "warn"}}));
+  EXPECT_EQ(parsed("list -v").global.verbose, 1);
+  EXPECT_TRUE(parsed("list -v").global.set.empty());
+}
+
+TEST(Arguments, wrong_use_is_a_problem_object_with_json) {
+  const Ending ending = ended("list --frobnicate --json");
+  EXPECT_EQ(ending.exit_code, 64);
+  EXPECT_TRUE(ending.out.starts_with(R"({"type":)")) << ending.out;
+  EXPECT_NE(ending.out.find(R"("code":"usage")"), std::string::npos) << ending.out;
+  EXPECT_FALSE(ending.err.empty());
+  EXPECT_TRUE(ended("lst -- --json").out.empty());
+}
+
 TEST(Arguments, two_dashes_end_the_options) {
   EXPECT_EQ(std::get<ShowArguments>(parsed("show -- --odd").verb).thread, "--odd");
 }
@@ -128,6 +155,7 @@ TEST(Arguments, help_is_the_same_by_each_way) {
     EXPECT_NE(ending.out.find("Exit codes: "), std::string::npos) << name;
   }
   EXPECT_EQ(ended("help").out, ended("--help").out);
+  EXPECT_EQ(ended("help help").out, ended("--help").out);
   EXPECT_EQ(ended("help ls").out, ended("help list").out);
 }
 

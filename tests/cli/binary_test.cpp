@@ -57,6 +57,12 @@ TEST_F(Binary, a_configuration_that_cannot_be_read_is_told_with_path_and_reason)
   }
 }
 
+TEST_F(Binary, a_wrong_configuration_is_a_problem_object_with_json) {
+  const auto end = run({"list", "--json", "--config", home_.file("nowhere.toml")});
+  EXPECT_EQ(end.code, 78);
+  EXPECT_NE(end.out.find(R"("code":"config")"), std::string::npos) << end.out;
+}
+
 TEST_F(Binary, all_faults_of_a_configuration_are_told_with_their_places) {
   const std::string path = home_.file("gailou.toml");
   std::ofstream(path) << "[poll]\nmin_intervall = \"60s\"\njitter = 3\n";

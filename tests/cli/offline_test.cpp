@@ -64,6 +64,24 @@ TEST_F(Offline, the_list_is_json_when_asked) {
   EXPECT_EQ(document["threads"][0]["state"], "active");
 }
 
+TEST_F(Offline, the_list_is_filtered_sorted_and_cut) {
+  fill();
+  add_thread(7);
+  const auto first = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "list");
+    const std::string out = run(std::move(words)).out;
+    return out.substr(0, out.find('\t'));
+  };
+  EXPECT_EQ(first({"--sort", "floors"}), "1");
+  EXPECT_EQ(first({"--sort", "title"}), "2");
+  EXPECT_EQ(std::ranges::count(run({"list", "--state", "active"}).out, '\n'), 2);
+  EXPECT_EQ(std::ranges::count(run({"list", "--limit", "1"}).out, '\n'), 1);
+  const Ran none = run({"list", "--state", "gone"});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_NE(none.err.find("no tracked thread fits"), std::string::npos) << none.err;
+  EXPECT_EQ(run({"list", "--source", "other", "--json"}).out, "{\"threads\":[]}\n");
+}
+
 TEST_F(Offline, a_thread_is_shown_by_each_of_its_names) {
   fill();
   for (const char* name : {"1", "forum/493728", "https://forum.example/t/slug/493728/4"}) {
@@ -73,6 +91,7 @@ TEST_F(Offline, a_thread_is_shown_by_each_of_its_names) {
   }
   EXPECT_EQ(run({"show", "2"}).exit_code, 2);
   EXPECT_EQ(run({"show", "what"}).exit_code, 65);
+  EXPECT_NE(run({"show", ""}).err.find("'' names no thread"), std::string::npos);
   EXPECT_EQ(run({"show", "https://forum.example/"}).exit_code, 65);
 }
 
@@ -88,6 +107,9 @@ TEST_F(Offline, the_digest_is_printed_in_each_format) {
   EXPECT_LT(brief.out.size(), text.out.size());
   EXPECT_NE(run({"digest", "1", "-f", "md"}).out.find("\n## 内容摘要\n"), std::string::npos);
   EXPECT_NE(run({"digest", "1", "-f", "html"}).out.find("<html"), std::string::npos);
+  for (const char* format : {"md", "html"}) {
+    EXPECT_EQ(run({"digest", "1", "--no-raw", "-f", format}).out.find("原始内容"), std::string::npos) << format;
+  }
   const auto document = nlohmann::json::parse(run({"digest", "1", "-f", "json"}).out);
   EXPECT_EQ(document["schema"], "gailou.digest/1");
   EXPECT_EQ(nlohmann::json::parse(run({"digest", "1", "--json"}).out), document);
@@ -119,6 +141,7 @@ TEST_F(Offline, posts_are_chosen_by_floor_and_author) {
   EXPECT_EQ(range.out.find("#1 "), std::string::npos);
   EXPECT_EQ(range.out.find("#4 "), std::string::npos);
   EXPECT_TRUE(run({"posts", "1", "--author", "bob"}).out.starts_with("#2 bob "));
+  EXPECT_TRUE(run({"posts", "1", "--author", "Bob"}).out.starts_with("#2 bob "));
   EXPECT_EQ(run({"posts", "1", "--author", "nobody"}).exit_code, 2);
   EXPECT_EQ(run({"posts", "1", "--from", "9", "--to", "3"}).exit_code, 64);
   const auto document = nlohmann::json::parse(run({"posts", "1", "--json"}).out);
@@ -133,7 +156,9 @@ TEST_F(Offline, forum_text_cannot_steer_a_terminal) {
   digest_pending(id);
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"posts", "1"}, {"digest", "1"}, {"list"}, {"show", "1"}}) {
-    const Ran ran = run(words, "", true);
+    std::vector<std::string> plain = words;
+    plain.emplace_back("--color=never");
+    const Ran ran = run(plain, "", true);
     EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << words[0];
     EXPECT_EQ(ran.out.find("\u202e"), std::string::npos) << words[0];
   }
@@ -189,6 +214,19 @@ TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
   }
 }
 
+TEST_F(Offline, colours_are_for_those_who_ask) {
+  fill();
+  EXPECT_EQ(run({"digest", "1"}).out.find('\x1b'), std::string::npos);
+  EXPECT_NE(run({"digest", "1", "--color", "always"}).out.find("\x1b[1m1. 关键信息\x1b[0m"), std::string::npos);
+  EXPECT_NE(run({"watch", "--no-follow", "--color=always"}).out.find("\x1b[1m"), std::string::npos);
+  EXPECT_EQ(run({"watch", "--no-follow", "--color=always", "--json"}).out.find('\x1b'), std::string::npos);
+}
+
+TEST_F(Offline, a_verbose_client_tells_what_it_asks) {
+  const Ran ran = run({"status", "-v"});
+  EXPECT_NE(ran.err.find("POST /admin/v1/status {} at " + folder_.file("admin.sock")), std::string::npos) << ran.err;
+}
+
 TEST_F(Offline, an_error_is_a_problem_object_with_json) {
   const Ran ran = run({"--json", "status"});
   EXPECT_EQ(ran.exit_code, 69);
@@ -199,7 +237,10 @@ TEST_F(Offline, what_is_no_topic_is_told_without_a_daemon) {
   EXPECT_EQ(run({"add", "https://forum.example/about"}).exit_code, 65);
   EXPECT_EQ(run({"add", "nonsense"}).exit_code, 65);
   EXPECT_EQ(run({"add", "--source", "Bad Name", "https://forum.example/t/x/1"}).exit_code, 64);
-  EXPECT_EQ(run({"add", "-"}, "# none\n\nnonsense\n").exit_code, 65);
+  const Ran listed = run({"add", "-"}, "# none\n\nnonsense\n");
+  EXPECT_EQ(listed.exit_code, 65);
+  EXPECT_NE(listed.err.find("stdin line 3: 'nonsense' names no thread"), std::string::npos) << listed.err;
+  EXPECT_NE(run({"add", "-"}, "# none\n").err.find("stdin named no thread"), std::string::npos);
 }
 
 TEST_F(Offline, removing_wants_to_be_sure) {

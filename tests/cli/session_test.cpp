@@ -49,6 +49,18 @@ TEST(Tally, some_of_several_failed_is_2) {
   EXPECT_EQ(Tally().exit_code(), 0);
 }
 
+TEST(Times, are_told_as_distances_at_a_glance) {
+  using namespace std::chrono;
+  const digest::Instant now = digest::from_ms(1'000'000'000'000);
+  EXPECT_EQ(distance_text(std::nullopt, now), "-");
+  EXPECT_EQ(distance_text(now, now), "0s ago");
+  EXPECT_EQ(distance_text(now - seconds{119}, now), "119s ago");
+  EXPECT_EQ(distance_text(now - minutes{2}, now), "2m ago");
+  EXPECT_EQ(distance_text(now + minutes{119}, now), "in 119m");
+  EXPECT_EQ(distance_text(now + hours{5}, now), "in 5h");
+  EXPECT_EQ(distance_text(now - days{3}, now), "3d ago");
+}
+
 TEST(Output, a_fault_is_kept_and_nothing_more_is_written) {
   int calls = 0;
   Output output([&](std::string_view) {

@@ -67,6 +67,30 @@ TEST(Table, a_narrow_terminal_cuts_the_column_that_yields) {
             "1  盖楼盖楼盖楼…  active\n");
 }
 
+TEST(Table, a_narrow_terminal_is_spared_the_columns_that_matter_least) {
+  const std::vector<Column> columns{{.header = "#"},
+                                    {.header = "TITLE", .yields = true},
+                                    {.header = "FLOORS", .right = true, .rank = 1},
+                                    {.header = "REV", .right = true, .rank = 2},
+                                    {.header = "STATE"}};
+  const std::vector<std::vector<std::string>> rows{{"1", std::string(60, 'x'), "58", "r1", "active"}};
+  const auto header_at = [&](int width) {
+    const std::string text = table(columns, rows, {.terminal = true, .columns = width});
+    return text.substr(0, text.find('\n'));
+  };
+  EXPECT_NE(header_at(80).find("REV"), std::string::npos);
+  EXPECT_EQ(header_at(46).find("REV"), std::string::npos);
+  EXPECT_NE(header_at(46).find("FLOORS"), std::string::npos);
+  EXPECT_EQ(header_at(30).find("FLOORS"), std::string::npos);
+  EXPECT_NE(header_at(10).find("STATE"), std::string::npos);
+  const std::string piped = table(columns, rows, {.columns = 10});
+  EXPECT_EQ(piped, "1\t" + rows[0][1] + "\t58\tr1\tactive\n");
+}
+
+TEST(Table, headers_are_bold_where_wanted) {
+  EXPECT_EQ(table({{.header = "T"}}, {{"x"}}, {.terminal = true, .bold_headers = true}), "\x1b[1mT\x1b[0m\nx\n");
+}
+
 TEST(Table, cells_cannot_steer_the_terminal_or_break_the_row) {
   const std::string hostile = "a\tb\nc\x1b[2J\u202e";
   for (const bool terminal : {false, true}) {
