@@ -121,6 +121,7 @@ int main(int argc, char** argv) {
   Streams streams{.in = std::cin,
                   .out = out,
                   .err = err,
+                  .out_fd = STDOUT_FILENO,
                   .in_is_terminal = ::isatty(STDIN_FILENO) == 1,
                   .out_is_terminal = ::isatty(STDOUT_FILENO) == 1,
                   .err_is_terminal = ::isatty(STDERR_FILENO) == 1,

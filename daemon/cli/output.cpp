@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstddef>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace gailou::cli {
@@ -34,6 +35,11 @@ Output::Sink to_descriptor(int fd) {
     }
     return 0;
   };
+}
+
+bool has_lost_reader(int fd) {
+  pollfd end{.fd = fd, .events = 0, .revents = 0};
+  return ::poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
 }
 
 }  // namespace gailou::cli

@@ -28,4 +28,8 @@ class Output {
 /// Writes to a file descriptor, as often as it takes.
 Output::Sink to_descriptor(int fd);
 
+/// Whether nobody reads the other end of this pipe any more: a write would say so too, but there may be nothing to
+/// write for hours.
+bool has_lost_reader(int fd);
+
 }  // namespace gailou::cli

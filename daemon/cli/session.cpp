@@ -39,11 +39,11 @@ std::string time_text(const std::optional<digest::Instant>& at, const Session& s
 std::string distance_text(const std::optional<digest::Instant>& at, digest::Instant now) {
   using namespace std::chrono;
   if (!at) return "-";
-  const auto distance = duration_cast<seconds>(*at > now ? *at - now : now - *at);
-  std::string length = std::to_string(distance.count()) + "s";
-  if (distance >= minutes{2}) length = std::to_string(duration_cast<minutes>(distance).count()) + "m";
-  if (distance >= hours{2}) length = std::to_string(duration_cast<hours>(distance).count()) + "h";
-  if (distance >= days{2}) length = std::to_string(duration_cast<days>(distance).count()) + "d";
+  const auto distance = abs(*at - now);
+  std::string length = std::to_string(round<seconds>(distance).count()) + "s";
+  if (distance >= minutes{2}) length = std::to_string(round<minutes>(distance).count()) + "m";
+  if (distance >= hours{2}) length = std::to_string(round<hours>(distance).count()) + "h";
+  if (distance >= days{2}) length = std::to_string(round<days>(distance).count()) + "d";
   return *at > now ? "in " + length : length + " ago";
 }
 

@@ -19,6 +19,7 @@ struct Streams {
   std::istream& in;
   Output& out;
   Output& err;
+  int out_fd = -1;  // where `out` goes; -1 = nowhere that a reader could leave
   bool in_is_terminal = false;
   bool out_is_terminal = false;
   bool err_is_terminal = false;

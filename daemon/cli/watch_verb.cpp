@@ -52,7 +52,7 @@ class Watch {
   Reads reads_;
   std::map<std::string, digest::Revision> told_{};  // by SOURCE/ID: everything up to here is printed
   std::int64_t commit_ = 0;
-  bool away_ = false;
+  int failures_ = 0;  // in a row, to reach the daemon
 };
 
 /// What was named, or all, the thread that changed last at the end.
@@ -139,8 +139,8 @@ void Watch::forget_removed(const std::vector<ThreadRecord>& threads) {
 }
 
 void Watch::wait_for_daemon() {
-  if (!away_) session_.note("gailou: watch: the daemon has gone; going on when it is back");
-  away_ = true;
+  // A quick restart isn't worth a word.
+  if (++failures_ == 2) session_.note("gailou: watch: the daemon has gone; going on when it is back");
   std::this_thread::sleep_for(kRetry);
 }
 
@@ -150,14 +150,14 @@ bool may_pass(const Error& error) {
 }
 
 Result<int> Watch::follow() {
-  while (session_.streams.out.flush() == 0) {
+  while (session_.streams.out.flush() == 0 && !has_lost_reader(session_.streams.out_fd)) {
     const protocol::WaitForCommit next{.after = commit_, .timeout_ms = kWaitMs};
     auto list = session_.client.ask(next, kPatience);
     if (list) forget_removed(list->threads);
     if (told_.empty() && !verb_.threads.empty()) return kNothingLeft;
     const auto told = list ? tell_news(std::move(list->threads)) : Result<void>(list.error());
     if (!told && !may_pass(told.error())) return told.error();
-    if (told) away_ = false;
+    if (told) failures_ = 0;
     if (!told) wait_for_daemon();
   }
   return 0;

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "daemon/cli/run.h"
 
@@ -97,6 +98,16 @@ TEST(Output, a_full_disk_is_an_error_and_a_gone_reader_is_none) {
   well.out.write("answer");
   EXPECT_EQ(finish_output(2, well.streams), 2);
   EXPECT_EQ(well.printed, "answer");
+}
+
+TEST(Output, a_pipe_without_a_reader_is_noticed_before_anything_is_written) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  EXPECT_FALSE(has_lost_reader(ends[1]));
+  ::close(ends[0]);
+  EXPECT_TRUE(has_lost_reader(ends[1]));
+  ::close(ends[1]);
+  EXPECT_FALSE(has_lost_reader(-1));
 }
 
 TEST(Errors, say_what_on_one_line_and_the_hint_on_the_next) {
