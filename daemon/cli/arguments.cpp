@@ -15,6 +15,8 @@ namespace gailou::cli {
 namespace {
 
 constexpr int kUsage = 64;
+// Numbers of floors and revisions stay within JavaScript's, as in the API.
+constexpr std::int64_t kNumberMax = std::int64_t{1} << 53;
 
 /// The parser and what it fills. Not movable: the parser holds addresses.
 struct Parser {
@@ -41,6 +43,8 @@ struct Parser {
   bool version = false;
 
   Parser() {
+    // Said twice, the last counts: scripts and aliases say things first.
+    app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     app.fallthrough();
     app.require_subcommand(0, 1);
     app.set_help_flag("-h,--help", "print help and end");
@@ -128,12 +132,16 @@ struct Parser {
         ->type_name("FORMAT")
         ->check(CLI::IsMember({"text", "txt", "md", "markdown", "html", "json"}));
     reading.add_flag("--no-raw", digest.no_raw, "without the floors themselves");
-    reading.add_option("--rev", digest.rev, "as it was at this revision")->type_name("N")->check(CLI::PositiveNumber);
+    reading.add_option("--rev", digest.rev, "as it was at this revision")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{1}, kNumberMax));
     reading.add_flag("--now", digest.now, "take the pending floors first");
     CLI::App& floors = verb("posts");
     thread_option(floors, posts.thread);
-    floors.add_option("--from", posts.from, "first floor")->type_name("N")->check(CLI::NonNegativeNumber);
-    floors.add_option("--to", posts.to, "last floor")->type_name("N")->check(CLI::NonNegativeNumber);
+    floors.add_option("--from", posts.from, "first floor")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{0}, kNumberMax));
+    floors.add_option("--to", posts.to, "last floor")->type_name("N")->check(CLI::Range(std::int64_t{0}, kNumberMax));
     floors.add_option("--author", posts.author, "only this author's")->type_name("NAME");
     floors.add_flag("--versions", posts.versions, "with earlier texts");
     floors.add_flag("--undigested", posts.undigested, "only what the digest doesn't account for yet");

@@ -1,6 +1,7 @@
 // `add` and `remove`: what is tracked.
 #include <istream>
 
+#include "daemon/cli/reads.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/forum/topic_url.h"
 #include "daemon/io/log.h"
@@ -84,9 +85,18 @@ Result<int> add_one(Session& session, const AddArguments& verb, const std::strin
   return wait_for_first_fetch(session, std::move(reply->thread));
 }
 
+/// Who says a number should see which thread it is; what isn't tracked stays as it was said.
+std::string described(Reads& reads, const std::string& named) {
+  const auto shown = reads.answer(protocol::ShowThread{.thread = named});
+  if (!shown) return named;
+  const std::string& title = shown->thread.header.title;
+  return protocol::text_of(protocol::name_of(shown->thread)) + (title.empty() ? "" : " (" + cell(title) + ")");
+}
+
 bool confirmed(Session& session, const std::vector<std::string>& threads, bool keep_data) {
+  Reads reads(session);
   std::string list;
-  for (const std::string& thread : threads) list += (list.empty() ? "" : ", ") + thread;
+  for (const std::string& thread : threads) list += (list.empty() ? "" : ", ") + described(reads, thread);
   const std::string question =
       keep_data ? "Stop tracking " + list + "? [y/N] " : "Remove " + list + " and everything stored of it? [y/N] ";
   session.streams.err.write(io::log::printable(question));

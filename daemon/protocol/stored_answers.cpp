@@ -29,7 +29,8 @@ Result<ThreadRecord> by_name(Reader& reader, const storage::ThreadName& name) {
   if (*found) return std::move(**found);
   const auto removed = reader.was_removed(name);
   if (!removed) return removed.error();
-  if (*removed) return Error{.code = Code::gone, .what = text_of(name) + " was removed", .hint = "add it again"};
+  if (*removed)
+    return Error{.code = Code::gone, .what = text_of(name) + " was removed", .hint = "`gailou add` tracks it again"};
   return no_such_thread(text_of(name));
 }
 

@@ -125,6 +125,18 @@ TEST(Arguments, wrong_use_is_a_problem_object_with_json) {
   EXPECT_TRUE(ended("lst -- --json").out.empty());
 }
 
+TEST(Arguments, what_is_said_twice_counts_as_said_last) {
+  const auto twice = parsed("--state /a list --json --json --state /b --limit 3 --limit 4 --tz UTC --tz Asia/Tokyo");
+  EXPECT_EQ(std::get<ListArguments>(twice.verb).limit, 4);
+  EXPECT_EQ(twice.global.set.front().second, "/a");
+  EXPECT_EQ(twice.global.set.back().second, "Asia/Tokyo");
+  EXPECT_TRUE(twice.global.json);
+  EXPECT_EQ(std::get<DigestArguments>(parsed("digest -f md -f text 1").verb).format, "text");
+  EXPECT_EQ(parsed("show 1 --state /a --state /b").global.set.back().second, "/b");
+  EXPECT_EQ(parsed("show 1 -v -v").global.verbose, 2);
+  EXPECT_EQ(std::get<PollArguments>(parsed("poll 1 2 3").verb).threads.size(), 3U);
+}
+
 TEST(Arguments, two_dashes_end_the_options) {
   EXPECT_EQ(std::get<ShowArguments>(parsed("show -- --odd").verb).thread, "--odd");
 }
@@ -212,8 +224,9 @@ INSTANTIATE_TEST_SUITE_P(Arguments, WrongUse,
                                          "status extra", "digest -f xml 1", "digest --rev 0 1", "digest --rev x 1",
                                          "list --limit 0", "list --limit many", "list --sort mood", "posts 1 --from x",
                                          "posts 1 --from -1", "--color sometimes list", "list --set", "list --set x",
-                                         "list --set =x", "list --frobnicate", "watch -n -1", "watch -n 1001",
-                                         "serve --listen", "help frobnicate"));
+                                         "list --set =x", "list --frobnicate", "watch -n -1",
+                                         "digest 1 --rev 99999999999999999999", "posts 1 --from 99999999999999999999",
+                                         "watch -n 1001", "serve --listen", "help frobnicate"));
 
 TEST(Arguments, control_characters_of_a_wrong_word_reach_no_terminal) {
   const auto result = parse_arguments({"\x1b[31mred"});

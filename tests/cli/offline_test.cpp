@@ -249,6 +249,9 @@ TEST_F(Offline, removing_wants_to_be_sure) {
   EXPECT_EQ(asked.exit_code, 1);
   EXPECT_NE(asked.err.find("[y/N]"), std::string::npos);
   EXPECT_EQ(run({"remove", "1"}, "y\n", true).exit_code, 69);
+  fill();
+  EXPECT_NE(run({"remove", "1", "7"}, "n\n", true).err.find("Remove forum/493728 (算力会不会继续涨价), 7 and"),
+            std::string::npos);
 }
 
 TEST_F(Offline, an_empty_list_says_how_to_fill_it) {
