@@ -1,8 +1,10 @@
 #include "daemon/io/client/name_lookup.h"
 
 #include <condition_variable>
+#include <cstdint>
 #include <cstring>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -29,7 +31,7 @@ namespace {
 
 constexpr int kWorkers = 2;  // one name that hangs leaves the others a way
 
-// One look-up: shared by its waiting coroutine and the worker.
+// One look-up as the loop knows it. A worker never holds one: its timer must not outlive the loop, a worker may.
 struct Question {
   Question(asio::any_io_executor executor, std::string name) : host(std::move(name)), answered(std::move(executor)) {}
 
@@ -77,11 +79,15 @@ Result<Addresses> system_look_up(const std::string& host) {
 
 // Outlives the NameLookUp while a worker hangs in the resolver.
 struct NameLookUp::State {
+  using Ticket = std::uint64_t;
+
   LookUp look_up;
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<std::shared_ptr<Question>> waiting;
-  std::size_t running = 0;
+  std::deque<std::pair<Ticket, std::string>> waiting;  // hosts to be looked up
+  std::map<Ticket, std::shared_ptr<Question>> open;    // waiting or running; emptied when the NameLookUp ends
+  Ticket next = 1;
+  int running = 0;
   int workers = 0;
   bool stopping = false;
 
@@ -90,15 +96,15 @@ struct NameLookUp::State {
     for (;;) {
       changed.wait(lock, [this] { return stopping || !waiting.empty(); });
       if (stopping) break;
-      auto question = std::move(waiting.front());
+      const auto [ticket, host] = std::move(waiting.front());
       waiting.pop_front();
       ++running;
       lock.unlock();
-      auto answer = asked(question->host);
+      auto answer = asked(host);
       lock.lock();
       --running;
       // Under the lock: while `stopping` is false the loop is still there.
-      if (!stopping) hand_over(std::move(question), std::move(answer));
+      if (!stopping) hand_over(std::move(open.extract(ticket).mapped()), std::move(answer));
     }
     --workers;
     changed.notify_all();
@@ -132,10 +138,10 @@ NameLookUp::~NameLookUp() {
   std::unique_lock lock(state_->mutex);
   state_->stopping = true;
   state_->waiting.clear();
+  state_->open.clear();
   state_->changed.notify_all();
   // Workers that only wait end at once; those in the resolver are left alone.
-  const auto running = static_cast<int>(state_->running);
-  state_->changed.wait(lock, [&] { return state_->workers <= running; });
+  state_->changed.wait(lock, [this] { return state_->workers <= state_->running; });
 }
 
 asio::awaitable<Result<Addresses>> NameLookUp::find(std::string host, digest::Duration limit) {
@@ -143,10 +149,11 @@ asio::awaitable<Result<Addresses>> NameLookUp::find(std::string host, digest::Du
   question->answered.expires_after(limit);
   {
     const std::lock_guard lock(state_->mutex);
-    if (state_->waiting.size() + state_->running >= kLookUpsMax) {
+    if (state_->open.size() >= kLookUpsMax) {
       co_return Error{.code = Code::unavailable, .what = "too many names are being resolved at once"};
     }
-    state_->waiting.push_back(question);
+    state_->waiting.emplace_back(state_->next, question->host);
+    state_->open.emplace(state_->next++, question);
   }
   state_->changed.notify_one();
   const auto [ec] = co_await question->answered.async_wait(asio::as_tuple(asio::use_awaitable));
