@@ -30,7 +30,8 @@ struct Options {
 /// The whole story in a minute or two: a floor every four seconds, every second when fast.
 asio::awaitable<void> release(Site& site, gailou::digest::Duration every) {
   gailou::io::SystemClock clock;
-  co_await clock.sleep_for(std::chrono::seconds{5});
+  constexpr gailou::digest::Duration kFirst = std::chrono::seconds{5};
+  co_await clock.sleep_for(kFirst);
   while (site.forum().next_floor() != 0) {
     site.forum().released = site.forum().next_floor();
     std::printf("forum: floor #%lld\n", static_cast<long long>(site.forum().released));
