@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <sqlite3.h>
 
+#include "daemon/io/log.h"
 #include "tests/bench/benches.h"
 
 namespace {
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   if (!skeleton_database.empty()) return skeleton(skeleton_database);
 
+  gailou::io::log::start(gailou::io::log::Level::error, "logfmt");
   const auto wanted = [&only](const std::string& name) { return only.empty() || only == name; };
   if (wanted("quiet_poll")) gailou::bench::quiet_poll(rounds);
   if (wanted("ingest")) gailou::bench::ingest(rounds);
