@@ -71,7 +71,8 @@ Answer run(Context& context, protocol::WaitForCommit verb) {
   auto list = co_await context.reader.run(look);
   if (!list) co_return list.error();
   if (!has_newer(*list, verb.after) && verb.timeout_ms > 0) {
-    co_await context.tracker.wait_for_commit(seen, digest::Duration{verb.timeout_ms});
+    const digest::Duration timeout{verb.timeout_ms};
+    co_await context.tracker.wait_for_commit(seen, timeout);
     list = co_await context.reader.run(look);
     if (!list) co_return list.error();
   }

@@ -182,7 +182,8 @@ asio::awaitable<Session::Got> Session::read_body(std::size_t bytes) {
   }
   wait_at_most(shared_->settings.header_timeout);
   while (in_.size() < bytes) {
-    const std::size_t read = co_await read_some(std::min(bytes - in_.size(), std::size_t{64} * 1024));
+    const std::size_t wanted = std::min(bytes - in_.size(), std::size_t{64} * 1024);
+    const std::size_t read = co_await read_some(wanted);
     if (read != 0) continue;
     co_return expired_ ? refuse(Refusal{.status = 408, .detail = "the body did not arrive in time"}) : Got::closed;
   }
