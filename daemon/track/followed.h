@@ -20,6 +20,7 @@ namespace gailou::track {
 
 /// One poll under way: it may take several turns, between which other threads of the source have theirs.
 struct PollProgress {
+  bool first_fetch = false;                  // the thread was not complete when this poll began
   bool looked = false;                       // the topic page of this poll is ingested
   digest::Floor oldest_read{};               // lowest floor on that page; 0 = it is not to be looked behind
   std::deque<digest::PostId> wanted{};       // ids still to be asked for

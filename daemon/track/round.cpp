@@ -79,6 +79,7 @@ std::optional<digest::Floor> lowest_of(const std::vector<digest::Post>& posts) {
 Step look(RoundTools tools, std::shared_ptr<Followed> thread) {
   const auto passed = co_await tools.turnstile.pass();
   if (!passed) co_return passed.error();
+  thread->progress.first_fetch = !thread->complete;
   const digest::Floor known = thread->highest;
   auto looked = co_await tools.source.look(thread->topic, thread->complete ? known : digest::Floor{});
   if (!looked) co_return looked.error();

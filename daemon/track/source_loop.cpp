@@ -167,7 +167,9 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
   report.complete = thread->complete;
   report.posts_stored = thread->posts_stored;
   report.expected = thread->expected;
-  if (thread->complete && !report.added.empty()) thread->rhythm = with_arrival(std::move(thread->rhythm), now);
+  // The first fetch finds what was there before: that says nothing of the thread's pace.
+  if (!thread->progress.first_fetch && !report.added.empty())
+    thread->rhythm = with_arrival(std::move(thread->rhythm), now);
 
   const bool recovered = thread->poll.failures > 0;
   const auto state_before = thread->state;
