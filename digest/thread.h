@@ -24,6 +24,7 @@ struct ThreadHeader {
   std::optional<Instant> last_posted_at{};
   bool closed = false;
   bool archived = false;
+  bool unlisted = false;  // kept off the forum's lists, readable by its link
   bool operator==(const ThreadHeader&) const = default;
 };
 

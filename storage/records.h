@@ -29,6 +29,9 @@ struct SourceState {
   std::string cooldown_reason{};  // in words; empty without a cooldown
   int failures = 0;               // in a row, of the source as a whole (429, challenge, unreachable)
   std::optional<Instant> last_request{};
+  std::string trouble{};                  // why the cooldown: digest::Code by name; empty without one
+  std::optional<Instant> requests_day{};  // 00:00 UTC of the day that `requests` counts
+  std::int64_t requests = 0;              // on that day
   bool operator==(const SourceState&) const = default;
 };
 
@@ -41,8 +44,10 @@ struct PollState {
   std::optional<Instant> last_poll{};  // last that ended, well or not
   std::optional<Instant> last_success{};
   std::optional<Instant> next_poll{};
-  int failures = 0;          // in a row
-  std::string last_error{};  // in words; empty after a success
+  int failures = 0;                        // in a row
+  std::string last_error{};                // in words; empty after a success
+  std::optional<Instant> missing_since{};  // first of the 404s and 403s in a row; after 7 days of them it is gone
+  std::string notice{};                    // what the owner should know although no poll failed; empty = nothing
   bool operator==(const PollState&) const = default;
 };
 
@@ -54,8 +59,10 @@ struct ThreadRecord {
   digest::ThreadHeader header{};  // title "" until the first answer
   ThreadState state = ThreadState::active;
   PollState poll{};
+  std::optional<Instant> paused_until{};  // with ThreadState::paused; absent = until resumed
   Instant added_at{};
-  bool complete = false;  // the first fetch has ended
+  bool complete = false;                  // the first fetch has ended
+  std::optional<Instant> completed_at{};  // when; posts written later were seen to come
   digest::Revision revision{};
   std::optional<Instant> digest_at{};  // of the last revision
   digest::CommitNo commit{};           // of the last revision; 0 = none

@@ -63,6 +63,9 @@ class Store : public Reader {
   /// from there).
   virtual Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) = 0;
   virtual Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) = 0;
+  /// ThreadState::paused until resumed, or until a time.
+  virtual Result<void> pause_thread(digest::ThreadId id, std::optional<Instant> until) = 0;
+  virtual Result<void> resume_thread(digest::ThreadId id) = 0;
 
   // --- posts
   /// One observation. Idempotent and independent of order. `confirm_after` as in poll.confirm_after.
@@ -74,7 +77,7 @@ class Store : public Reader {
   /// A poll asked for these by id and got no answer.
   virtual Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) = 0;
   /// The first fetch is over: each id of the stream is stored, or two polls asked for it in vain.
-  virtual Result<void> complete_first_fetch(digest::ThreadId id) = 0;
+  virtual Result<void> complete_first_fetch(digest::ThreadId id, Instant now) = 0;
   /// Posts of the floors between, both outside, newest first, that the forum may still show: to be read again.
   virtual Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
                                                      std::int64_t limit) = 0;

@@ -1,7 +1,9 @@
 // The seam to a forum: what a poll asks and what it learns. A Source decides nothing about when; track does.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +17,28 @@ namespace gailou::forum {
 /// One request's answer and what it taught.
 struct Look {
   digest::Observation observation{};
-  bool mega = false;  // the topic page had no stream: ids come from ids_after()
+  bool mega = false;                  // the topic page had no stream: ids come from ids_after()
+  std::optional<std::int64_t> bus{};  // position of the topic's channel when the page was made
+};
+
+/// A topic as a list shows it: enough to tell that nothing has changed since the last such row.
+struct TopicRow {
+  digest::TopicId topic{};
+  std::int64_t posts_count = 0;
+  digest::Floor highest{};
+  std::optional<digest::Instant> last_posted_at{};
+  std::optional<digest::Instant> bumped_at{};  // moves with an edit of the last post too; staff can set it back
+  std::string title{};
+  bool closed = false;
+  bool archived = false;
+  bool operator==(const TopicRow&) const = default;
+};
+
+/// Where the forum's message bus stands for a topic.
+struct BusPosition {
+  digest::TopicId topic{};
+  std::int64_t last = 0;  // id of the last message on its channel
+  bool operator==(const BusPosition&) const = default;
 };
 
 /// What a look-up of a single post found.
@@ -33,6 +56,10 @@ class Source {
   /// same answer; `last` 0 = from the first. Exactly one request.
   virtual boost::asio::awaitable<digest::Result<Look>> look(digest::TopicId topic, digest::Floor last) = 0;
 
+  /// The same about a floor in the middle: five posts before it, the rest after. A page of old floors is read again at
+  /// no further request this way. Exactly one request.
+  virtual boost::asio::awaitable<digest::Result<Look>> look_near(digest::TopicId topic, digest::Floor floor) = 0;
+
   /// Posts by id, at most kPostsPerRequest. Those not visible now are left out of the answer. Exactly one request.
   virtual boost::asio::awaitable<digest::Result<Look>> posts(digest::TopicId topic,
                                                              std::vector<digest::PostId> ids) = 0;
@@ -43,9 +70,23 @@ class Source {
 
   /// Exactly one request.
   virtual boost::asio::awaitable<digest::Result<PostLook>> post(digest::PostId id) = 0;
+
+  /// The gate: rows of those of the topics (at most kRowsPerRequest) that the forum's lists show, in any order. A topic
+  /// without a row isn't listed, which says nothing about it. Exactly one request. Code::refused: this kind of forum
+  /// has no gate.
+  virtual boost::asio::awaitable<digest::Result<std::vector<TopicRow>>> rows(std::vector<digest::TopicId> topics) = 0;
+
+  /// The live hint: waits up to `longest` until something happens in one of the topics (at most kTopicsPerBus); their
+  /// new positions, empty if nothing happened. The forum may answer at once. Exactly one request, which may be
+  /// cancelled. Code::refused: the forum offers none.
+  virtual boost::asio::awaitable<digest::Result<std::vector<BusPosition>>> listen(std::vector<BusPosition> positions,
+                                                                                  digest::Duration longest) = 0;
 };
 
 /// Discourse's own client asks for 20 (docs: discourse-wire, posts by id); longer URLs meet proxies' limits.
 inline constexpr std::size_t kPostsPerRequest = 20;
+/// A page of a topic list (discourse-wire, latest.json).
+inline constexpr std::size_t kRowsPerRequest = 30;
+inline constexpr std::size_t kTopicsPerBus = 200;
 
 }  // namespace gailou::forum

@@ -11,8 +11,8 @@ namespace gailou::track {
 
 /// What the choice looks at, one per tracked thread of the source.
 struct Candidate {
-  bool asked = false;  // somebody waits for a poll of it
-  digest::Instant due{};
+  bool asked = false;     // somebody waits for a poll of it
+  digest::Instant due{};  // Instant::max() = never by itself
   std::optional<digest::Instant> settles_at{};
 };
 

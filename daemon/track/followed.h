@@ -53,11 +53,14 @@ struct Followed {
   storage::PollState poll{};
   std::optional<Instant> poll_saved{};
   Instant due{};
-  std::optional<Instant> settles_at{};  // when pending floors are to be digested although nothing new came
+  bool paused = false;
+  std::optional<Instant> paused_until{};  // absent = until resumed
+  std::optional<Instant> settles_at{};    // when pending floors are to be digested although nothing new came
   // Both outlive a poll that fails half-way: what it ingested isn't told again.
   bool checked_withdrawals = false;  // false after a start too: a crash may have come before a deletion's withdrawal
   bool undigested = false;           // floors changed since the last digest step
   bool removed = false;
+  bool believe_vanished = false;  // the next poll takes what vanished for deleted, however much it is
   PollProgress progress{};
   std::vector<std::shared_ptr<Waiter>> waiters{};  // for the next poll to begin
   std::vector<std::shared_ptr<Waiter>>

@@ -187,7 +187,9 @@ Step complete_first_fetch(RoundTools tools, std::shared_ptr<Followed> thread) {
   const auto left = co_await wanted_of(tools, thread->id, thread->progress.vain);
   if (!left) co_return left.error();
   if (!left->empty()) co_return Result<void>{};
-  auto query = [id = thread->id](storage::Store& store) { return store.complete_first_fetch(id); };
+  auto query = [id = thread->id, now = tools.clock.now()](storage::Store& store) {
+    return store.complete_first_fetch(id, now);
+  };
   const auto completed = co_await tools.store.run(std::move(query));
   if (completed) thread->complete = true;
   co_return completed;

@@ -26,6 +26,18 @@ bool is_fatal(const Error& error) {
   return error.code == Code::io || error.code == Code::corrupt;
 }
 
+/// When a thread is polled next by itself.
+Instant due_of(const Followed& thread) {
+  return thread.paused ? thread.paused_until.value_or(Instant::max()) : thread.due;
+}
+
+Error paused_error(const Followed& thread) {
+  return Error{.code = Code::conflict,
+               .what = "thread " + thread.name + " is paused",
+               .where = {},
+               .hint = "first: gailou resume " + thread.name};
+}
+
 }  // namespace
 
 SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state, std::unique_ptr<forum::Source> source,
@@ -61,7 +73,7 @@ std::vector<Candidate> SourceLoop::candidates() const {
   list.reserve(threads_.size());
   for (const auto& thread : threads_) {
     list.push_back({.asked = !thread->waiters.empty() || !thread->served.empty(),
-                    .due = thread->due,
+                    .due = due_of(*thread),
                     .settles_at = thread->settles_at});
   }
   return list;
@@ -69,7 +81,59 @@ std::vector<Candidate> SourceLoop::candidates() const {
 
 std::size_t SourceLoop::due(digest::Instant now) const {
   return static_cast<std::size_t>(
-      std::count_if(threads_.begin(), threads_.end(), [now](const auto& thread) { return thread->due <= now; }));
+      std::count_if(threads_.begin(), threads_.end(), [now](const auto& thread) { return due_of(*thread) <= now; }));
+}
+
+SourceStatus SourceLoop::status() const {
+  auto state = turnstile_.state();
+  if (!turnstile_.cooldown()) state.cooldown_until.reset();
+  SourceStatus status{.source = record_, .state = std::move(state)};
+  status.threads = std::ssize(threads_);
+  status.requests = turnstile_.requests();
+  status.requests_today = turnstile_.state().requests;
+  std::optional<Instant> newest_failure;
+  for (const auto& thread : threads_) {
+    const auto& poll = thread->poll;
+    if (thread->paused) ++status.paused;
+    if (poll.failures > 0) ++status.failing;
+    if (poll.last_poll) status.last_poll = std::max(status.last_poll.value_or(*poll.last_poll), *poll.last_poll);
+    const auto due = due_of(*thread);
+    if (due != Instant::max()) status.next_poll = std::min(status.next_poll.value_or(due), due);
+    if (poll.failures > 0 && (!newest_failure || poll.last_poll > newest_failure)) {
+      newest_failure = poll.last_poll;
+      status.last_error = poll.last_error;
+    }
+  }
+  if (status.next_poll && status.state.cooldown_until)
+    status.next_poll = std::max(*status.next_poll, *status.state.cooldown_until);
+  return status;
+}
+
+asio::awaitable<Result<void>> SourceLoop::pause(std::shared_ptr<Followed> thread, std::optional<Instant> until) {
+  auto query = [id = thread->id, until](storage::Store& store) { return store.pause_thread(id, until); };
+  const auto stored = co_await store_.run(std::move(query));
+  if (!stored) co_return stored.error();
+  thread->paused = true;
+  thread->paused_until = until;
+  thread->state = storage::ThreadState::paused;
+  answer_waiters(*thread, paused_error(*thread));
+  if (on_change_) on_change_(thread->id, nullptr);
+  wake_.ring();
+  co_return Result<void>{};
+}
+
+asio::awaitable<Result<void>> SourceLoop::resume(std::shared_ptr<Followed> thread) {
+  if (!thread->paused) co_return Result<void>{};
+  auto query = [id = thread->id](storage::Store& store) { return store.resume_thread(id); };
+  const auto stored = co_await store_.run(std::move(query));
+  if (!stored) co_return stored.error();
+  thread->paused = false;
+  thread->paused_until.reset();
+  thread->state = storage::ThreadState::active;
+  thread->due = clock_.now();
+  if (on_change_) on_change_(thread->id, nullptr);
+  wake_.ring();
+  co_return Result<void>{};
 }
 
 void SourceLoop::add(std::shared_ptr<Followed> thread) {
@@ -117,6 +181,7 @@ asio::awaitable<Result<void>> SourceLoop::run() {
 
 asio::awaitable<Result<void>> SourceLoop::carry_out(Choice choice) {
   const auto thread = threads_[choice.index];
+  if (choice.task == Task::poll && thread->paused) co_return co_await resume(thread);
   if (choice.task == Task::poll) co_return co_await poll_turn(thread);
 
   const auto digested = co_await digest_thread(tools(), thread, digest::Urgency::normal);
@@ -181,6 +246,7 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
   thread->state = storage::ThreadState::active;
   if (is_asleep(thread->rhythm, settings_, now)) thread->state = storage::ThreadState::asleep;
   if (thread->rhythm.closed) thread->state = storage::ThreadState::closed;
+  if (thread->paused) thread->state = storage::ThreadState::paused;
   io::log::debug("polled", std::to_string(report.added.size()) + " new floors",
                  {{"thread", thread->name}, {"next_in_ms", static_cast<long>(wait.count())}});
   publish(*thread);
@@ -216,7 +282,7 @@ asio::awaitable<Result<void>> SourceLoop::poll_failed(std::shared_ptr<Followed> 
                   : after_failure(input, settings_);
   thread->due = verdict.next_poll;
   if (!own_refusal) {
-    thread->state = verdict.state;
+    thread->state = thread->paused ? storage::ThreadState::paused : verdict.state;
     thread->poll = {.last_poll = now,
                     .last_success = thread->poll.last_success,
                     .next_poll = thread->due,
@@ -275,10 +341,12 @@ void SourceLoop::answer_waiters(Followed& thread, const Result<RoundReport>& out
   answer_served(thread, outcome);
 }
 
-asio::awaitable<Result<RoundReport>> SourceLoop::poll(std::shared_ptr<Followed> thread) {
+asio::awaitable<Result<RoundReport>> SourceLoop::poll(std::shared_ptr<Followed> thread, PollWish wish) {
+  if (thread->paused) co_return paused_error(*thread);
   if (turnstile_.cooldown()) co_return turnstile_.cooldown_error();
   const auto waiter = std::make_shared<Waiter>(executor_);
   thread->waiters.push_back(waiter);
+  if (wish.believe_vanished) thread->believe_vanished = true;
   wake_.ring();
   while (!waiter->outcome) co_await waiter->done.wait_for(clock_, kLongestSleep);
   co_return *waiter->outcome;

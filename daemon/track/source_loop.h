@@ -25,15 +25,20 @@ class SourceLoop {
 
   void add(std::shared_ptr<Followed> thread);
   void remove(digest::ThreadId id);
+  /// As Tracker's; the store is told.
+  boost::asio::awaitable<digest::Result<void>> pause(std::shared_ptr<Followed> thread,
+                                                     std::optional<digest::Instant> until);
+  boost::asio::awaitable<digest::Result<void>> resume(std::shared_ptr<Followed> thread);
   /// The daemon stops: nobody waits any longer.
   void end_waits();
   /// Asks for a poll of the thread and waits for its end.
-  boost::asio::awaitable<digest::Result<RoundReport>> poll(std::shared_ptr<Followed> thread);
+  boost::asio::awaitable<digest::Result<RoundReport>> poll(std::shared_ptr<Followed> thread, PollWish wish);
   boost::asio::awaitable<digest::Result<RoundReport>> digest_now(std::shared_ptr<Followed> thread);
 
   const storage::SourceRecord& record() const { return record_; }
   const Turnstile& turnstile() const { return turnstile_; }
   std::size_t due(digest::Instant now) const;
+  SourceStatus status() const;
 
  private:
   std::vector<Candidate> candidates() const;

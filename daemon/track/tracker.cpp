@@ -44,7 +44,9 @@ class Tracker::Impl {
   asio::awaitable<Result<void>> run();
   asio::awaitable<Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   asio::awaitable<Result<void>> remove(digest::ThreadId id, bool keep_data);
-  asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id);
+  asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id, PollWish wish);
+  asio::awaitable<Result<void>> pause(digest::ThreadId id, std::optional<digest::Instant> until);
+  asio::awaitable<Result<void>> resume(digest::ThreadId id);
   asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
   asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);
   asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
@@ -251,11 +253,25 @@ asio::awaitable<Result<void>> Tracker::Impl::remove(digest::ThreadId id, bool ke
   co_return removed;
 }
 
-asio::awaitable<Result<RoundReport>> Tracker::Impl::poll(digest::ThreadId id) {
+asio::awaitable<Result<RoundReport>> Tracker::Impl::poll(digest::ThreadId id, PollWish wish) {
   const auto found = threads_.find(id);
   if (found == threads_.end()) co_return not_tracked(id);
   const auto [thread, source] = found->second;
-  co_return co_await source->loop->poll(thread);
+  co_return co_await source->loop->poll(thread, wish);
+}
+
+asio::awaitable<Result<void>> Tracker::Impl::pause(digest::ThreadId id, std::optional<digest::Instant> until) {
+  const auto found = threads_.find(id);
+  if (found == threads_.end()) co_return not_tracked(id);
+  const auto [thread, source] = found->second;
+  co_return co_await source->loop->pause(thread, until);
+}
+
+asio::awaitable<Result<void>> Tracker::Impl::resume(digest::ThreadId id) {
+  const auto found = threads_.find(id);
+  if (found == threads_.end()) co_return not_tracked(id);
+  const auto [thread, source] = found->second;
+  co_return co_await source->loop->resume(thread);
 }
 
 asio::awaitable<Result<RoundReport>> Tracker::Impl::digest_now(digest::ThreadId id) {
@@ -295,14 +311,7 @@ TrackerStatus Tracker::Impl::status() const {
   const auto now = clock_.now();
   for (const auto& [name, source] : sources_) {
     status.due += static_cast<std::int64_t>(source->loop->due(now));
-    auto state = source->loop->turnstile().state();
-    if (!source->loop->turnstile().cooldown()) state.cooldown_until.reset();
-    const auto threads = std::count_if(threads_.begin(), threads_.end(),
-                                       [&](const auto& entry) { return entry.second.second == source.get(); });
-    status.sources.push_back({.source = source->loop->record(),
-                              .state = std::move(state),
-                              .threads = threads,
-                              .requests = source->loop->turnstile().requests()});
+    status.sources.push_back(source->loop->status());
   }
   return status;
 }
@@ -324,8 +333,14 @@ asio::awaitable<Result<storage::AddedThread>> Tracker::add(storage::SourceRecord
 asio::awaitable<Result<void>> Tracker::remove(digest::ThreadId id, bool keep_data) {
   return impl_->remove(id, keep_data);
 }
-asio::awaitable<Result<RoundReport>> Tracker::poll(digest::ThreadId id) {
-  return impl_->poll(id);
+asio::awaitable<Result<RoundReport>> Tracker::poll(digest::ThreadId id, PollWish wish) {
+  return impl_->poll(id, wish);
+}
+asio::awaitable<Result<void>> Tracker::pause(digest::ThreadId id, std::optional<digest::Instant> until) {
+  return impl_->pause(id, until);
+}
+asio::awaitable<Result<void>> Tracker::resume(digest::ThreadId id) {
+  return impl_->resume(id);
 }
 asio::awaitable<Result<RoundReport>> Tracker::digest_now(digest::ThreadId id) {
   return impl_->digest_now(id);

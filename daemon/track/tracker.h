@@ -29,7 +29,21 @@ struct SourceStatus {
   storage::SourceRecord source{};
   storage::SourceState state{};
   std::int64_t threads = 0;
-  std::int64_t requests = 0;  // since the start
+  std::int64_t requests = 0;        // since the start
+  std::int64_t requests_today = 0;  // since 00:00 UTC, restarts included
+  std::int64_t day_budget = 0;      // most requests in 24 hours
+  std::int64_t failing = 0;         // threads whose last poll failed
+  std::int64_t paused = 0;          // threads
+  std::optional<digest::Instant> last_poll{};
+  std::optional<digest::Instant> next_poll{};  // earliest of its threads; nothing: no thread is polled
+  std::string last_error{};                    // newest of its threads' in words; empty if none fails
+  bool gate = false;                           // one request asks after many threads at present
+  bool live = false;                           // the forum's message bus is listened to at present
+};
+
+/// What a poll that somebody asks for may do beyond an ordinary one.
+struct PollWish {
+  bool believe_vanished = false;  // also if more vanished at once than is believed by itself
 };
 
 struct TrackerStatus {
@@ -63,7 +77,11 @@ class Tracker {
   boost::asio::awaitable<digest::Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   boost::asio::awaitable<digest::Result<void>> remove(digest::ThreadId id, bool keep_data);
   /// Jumps the queue, never the cooldown (Code::cooldown, with the time in `what`). Waits for the round.
-  boost::asio::awaitable<digest::Result<RoundReport>> poll(digest::ThreadId id);
+  boost::asio::awaitable<digest::Result<RoundReport>> poll(digest::ThreadId id, PollWish wish = {});
+  /// No poll until resume(), or until a time; a poll under way ends. What is pending is still digested.
+  boost::asio::awaitable<digest::Result<void>> pause(digest::ThreadId id, std::optional<digest::Instant> until);
+  /// Due at once. Nothing happens to a thread that isn't paused.
+  boost::asio::awaitable<digest::Result<void>> resume(digest::ThreadId id);
   /// Digests the pending floors at once; no request leaves.
   boost::asio::awaitable<digest::Result<RoundReport>> digest_now(digest::ThreadId id);
   /// Returns when the thread's state has changed since `seen` (a counter that grows), or at the timeout.

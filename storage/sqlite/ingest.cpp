@@ -135,6 +135,7 @@ bool save_header(Database& db, ThreadId id, const Observation& observation) {
       .bind(":last_posted_ms", header.last_posted_at)
       .bind(":closed", header.closed)
       .bind(":archived", header.archived)
+      .bind(":unlisted", header.unlisted)
       .run();
   return true;
 }

@@ -72,6 +72,7 @@ digest::ThreadHeader thread_header(Row& row) {
   header.last_posted_at = row.maybe_at();
   header.closed = row.flag();
   header.archived = row.flag();
+  header.unlisted = row.flag();
   return header;
 }
 
@@ -88,8 +89,12 @@ ThreadRecord thread_record(Row row) {
   thread.poll.next_poll = row.maybe_at();
   thread.poll.failures = row.small();
   thread.poll.last_error = row.text();
+  thread.poll.missing_since = row.maybe_at();
+  thread.poll.notice = row.text();
+  thread.paused_until = row.maybe_at();
   thread.added_at = row.at();
   thread.complete = row.flag();
+  thread.completed_at = row.maybe_at();
   thread.revision = row.id<digest::Revision>();
   thread.digest_at = row.maybe_at();
   thread.commit = row.id<digest::CommitNo>();

@@ -55,6 +55,9 @@ Result<SourceState> source_state(Database& db, const std::string& source) {
   state.cooldown_reason = row.text();
   state.failures = row.small();
   state.last_request = row.maybe_at();
+  state.trouble = row.text();
+  state.requests_day = row.maybe_at();
+  state.requests = row.integer();
   return tx.commit(std::move(state));
 }
 
@@ -79,7 +82,10 @@ Result<void> save_source_state(Database& db, const std::string& source, const So
         .bind(":cooldown_until_ms", state.cooldown_until)
         .bind(":cooldown_reason", state.cooldown_reason)
         .bind(":failures", state.failures)
-        .bind(":last_request_ms", state.last_request);
+        .bind(":last_request_ms", state.last_request)
+        .bind(":trouble", state.trouble)
+        .bind(":requests_day_ms", state.requests_day)
+        .bind(":requests", state.requests);
     if (!query.next()) return tx.refuse(no_such_source(source));
     query.run();
   }

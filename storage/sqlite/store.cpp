@@ -82,6 +82,14 @@ Result<void> SqliteStore::save_poll(digest::ThreadId id, const PollState& poll, 
   return after_commit(sqlite::save_poll(db_, id, poll, state));
 }
 
+Result<void> SqliteStore::pause_thread(digest::ThreadId id, std::optional<Instant> until) {
+  return sqlite::pause_thread(db_, id, until);
+}
+
+Result<void> SqliteStore::resume_thread(digest::ThreadId id) {
+  return sqlite::resume_thread(db_, id);
+}
+
 Result<Ingested> SqliteStore::ingest(digest::ThreadId id, const digest::Observation& observation,
                                      digest::Duration confirm_after, Instant now) {
   auto outcome = sqlite::ingest(db_, id, observation, confirm_after, now);
@@ -104,8 +112,8 @@ Result<void> SqliteStore::note_unanswered(digest::ThreadId id, const std::vector
   return after_commit(sqlite::note_unanswered(db_, id, ids, now));
 }
 
-Result<void> SqliteStore::complete_first_fetch(digest::ThreadId id) {
-  return sqlite::complete_first_fetch(db_, id);
+Result<void> SqliteStore::complete_first_fetch(digest::ThreadId id, Instant now) {
+  return sqlite::complete_first_fetch(db_, id, now);
 }
 
 Result<bool> SqliteStore::settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) {

@@ -29,6 +29,8 @@ class SqliteStore final : public Reading<Store> {
   Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) override;
   Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) override;
   Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) override;
+  Result<void> pause_thread(digest::ThreadId id, std::optional<Instant> until) override;
+  Result<void> resume_thread(digest::ThreadId id) override;
 
   Result<Ingested> ingest(digest::ThreadId id, const digest::Observation& observation, digest::Duration confirm_after,
                           Instant now) override;
@@ -36,7 +38,7 @@ class SqliteStore final : public Reading<Store> {
   Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
                                              std::int64_t limit) override;
   Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) override;
-  Result<void> complete_first_fetch(digest::ThreadId id) override;
+  Result<void> complete_first_fetch(digest::ThreadId id, Instant now) override;
   Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) override;
 
   Result<std::optional<Batch>> take_batch(digest::ThreadId id, const digest::SettleSettings& settings,

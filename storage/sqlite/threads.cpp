@@ -134,18 +134,42 @@ Result<void> save_poll(Database& db, ThreadId id, const PollState& poll, ThreadS
         .bind(":last_success_ms", poll.last_success)
         .bind(":next_poll_ms", poll.next_poll)
         .bind(":failures", poll.failures)
-        .bind(":last_error", poll.last_error);
+        .bind(":last_error", poll.last_error)
+        .bind(":missing_since_ms", poll.missing_since)
+        .bind(":notice", poll.notice);
     if (!query.next()) return tx.refuse(no_such_thread(id));
     query.run();
   }
   return tx.commit();
 }
 
-Result<void> complete_first_fetch(Database& db, ThreadId id) {
+Result<void> pause_thread(Database& db, ThreadId id, std::optional<Instant> until) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  {
+    auto query = db.query("thread_pause");
+    query.bind(":thread_id", id).bind(":until_ms", until);
+    if (!query.next()) return tx.refuse(no_such_thread(id));
+    query.run();
+  }
+  return tx.commit();
+}
+
+Result<void> resume_thread(Database& db, ThreadId id) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  {
+    auto query = db.query("thread_resume");
+    query.bind(":thread_id", id);
+    if (!query.next()) return tx.refuse(no_such_thread(id));
+    query.run();
+  }
+  return tx.commit();
+}
+
+Result<void> complete_first_fetch(Database& db, ThreadId id, Instant now) {
   Transaction tx(db.connection, Transaction::Kind::write);
   {
     auto query = db.query("thread_complete");
-    query.bind(":thread_id", id);
+    query.bind(":thread_id", id).bind(":now_ms", now);
     if (!query.next()) return tx.refuse(no_such_thread(id));
     query.run();
   }

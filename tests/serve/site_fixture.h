@@ -159,7 +159,7 @@ class SiteTest : public ::testing::Test {
     seen.header = header;
     for (auto floor = first; floor <= last; ++floor) seen.posts.push_back(post_at(floor));
     ASSERT_TRUE(store_->ingest(id, seen, std::chrono::seconds{90}, now()).has_value());
-    ASSERT_TRUE(store_->complete_first_fetch(id).has_value());
+    ASSERT_TRUE(store_->complete_first_fetch(id, now()).has_value());
     site_.changed(id);
   }
 

@@ -22,7 +22,7 @@ TEST_F(Batches, nothing_is_digested_before_the_first_fetch_is_complete) {
   const auto id = add_thread();
   ingest(id, page(posts_upto(3)));
   EXPECT_FALSE(take(id));
-  ASSERT_TRUE(store().complete_first_fetch(id));
+  ASSERT_TRUE(store().complete_first_fetch(id, now_));
   EXPECT_TRUE(take(id));
 }
 

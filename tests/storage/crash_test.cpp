@@ -52,7 +52,7 @@ TEST_F(Crash, what_was_acknowledged_is_there_after_each_step) {
   expect_same_after_a_crash(id);
   ingest(id, page(posts_upto(4)));
   expect_same_after_a_crash(id);
-  ASSERT_TRUE(store().complete_first_fetch(id));
+  ASSERT_TRUE(store().complete_first_fetch(id, now_));
   expect_same_after_a_crash(id);
   const auto batch = take(id);
   expect_same_after_a_crash(id);

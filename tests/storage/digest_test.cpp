@@ -53,7 +53,7 @@ TEST_F(Digests, commit_numbers_count_over_all_threads) {
   const auto first = thread_with(posts_upto(2));
   const auto second = add_thread(7);
   ingest(second, page(posts_upto(2)));
-  ASSERT_TRUE(store().complete_first_fetch(second));
+  ASSERT_TRUE(store().complete_first_fetch(second, now_));
   EXPECT_EQ(digest_pending(first).commit, digest::CommitNo{1});
   EXPECT_EQ(digest_pending(second).commit, digest::CommitNo{2});
   ASSERT_TRUE(store().remove_thread(second, false, now_));

@@ -104,7 +104,7 @@ TEST_F(Property, digesting_in_any_batch_sizes_accounts_for_the_same_floors) {
       now_ += 1h;
       ingest(id, one);
       if (first) {
-        ASSERT_TRUE(store().complete_first_fetch(id));
+        ASSERT_TRUE(store().complete_first_fetch(id, now_));
       }
       first = false;
       if (history.below(3) != 0) continue;

@@ -161,7 +161,7 @@ class StoreTest : public testing::Test {
   ThreadId thread_with(std::vector<Post> posts) {
     const auto id = add_thread();
     ingest(id, page(std::move(posts)));
-    EXPECT_TRUE(store().complete_first_fetch(id));
+    EXPECT_TRUE(store().complete_first_fetch(id, now_));
     return id;
   }
 

@@ -106,7 +106,7 @@ TEST_F(Threads, latest_is_the_one_whose_digest_changed_last) {
   const auto first = thread_with(posts_upto(2));
   const auto second = add_thread(7);
   ingest(second, page(posts_upto(2)));
-  ASSERT_TRUE(store().complete_first_fetch(second));
+  ASSERT_TRUE(store().complete_first_fetch(second, now_));
   digest_pending(second);
   digest_pending(first);
   EXPECT_EQ((*store().latest())->id, first);

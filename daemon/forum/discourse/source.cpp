@@ -58,8 +58,16 @@ asio::awaitable<Result<io::HttpResponse>> Source::ask(std::string url) {
 }
 
 asio::awaitable<Result<Look>> Source::look(digest::TopicId topic, digest::Floor last) {
-  const std::string url = last.value > 0 ? topic_near(origin_, topic, digest::Floor{last.value + kFloorsAhead})
-                                         : topic_page(origin_, topic);
+  co_return co_await look_at(topic, last.value > 0
+                                        ? topic_near(origin_, topic, digest::Floor{last.value + kFloorsAhead})
+                                        : topic_page(origin_, topic));
+}
+
+asio::awaitable<Result<Look>> Source::look_near(digest::TopicId topic, digest::Floor floor) {
+  co_return co_await look_at(topic, topic_near(origin_, topic, floor));
+}
+
+asio::awaitable<Result<Look>> Source::look_at(digest::TopicId topic, std::string url) {
   const auto response = co_await ask(url);
   if (!response) co_return response.error();
   const Asked asked{.topic = topic, .origin = origin_};
@@ -69,6 +77,7 @@ asio::awaitable<Result<Look>> Source::look(digest::TopicId topic, digest::Floor 
 
   Look look;
   look.mega = !page->stream.has_value();
+  look.bus = page->bus;
   look.observation.header = std::move(page->header);
   look.observation.stream = std::move(page->stream);
   look.observation.fresh = is_fresh(*response);
@@ -112,6 +121,14 @@ asio::awaitable<Result<PostLook>> Source::post(digest::PostId id) {
   auto found = post_look_from(response->body, id);
   if (!found) co_return found.error().at(place_of(url));
   co_return found;
+}
+
+asio::awaitable<Result<std::vector<TopicRow>>> Source::rows(std::vector<digest::TopicId>) {
+  co_return digest::Error{.code = digest::Code::refused, .what = "no gate yet"};
+}
+
+asio::awaitable<Result<std::vector<BusPosition>>> Source::listen(std::vector<BusPosition>, digest::Duration) {
+  co_return digest::Error{.code = digest::Code::refused, .what = "no message bus yet"};
 }
 
 }  // namespace gailou::forum::discourse

@@ -18,15 +18,20 @@ class Source final : public forum::Source {
   Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock);
 
   boost::asio::awaitable<digest::Result<Look>> look(digest::TopicId topic, digest::Floor last) override;
+  boost::asio::awaitable<digest::Result<Look>> look_near(digest::TopicId topic, digest::Floor floor) override;
   boost::asio::awaitable<digest::Result<Look>> posts(digest::TopicId topic, std::vector<digest::PostId> ids) override;
   boost::asio::awaitable<digest::Result<std::vector<digest::PostId>>> ids_after(digest::TopicId topic,
                                                                                 digest::Floor floor) override;
   boost::asio::awaitable<digest::Result<PostLook>> post(digest::PostId id) override;
+  boost::asio::awaitable<digest::Result<std::vector<TopicRow>>> rows(std::vector<digest::TopicId> topics) override;
+  boost::asio::awaitable<digest::Result<std::vector<BusPosition>>> listen(std::vector<BusPosition> positions,
+                                                                          digest::Duration longest) override;
 
  private:
   boost::asio::awaitable<digest::Result<io::HttpResponse>> get(std::string url);
   /// A JSON answer with status 200, or why there is none.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> ask(std::string url);
+  boost::asio::awaitable<digest::Result<Look>> look_at(digest::TopicId topic, std::string url);
 
   std::string origin_;
   io::HttpClient& client_;

@@ -19,13 +19,40 @@ using digest::Result;
 using nlohmann::json;
 
 // Everything that is read of an answer, at whatever level it stands.
-constexpr std::array<std::string_view, 32> kKeys = {
-    "id",          "post_stream",    "posts",    "stream",         "post_ids",     "title",
-    "slug",        "category_id",    "tags",     "name",           "posts_count",  "highest_post_number",
-    "created_at",  "updated_at",     "closed",   "last_posted_at", "archived",     "topic_id",
-    "post_number", "post_type",      "username", "cooked",         "version",      "reply_to_post_number",
-    "count",       "action_code",    "hidden",   "cooked_hidden",  "user_deleted", "deleted_at",
-    "isMegaTopic", "actions_summary"};
+constexpr std::array<std::string_view, 34> kKeys = {"id",
+                                                    "post_stream",
+                                                    "posts",
+                                                    "stream",
+                                                    "post_ids",
+                                                    "title",
+                                                    "slug",
+                                                    "category_id",
+                                                    "tags",
+                                                    "name",
+                                                    "posts_count",
+                                                    "highest_post_number",
+                                                    "created_at",
+                                                    "updated_at",
+                                                    "closed",
+                                                    "last_posted_at",
+                                                    "archived",
+                                                    "topic_id",
+                                                    "post_number",
+                                                    "post_type",
+                                                    "username",
+                                                    "cooked",
+                                                    "version",
+                                                    "reply_to_post_number",
+                                                    "count",
+                                                    "action_code",
+                                                    "hidden",
+                                                    "cooked_hidden",
+                                                    "user_deleted",
+                                                    "deleted_at",
+                                                    "isMegaTopic",
+                                                    "actions_summary",
+                                                    "message_bus_last_id",
+                                                    "visible"};
 
 // A page has 20 posts, a print page 1,000; archives keep whole topics in one.
 constexpr std::size_t kPostsMax = 20'000;
@@ -80,6 +107,8 @@ digest::ThreadHeader header_of(const json& topic) {
   header.last_posted_at = time(topic, "last_posted_at");
   header.closed = flag(topic, "closed");
   header.archived = flag(topic, "archived");
+  // Absent in old answers: only a plain false says unlisted.
+  header.unlisted = topic.contains("visible") && topic["visible"].is_boolean() && !topic["visible"].get<bool>();
   return header;
 }
 
@@ -129,6 +158,7 @@ Result<TopicPage> topic_from(std::string_view text, const Asked& asked) {
   Result<PostsPage> page = page_of(*post_stream, asked);
   if (!page) return page.error();
   TopicPage out{.header = header_of(topic), .page = std::move(*page)};
+  out.bus = number(topic, "message_bus_last_id");
   if (const json* stream = array_in(*post_stream, "stream")) {
     if (stream->size() > kStreamMax)
       return Error{.code = Code::too_large, .what = std::to_string(stream->size()) + " post ids in one topic"};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ struct PostsPage {
 struct TopicPage {
   digest::ThreadHeader header{};
   std::optional<std::vector<digest::PostId>> stream{};  // absent for a mega topic
+  std::optional<std::int64_t> bus{};                    // message_bus_last_id
   PostsPage page{};
 };
 

@@ -13,11 +13,12 @@ SELECT 1 FROM sources WHERE name = :name;
 INSERT INTO sources (name, kind, origin) VALUES (:name, :kind, :origin);
 
 -- name: source_state
-SELECT cooldown_until_ms, cooldown_reason, failures, last_request_ms FROM sources WHERE name = :name;
+SELECT cooldown_until_ms, cooldown_reason, failures, last_request_ms, trouble, requests_day_ms, requests
+FROM sources WHERE name = :name;
 
 -- name: source_state_save
 UPDATE sources
 SET cooldown_until_ms = :cooldown_until_ms, cooldown_reason = :cooldown_reason, failures = :failures,
-    last_request_ms = :last_request_ms
+    last_request_ms = :last_request_ms, trouble = :trouble, requests_day_ms = :requests_day_ms, requests = :requests
 WHERE name = :name
 RETURNING 1;

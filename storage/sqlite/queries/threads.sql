@@ -25,7 +25,7 @@ INSERT INTO threads (source, topic, added_ms) VALUES (:source, :topic, :now_ms) 
 
 -- name: thread_take_up_again
 -- With the data of before. Its last stream is no longer evidence: the first poll compares everything.
-UPDATE threads SET removed_ms = NULL, state = 'active', next_poll_ms = NULL, stream_mark = '' WHERE id = :thread_id;
+UPDATE threads SET removed_ms = NULL, state = 'active', paused_until_ms = NULL, next_poll_ms = NULL, stream_mark = '' WHERE id = :thread_id;
 
 -- name: thread_set_aside
 UPDATE threads SET removed_ms = :now_ms WHERE id = :thread_id;
@@ -43,12 +43,23 @@ DELETE FROM removed_threads WHERE source = :source AND topic = :topic;
 -- name: thread_save_poll
 UPDATE threads
 SET state = :state, last_poll_ms = :last_poll_ms, last_success_ms = :last_success_ms, next_poll_ms = :next_poll_ms,
-    failures = :failures, last_error = :last_error
+    failures = :failures, last_error = :last_error, missing_since_ms = :missing_since_ms, notice = :notice
 WHERE id = :thread_id AND removed_ms IS NULL
 RETURNING 1;
 
 -- name: thread_complete
-UPDATE threads SET complete = 1 WHERE id = :thread_id AND removed_ms IS NULL RETURNING 1;
+UPDATE threads SET complete = 1, completed_ms = coalesce(completed_ms, :now_ms)
+WHERE id = :thread_id AND removed_ms IS NULL
+RETURNING 1;
+
+-- name: thread_pause
+UPDATE threads SET state = 'paused', paused_until_ms = :until_ms WHERE id = :thread_id AND removed_ms IS NULL RETURNING 1;
+
+-- name: thread_resume
+-- Due at once.
+UPDATE threads SET state = 'active', paused_until_ms = NULL, next_poll_ms = NULL
+WHERE id = :thread_id AND removed_ms IS NULL
+RETURNING 1;
 
 -- name: thread_cursor
 -- What writing transactions have to know of a thread; no counting.
@@ -58,14 +69,14 @@ FROM threads AS t JOIN sources AS s ON s.name = t.source
 WHERE t.id = :thread_id AND t.removed_ms IS NULL;
 
 -- name: thread_header
-SELECT title, slug, category, tags, forum_posts, forum_highest, created_ms, last_posted_ms, closed, archived
+SELECT title, slug, category, tags, forum_posts, forum_highest, created_ms, last_posted_ms, closed, archived, unlisted
 FROM threads WHERE id = :thread_id;
 
 -- name: thread_save_header
 UPDATE threads
 SET title = :title, slug = :slug, category = :category, tags = :tags, forum_posts = :forum_posts,
     forum_highest = :forum_highest, created_ms = :created_ms, last_posted_ms = :last_posted_ms, closed = :closed,
-    archived = :archived
+    archived = :archived, unlisted = :unlisted
 WHERE id = :thread_id;
 
 -- name: thread_save_stream
