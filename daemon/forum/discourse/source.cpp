@@ -58,13 +58,14 @@ asio::awaitable<Result<io::HttpResponse>> Source::ask(std::string url) {
 }
 
 asio::awaitable<Result<Look>> Source::look(digest::TopicId topic, digest::Floor last) {
-  co_return co_await look_at(topic, last.value > 0
-                                        ? topic_near(origin_, topic, digest::Floor{last.value + kFloorsAhead})
-                                        : topic_page(origin_, topic));
+  std::string url = last.value > 0 ? topic_near(origin_, topic, digest::Floor{last.value + kFloorsAhead})
+                                   : topic_page(origin_, topic);
+  co_return co_await look_at(topic, std::move(url));
 }
 
 asio::awaitable<Result<Look>> Source::look_near(digest::TopicId topic, digest::Floor floor) {
-  co_return co_await look_at(topic, topic_near(origin_, topic, floor));
+  std::string url = topic_near(origin_, topic, floor);
+  co_return co_await look_at(topic, std::move(url));
 }
 
 asio::awaitable<Result<Look>> Source::look_at(digest::TopicId topic, std::string url) {
