@@ -48,9 +48,37 @@ struct PostLook {
   bool deleted = false;     // found, but marked as deleted or withdrawn
 };
 
+/// What a look at the site's robots.txt came to. The rules themselves stay with the source, which refuses what they
+/// disallow.
+struct RobotsLook {
+  bool known = true;                                   // false: the site could not say; all is allowed until it does
+  digest::Duration good_for = std::chrono::hours{24};  // then robots() is due again
+  std::optional<digest::Duration> crawl_delay{};       // the pause between requests that the site asks for
+};
+
+/// What a forum tells everybody about itself.
+struct SiteLook {
+  std::string title{};
+  bool login_required = false;  // nothing can be read without a key
+};
+
 class Source {
  public:
   virtual ~Source() = default;
+
+  /// Whether robots() is to be asked before the first request and whenever its answer is no longer good. False where
+  /// the owner has written down why not, and for kinds of forum that know no such thing.
+  virtual bool obeys_robots() const { return false; }
+  /// Reads /robots.txt, exactly one request; from then on the other calls refuse what it disallows (`forbidden`, and no
+  /// request leaves). Its own errors are those that speak for the whole site: challenged, rate_limited, a named wait,
+  /// cancelled. Before the first answer everything is allowed.
+  virtual boost::asio::awaitable<digest::Result<RobotsLook>> robots() { co_return RobotsLook{}; }
+
+  /// Asks what the site is, for who tries out a source; polls don't need it. Exactly one request. Code::refused: this
+  /// kind of forum can't say.
+  virtual boost::asio::awaitable<digest::Result<SiteLook>> site() {
+    co_return digest::Error{.code = digest::Code::refused, .what = "this kind of forum doesn't tell about itself"};
+  }
 
   /// The topic's header, its stream and about 20 posts: those near the floor `last` + 15, so that what is new is in the
   /// same answer; `last` 0 = from the first. Exactly one request.

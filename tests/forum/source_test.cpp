@@ -167,6 +167,60 @@ TEST_F(SourceTest, an_answer_about_another_topic_is_refused) {
   EXPECT_EQ(look(0).error().code, Code::malformed);
 }
 
+TEST_F(SourceTest, robots_txt_is_asked_for_in_one_request_and_obeyed_from_then_on) {
+  http_.reply({.status = 200, .body = "User-agent: *\nDisallow: /posts/\nCrawl-delay: 5\n"});
+  const auto robots = loop_.run(source_.robots());
+  ASSERT_TRUE(robots);
+  EXPECT_TRUE(robots->known);
+  EXPECT_EQ(robots->good_for, std::chrono::hours{24});
+  EXPECT_EQ(robots->crawl_delay, std::chrono::seconds{5});
+  ASSERT_EQ(http_.requests.size(), 1U);
+  EXPECT_EQ(http_.requests.at(0).url, "https://forum.example/robots.txt");
+  const auto refused = post(11);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::forbidden);
+  EXPECT_EQ(refused.error().where, "GET https://forum.example/posts/11.json");
+  EXPECT_EQ(http_.requests.size(), 1U);
+  http_.reply(json_reply(kTopic));
+  EXPECT_TRUE(look(0));
+}
+
+TEST_F(SourceTest, a_later_robots_txt_replaces_the_earlier_one_unless_it_cannot_be_read) {
+  http_.reply({.status = 200, .body = "User-agent: *\nDisallow: /t/\n"});
+  ASSERT_TRUE(loop_.run(source_.robots()));
+  http_.reply({.status = 502});
+  const auto unknown = loop_.run(source_.robots());
+  ASSERT_TRUE(unknown);
+  EXPECT_FALSE(unknown->known);
+  EXPECT_EQ(unknown->good_for, std::chrono::hours{1});
+  EXPECT_EQ(look(0).error().code, Code::forbidden);
+  http_.reply({.status = 404});
+  ASSERT_TRUE(loop_.run(source_.robots()));
+  http_.reply(json_reply(kTopic));
+  EXPECT_TRUE(look(0));
+}
+
+TEST_F(SourceTest, robots_txt_is_obeyed_unless_the_owner_says_why_not) {
+  EXPECT_TRUE(source_.obeys_robots());
+  settings_.ignore_robots = "the operators agreed in writing";
+  EXPECT_FALSE(discourse::Source(record_, http_, settings_, loop_.clock()).obeys_robots());
+}
+
+TEST_F(SourceTest, the_site_tells_title_and_whether_a_login_is_needed) {
+  http_.reply(json_reply(R"({"title":" A  forum ","login_required":true,"logo_url":"/x.png"})"));
+  const auto site = loop_.run(source_.site());
+  ASSERT_TRUE(site);
+  EXPECT_EQ(site->title, "A forum");
+  EXPECT_TRUE(site->login_required);
+  EXPECT_EQ(http_.requests.at(0).url, "https://forum.example/site/basic-info.json");
+  http_.reply(json_reply("{}"));
+  EXPECT_FALSE(loop_.run(source_.site())->login_required);
+  for (const char* odd : {"[]", "x", "{\"title\":"}) {
+    http_.reply(json_reply(odd));
+    EXPECT_EQ(loop_.run(source_.site()).error().code, Code::malformed) << odd;
+  }
+}
+
 TEST_F(SourceTest, is_made_by_its_kind) {
   EXPECT_TRUE(make_source(record_, http_, settings_, loop_.clock()));
   record_.kind = "phpbb";

@@ -1,5 +1,7 @@
 #include "daemon/forum/discourse/answers.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,11 +101,18 @@ std::optional<Error> fault_of_status(const HttpResponse& response, Instant now) 
   return Error{.code = Code::malformed, .what = "the forum answers with status " + std::to_string(status)};
 }
 
-/// Where a followed redirect ended: topics stay below /t/ and posts below /posts/ (discourse-wire §0, redirects).
+/// Where a followed redirect ended: topics stay below /t/ and posts below /posts/ (discourse-wire §0, redirects); the
+/// rest of what is asked for is never moved.
+bool is_asked_place(std::string_view target) {
+  constexpr std::array<std::string_view, 6> kPlaces = {"/t/",          "/posts/", "/posts.json",
+                                                       "/latest.json", "/site/",  "/message-bus/"};
+  return std::ranges::any_of(kPlaces, [target](std::string_view place) { return target.starts_with(place); });
+}
+
 std::optional<Error> fault_of_place(const HttpResponse& response) {
   if (response.url.empty()) return std::nullopt;
   const auto url = io::parse_url(response.url);
-  if (!url || url->target.starts_with("/t/") || url->target.starts_with("/posts/")) return std::nullopt;
+  if (!url || is_asked_place(url->target)) return std::nullopt;
   HttpResponse moved = response;
   moved.status = 302;
   moved.headers["location"] = url->target.substr(0, url->target.find('?'));
@@ -128,6 +137,13 @@ std::optional<Error> fault_of(const HttpResponse& response, Instant now) {
                  .what = "the forum answered with an HTML page instead of JSON",
                  .hint = "is this a Discourse forum?"};
   if (response.body.empty()) return Error{.code = Code::malformed, .what = "the forum answered with nothing"};
+  return std::nullopt;
+}
+
+std::optional<Error> fault_of_site(const HttpResponse& response, Instant now) {
+  if (is_challenge(response)) return challenged();
+  if (response.status == 429) return rate_limited(response, now);
+  if (response.status >= 500 && wait_of(response, now) > digest::Duration::zero()) return unavailable(response, now);
   return std::nullopt;
 }
 

@@ -12,6 +12,9 @@ namespace gailou::forum::discourse {
 /// Nothing if the answer is JSON with status 200. `now` is what an HTTP date in Retry-After is measured from.
 std::optional<digest::Error> fault_of(const io::HttpResponse& response, digest::Instant now);
 
+/// The errors that speak for the whole site whatever was asked for: a challenge page, a limiter, a named wait.
+std::optional<digest::Error> fault_of_site(const io::HttpResponse& response, digest::Instant now);
+
 /// Whether the answer about one post says that we can't see this post: missing, deleted, or forbidden by itself. A
 /// forum that has closed its doors to guests hides it with all others, which says nothing about it.
 bool says_missing(const io::HttpResponse& response);

@@ -1,9 +1,11 @@
 #include "daemon/forum/discourse/source.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
 #include "daemon/forum/discourse/answers.h"
+#include "daemon/forum/discourse/robots_answer.h"
 #include "daemon/forum/discourse/urls.h"
 #include "daemon/forum/discourse/wire.h"
 #include "daemon/io/log.h"
@@ -19,6 +21,9 @@ namespace {
 // An answer near a floor has 5 posts before it and the rest after: asked 15 beyond the last known one, it holds the
 // newest 20 even if all of those are new (discourse-wire, near a floor).
 constexpr std::int64_t kFloorsAhead = 15;
+
+// More than is read of it, so that a file that is too long is still one.
+constexpr std::size_t kRobotsFileMax = std::size_t{4} << 20;
 
 /// Origin and path: what is asked for by id can be long, and the ids say nothing to a reader.
 std::string place_of(const std::string& url) {
@@ -38,15 +43,47 @@ Source::Source(const storage::SourceRecord& record, io::HttpClient& client, cons
   if (settings_.user_agent.empty()) settings_.user_agent = "gailou/" + io::version();
 }
 
+io::HttpRequest Source::request_for(std::string url) const {
+  return {.url = std::move(url),
+          .timeout = settings_.timeout,
+          .connect_timeout = settings_.connect_timeout,
+          .body_bytes_max = settings_.max_body,
+          .allow_private_addresses = settings_.allow_private_addresses,
+          .user_agent = settings_.user_agent};
+}
+
 asio::awaitable<Result<io::HttpResponse>> Source::get(std::string url) {
-  io::HttpRequest request{.url = url,
-                          .headers = {{"Accept", "application/json"}},
-                          .timeout = settings_.timeout,
-                          .connect_timeout = settings_.connect_timeout,
-                          .body_bytes_max = settings_.max_body,
-                          .allow_private_addresses = settings_.allow_private_addresses,
-                          .user_agent = settings_.user_agent};
+  if (const auto refusal = robots_refusal(robots_, target_of(origin_, url))) co_return refusal->at(place_of(url));
+  io::HttpRequest request = request_for(std::move(url));
+  request.headers.emplace_back("Accept", "application/json");
   co_return co_await client_.get(std::move(request));
+}
+
+asio::awaitable<Result<RobotsLook>> Source::robots() {
+  const std::string url = robots_page(origin_);
+  io::HttpRequest request = request_for(url);
+  request.headers.emplace_back("Accept", "text/plain");
+  request.body_bytes_max = std::min(request.body_bytes_max, kRobotsFileMax);
+  const auto response = co_await client_.get(std::move(request));
+  auto answer = robots_from(response, clock_.now());
+  if (!answer) co_return answer.error().at(place_of(url));
+  if (answer->look.known) {
+    robots_ = std::move(answer->rules);
+  } else {
+    // What was known stays in force.
+    const std::string why = response ? "status " + std::to_string(response->status) : response.error().what;
+    io::log::warn("robots_unknown", "the site's robots.txt can't be read for now: " + why, {{"origin", origin_}});
+  }
+  co_return answer->look;
+}
+
+asio::awaitable<Result<SiteLook>> Source::site() {
+  const std::string url = site_page(origin_);
+  const auto response = co_await ask(url);
+  if (!response) co_return response.error();
+  auto site = site_from(response->body);
+  if (!site) co_return site.error().at(place_of(url));
+  co_return site;
 }
 
 asio::awaitable<Result<io::HttpResponse>> Source::ask(std::string url) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/forum/robots.h"
 #include "daemon/forum/settings.h"
 #include "daemon/forum/source.h"
 #include "daemon/io/clock.h"
@@ -17,6 +18,10 @@ class Source final : public forum::Source {
   /// Client and clock must outlive it.
   Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock);
 
+  bool obeys_robots() const override { return settings_.ignore_robots.empty(); }
+  boost::asio::awaitable<digest::Result<RobotsLook>> robots() override;
+  boost::asio::awaitable<digest::Result<SiteLook>> site() override;
+
   boost::asio::awaitable<digest::Result<Look>> look(digest::TopicId topic, digest::Floor last) override;
   boost::asio::awaitable<digest::Result<Look>> look_near(digest::TopicId topic, digest::Floor floor) override;
   boost::asio::awaitable<digest::Result<Look>> posts(digest::TopicId topic, std::vector<digest::PostId> ids) override;
@@ -28,6 +33,8 @@ class Source final : public forum::Source {
                                                                           digest::Duration longest) override;
 
  private:
+  io::HttpRequest request_for(std::string url) const;
+  /// Unless robots.txt disallows it.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> get(std::string url);
   /// A JSON answer with status 200, or why there is none.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> ask(std::string url);
@@ -37,6 +44,7 @@ class Source final : public forum::Source {
   io::HttpClient& client_;
   Settings settings_;
   io::Clock& clock_;
+  RobotsRules robots_{};  // none before the first answer
 };
 
 }  // namespace gailou::forum::discourse

@@ -1,5 +1,7 @@
 #include "daemon/forum/discourse/urls.h"
 
+#include <algorithm>
+
 namespace gailou::forum::discourse {
 namespace {
 
@@ -33,6 +35,18 @@ std::string ids_after_floor(const std::string& origin, digest::TopicId topic, di
 
 std::string post_page(const std::string& origin, digest::PostId id) {
   return origin + "/posts/" + std::to_string(id.value) + ".json";
+}
+
+std::string site_page(const std::string& origin) {
+  return origin + "/site/basic-info.json";
+}
+
+std::string robots_page(const std::string& origin) {
+  return origin + "/robots.txt";
+}
+
+std::string_view target_of(const std::string& origin, const std::string& url) {
+  return std::string_view(url).substr(std::min(origin.size(), url.size()));
 }
 
 }  // namespace gailou::forum::discourse

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "digest/ids.h"
@@ -14,5 +15,10 @@ std::string topic_near(const std::string& origin, digest::TopicId topic, digest:
 std::string posts_by_id(const std::string& origin, digest::TopicId topic, const std::vector<digest::PostId>& ids);
 std::string ids_after_floor(const std::string& origin, digest::TopicId topic, digest::Floor floor);
 std::string post_page(const std::string& origin, digest::PostId id);
+/// Small: title and whether a login is needed.
+std::string site_page(const std::string& origin);
+std::string robots_page(const std::string& origin);
+/// Path and query of one of these URLs.
+std::string_view target_of(const std::string& origin, const std::string& url);
 
 }  // namespace gailou::forum::discourse

@@ -201,4 +201,14 @@ Result<PostLook> post_look_from(std::string_view text, digest::PostId asked) {
                   .deleted = state == digest::PostState::deleted || state == digest::PostState::withdrawn};
 }
 
+Result<SiteLook> site_from(std::string_view text) {
+  constexpr std::array<std::string_view, 2> kSiteKeys = {"title", "login_required"};
+  const Result<Kept> answer = parse_kept(text, kSiteKeys);
+  if (!answer) return answer.error();
+  if (!answer->root.is_object()) return malformed("the answer is JSON, but no object");
+  const auto title = gailou::forum::discourse::text(answer->root, "title");
+  return SiteLook{.title = cut(digest::collapse_blanks(title.value_or("")), kTitleBytesMax),
+                  .login_required = flag(answer->root, "login_required")};
+}
+
 }  // namespace gailou::forum::discourse

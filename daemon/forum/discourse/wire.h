@@ -43,5 +43,7 @@ digest::Result<PostsPage> posts_from(std::string_view json, const Asked& asked);
 digest::Result<std::vector<digest::PostId>> ids_from(std::string_view json);
 /// /posts/{id}.json
 digest::Result<PostLook> post_look_from(std::string_view json, digest::PostId asked);
+/// /site/basic-info.json
+digest::Result<SiteLook> site_from(std::string_view json);
 
 }  // namespace gailou::forum::discourse
