@@ -37,7 +37,8 @@ struct TopicRow {
 /// Where the forum's message bus stands for a topic.
 struct BusPosition {
   digest::TopicId topic{};
-  std::int64_t last = 0;  // id of the last message on its channel
+  std::int64_t last = 0;  // id of the last message on its channel; -1 = not known, the forum then says it at once
+  bool idle = false;      // learnt: likes, readers and counters alone, no post came, changed or went
   bool operator==(const BusPosition&) const = default;
 };
 
@@ -105,8 +106,8 @@ class Source {
   virtual boost::asio::awaitable<digest::Result<std::vector<TopicRow>>> rows(std::vector<digest::TopicId> topics) = 0;
 
   /// The live hint: waits up to `longest` until something happens in one of the topics (at most kTopicsPerBus); their
-  /// new positions, empty if nothing happened. The forum may answer at once. Exactly one request, which may be
-  /// cancelled. Code::refused: the forum offers none.
+  /// new positions, empty if nothing happened. A position can be lower than the one given: the bus has begun anew. The
+  /// forum may answer at once. Exactly one request, which may be cancelled. Code::refused: the forum offers none.
   virtual boost::asio::awaitable<digest::Result<std::vector<BusPosition>>> listen(std::vector<BusPosition> positions,
                                                                                   digest::Duration longest) = 0;
 };

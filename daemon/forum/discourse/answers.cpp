@@ -1,7 +1,5 @@
 #include "daemon/forum/discourse/answers.h"
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -101,18 +99,11 @@ std::optional<Error> fault_of_status(const HttpResponse& response, Instant now) 
   return Error{.code = Code::malformed, .what = "the forum answers with status " + std::to_string(status)};
 }
 
-/// Where a followed redirect ended: topics stay below /t/ and posts below /posts/ (discourse-wire §0, redirects); the
-/// rest of what is asked for is never moved.
-bool is_asked_place(std::string_view target) {
-  constexpr std::array<std::string_view, 6> kPlaces = {"/t/",          "/posts/", "/posts.json",
-                                                       "/latest.json", "/site/",  "/message-bus/"};
-  return std::ranges::any_of(kPlaces, [target](std::string_view place) { return target.starts_with(place); });
-}
-
-std::optional<Error> fault_of_place(const HttpResponse& response) {
-  if (response.url.empty()) return std::nullopt;
+/// Where a followed redirect ended: topics stay below /t/ and posts below /posts/ (discourse-wire §0, redirects).
+std::optional<Error> fault_of_place(const HttpResponse& response, std::string_view asked) {
+  if (response.url.empty() || response.url == asked) return std::nullopt;
   const auto url = io::parse_url(response.url);
-  if (!url || is_asked_place(url->target)) return std::nullopt;
+  if (!url || url->target.starts_with("/t/") || url->target.starts_with("/posts/")) return std::nullopt;
   HttpResponse moved = response;
   moved.status = 302;
   moved.headers["location"] = url->target.substr(0, url->target.find('?'));
@@ -125,10 +116,10 @@ bool is_downgraded(const HttpResponse& response) {
 
 }  // namespace
 
-std::optional<Error> fault_of(const HttpResponse& response, Instant now) {
+std::optional<Error> fault_of(const HttpResponse& response, Instant now, std::string_view asked) {
   if (is_challenge(response)) return challenged();
   if (auto error = fault_of_status(response, now)) return error;
-  if (auto error = fault_of_place(response)) return error;
+  if (auto error = fault_of_place(response, asked)) return error;
   if (is_downgraded(response))
     return Error{.code = Code::unavailable,
                  .what = "the forum is overloaded and answered as to a stranger; the answer is thrown away"};
@@ -151,6 +142,11 @@ bool says_missing(const HttpResponse& response) {
   if (is_challenge(response)) return false;
   if (response.status == 404 || response.status == 410) return true;
   return response.status == 403 && contains(response.body, "\"invalid_access\"");
+}
+
+bool is_not_offered(const HttpResponse& response) {
+  if (is_challenge(response)) return false;
+  return response.status == 404 || response.status == 403 || response.status == 405;
 }
 
 bool is_fresh(const HttpResponse& response) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "daemon/io/http_client.h"
 #include "digest/error.h"
@@ -9,8 +10,10 @@
 
 namespace gailou::forum::discourse {
 
-/// Nothing if the answer is JSON with status 200. `now` is what an HTTP date in Retry-After is measured from.
-std::optional<digest::Error> fault_of(const io::HttpResponse& response, digest::Instant now);
+/// Nothing if the answer is JSON with status 200. `now` is what an HTTP date in Retry-After is measured from. `asked`
+/// is the URL that was asked for: a redirect may have led to a topic or a post, not elsewhere.
+std::optional<digest::Error> fault_of(const io::HttpResponse& response, digest::Instant now,
+                                      std::string_view asked = {});
 
 /// The errors that speak for the whole site whatever was asked for: a challenge page, a limiter, a named wait.
 std::optional<digest::Error> fault_of_site(const io::HttpResponse& response, digest::Instant now);
@@ -18,6 +21,10 @@ std::optional<digest::Error> fault_of_site(const io::HttpResponse& response, dig
 /// Whether the answer about one post says that we can't see this post: missing, deleted, or forbidden by itself. A
 /// forum that has closed its doors to guests hides it with all others, which says nothing about it.
 bool says_missing(const io::HttpResponse& response);
+
+/// Whether the answer says that the forum doesn't have what was asked for at all, or not for us: no list, no message
+/// bus. Not a closed door for all requests.
+bool is_not_offered(const io::HttpResponse& response);
 
 /// Whether absence from this answer means something: it wasn't taken from a cache.
 bool is_fresh(const io::HttpResponse& response);

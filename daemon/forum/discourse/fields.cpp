@@ -63,6 +63,14 @@ std::optional<std::string> text(const json& object, const char* key) {
   return value->get<std::string>();
 }
 
+std::string cut(std::string words, std::size_t bytes_max) {
+  if (words.size() <= bytes_max) return words;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
+  words.resize(end);
+  return words;
+}
+
 bool flag(const json& object, const char* key) {
   const json* value = find(object, key);
   if (value == nullptr) return false;

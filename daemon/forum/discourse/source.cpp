@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <random>
 #include <utility>
 
 #include "daemon/forum/discourse/answers.h"
@@ -30,6 +31,15 @@ std::string place_of(const std::string& url) {
   return "GET " + url.substr(0, url.find('?'));
 }
 
+/// 32 hexadecimal digits, as Discourse's own client makes them. It says nothing of us and guards nothing.
+std::string make_bus_client() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::random_device random;
+  std::string name;
+  while (name.size() < 32) name += kDigits[random() % kDigits.size()];
+  return name;
+}
+
 void tell_skipped(std::size_t count, const std::string& where) {
   if (count == 0) return;
   io::log::warn("posts_skipped", "posts without id, floor or text, or of another topic, were left out",
@@ -39,7 +49,7 @@ void tell_skipped(std::size_t count, const std::string& where) {
 }  // namespace
 
 Source::Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock)
-    : origin_(record.origin), client_(client), settings_(settings), clock_(clock) {
+    : origin_(record.origin), client_(client), settings_(settings), clock_(clock), bus_client_(make_bus_client()) {
   if (settings_.user_agent.empty()) settings_.user_agent = "gailou/" + io::version();
 }
 
@@ -89,7 +99,7 @@ asio::awaitable<Result<SiteLook>> Source::site() {
 asio::awaitable<Result<io::HttpResponse>> Source::ask(std::string url) {
   auto response = co_await get(url);
   if (!response) co_return response.error();
-  const auto fault = fault_of(*response, clock_.now());
+  const auto fault = fault_of(*response, clock_.now(), url);
   if (fault) co_return fault->at(place_of(url));
   co_return response;
 }
@@ -154,19 +164,11 @@ asio::awaitable<Result<PostLook>> Source::post(digest::PostId id) {
   const auto response = co_await get(url);
   if (!response) co_return response.error();
   if (says_missing(*response)) co_return PostLook{};
-  const auto fault = fault_of(*response, clock_.now());
+  const auto fault = fault_of(*response, clock_.now(), url);
   if (fault) co_return fault->at(place_of(url));
   auto found = post_look_from(response->body, id);
   if (!found) co_return found.error().at(place_of(url));
   co_return found;
-}
-
-asio::awaitable<Result<std::vector<TopicRow>>> Source::rows(std::vector<digest::TopicId>) {
-  co_return digest::Error{.code = digest::Code::refused, .what = "no gate yet"};
-}
-
-asio::awaitable<Result<std::vector<BusPosition>>> Source::listen(std::vector<BusPosition>, digest::Duration) {
-  co_return digest::Error{.code = digest::Code::refused, .what = "no message bus yet"};
 }
 
 }  // namespace gailou::forum::discourse

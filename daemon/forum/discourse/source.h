@@ -1,6 +1,8 @@
-// A Discourse forum as a Source: each call is one GET without cookies or keys, its answer judged and read.
+// A Discourse forum as a Source: each call is one request without cookies or keys, its answer judged and read.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,12 +41,18 @@ class Source final : public forum::Source {
   /// A JSON answer with status 200, or why there is none.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> ask(std::string url);
   boost::asio::awaitable<digest::Result<Look>> look_at(digest::TopicId topic, std::string url);
+  /// Of what can be done without: Code::refused where robots.txt disallows it or the forum does without.
+  std::optional<digest::Error> robots_closed(const std::string& url) const;
+  std::optional<digest::Error> fault_of_offer(const io::HttpResponse& response, const std::string& url,
+                                              const std::string& what) const;
 
   std::string origin_;
   io::HttpClient& client_;
   Settings settings_;
   io::Clock& clock_;
-  RobotsRules robots_{};  // none before the first answer
+  RobotsRules robots_{};        // none before the first answer
+  std::string bus_client_;      // made once: the bus knows a listener by it
+  std::int64_t bus_asked_ = 0;  // requests to the bus so far
 };
 
 }  // namespace gailou::forum::discourse

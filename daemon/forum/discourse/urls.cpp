@@ -49,4 +49,19 @@ std::string_view target_of(const std::string& origin, const std::string& url) {
   return std::string_view(url).substr(std::min(origin.size(), url.size()));
 }
 
+std::string topic_rows(const std::string& origin, const std::vector<digest::TopicId>& topics) {
+  std::string url = origin + "/latest.json";
+  char before = '=';
+  url += "?topic_ids";
+  for (const digest::TopicId topic : topics) {
+    url += before + std::to_string(topic.value);
+    before = ',';
+  }
+  return url;
+}
+
+std::string bus_poll(const std::string& origin, const std::string& client) {
+  return origin + "/message-bus/" + client + "/poll";
+}
+
 }  // namespace gailou::forum::discourse

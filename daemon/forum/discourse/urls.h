@@ -20,5 +20,8 @@ std::string site_page(const std::string& origin);
 std::string robots_page(const std::string& origin);
 /// Path and query of one of these URLs.
 std::string_view target_of(const std::string& origin, const std::string& url);
+std::string topic_rows(const std::string& origin, const std::vector<digest::TopicId>& topics);
+/// `client`: 32 hexadecimal digits that tell our listening from others'.
+std::string bus_poll(const std::string& origin, const std::string& client);
 
 }  // namespace gailou::forum::discourse

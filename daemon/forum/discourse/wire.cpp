@@ -60,8 +60,6 @@ constexpr std::size_t kPostsMax = 20'000;
 // would keep the source busy for days.
 constexpr std::size_t kStreamMax = 20'000;
 constexpr std::size_t kTagsMax = 100;
-// Discourse: max_topic_title_length is 255 characters.
-constexpr std::size_t kTitleBytesMax = 4 * 255;
 
 Error malformed(std::string what) {
   return Error{.code = Code::malformed, .what = std::move(what), .hint = "is this a Discourse forum?"};
@@ -71,15 +69,6 @@ Result<Kept> object_from(std::string_view text) {
   Result<Kept> document = parse_kept(text, kKeys);
   if (document && !document->root.is_object()) return malformed("the answer is JSON, but no object");
   return document;
-}
-
-/// At most so many bytes, never half a character.
-std::string cut(std::string words, std::size_t bytes_max) {
-  if (words.size() <= bytes_max) return words;
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
-  words.resize(end);
-  return words;
 }
 
 /// Strings until 2025, then objects with a name.
