@@ -48,6 +48,14 @@ bool may_restore(const KnownPost& known, const Post& post, bool fresh) {
   return !known.updated_at || !post.updated_at || *post.updated_at > *known.updated_at;
 }
 
+/// What a saved file says of a post that is known counts only if it can't be the older: later by the forum's time, and
+/// no removal that was believed is undone.
+bool is_outdone(const KnownPost& known, const Post& post, const Observation& observation) {
+  if (!observation.saved) return false;
+  if (is_gone(known.state)) return true;
+  return known.updated_at && (!post.updated_at || *post.updated_at <= *known.updated_at);
+}
+
 /// A later time is kept although the text is the same: without it an answer from in between would count as newer.
 bool is_relabelled(const KnownPost& known, const Post& post) {
   if (post.updated_at && known.updated_at && *post.updated_at > *known.updated_at) return true;
@@ -59,8 +67,8 @@ Post without_text(Post post) {
   return post;
 }
 
-void compare(const KnownPost& known, const Post& post, bool fresh, Changes& changes) {
-  if (is_stale(known, post)) return;
+void compare(const KnownPost& known, const Post& post, const Observation& observation, Changes& changes) {
+  if (is_stale(known, post) || is_outdone(known, post, observation)) return;
   if (post.state != PostState::visible) {
     if (post.state != known.state) {
       changes.marked.push_back(without_text(post));
@@ -70,7 +78,7 @@ void compare(const KnownPost& known, const Post& post, bool fresh, Changes& chan
     return;
   }
   if (known.state != PostState::visible) {
-    if (may_restore(known, post, fresh)) changes.restored.push_back(post);
+    if (may_restore(known, post, observation.fresh)) changes.restored.push_back(post);
     return;
   }
   if (content_hash(post.body) != known.hash) {
@@ -93,8 +101,9 @@ void compare_stream(const KnownPosts& known, const Observation& observation, con
   std::sort(changes.absent.begin(), changes.absent.end());
 }
 
-/// Presence is evidence wherever it shows, in a cached answer too.
+/// Presence is evidence wherever it shows, in a cached answer too; but not in a file that may be years old.
 void end_suspicions(const KnownPosts& known, const Observation& observation, const IdSet& in_hand, Changes& changes) {
+  if (observation.saved) return;
   IdSet shown = in_hand;
   if (observation.stream) shown.insert(observation.stream->begin(), observation.stream->end());
   for (const PostId id : shown) {
@@ -120,7 +129,7 @@ Changes diff(const KnownPosts& known, const Observation& observation) {
     if (at == known.end()) {
       changes.added.push_back(post->state == PostState::visible ? *post : without_text(*post));
     } else {
-      compare(at->second, *post, observation.fresh, changes);
+      compare(at->second, *post, observation, changes);
     }
   }
   if (observation.stream) compare_stream(known, observation, in_hand, changes);

@@ -1,5 +1,5 @@
 // What is new: known posts + an observation -> changes. Pure; the same observation twice changes nothing the second
-// time, an older one after a newer takes nothing back.
+// time, an older one after a newer takes nothing back, and a saved file changes only what it plainly knows later.
 #pragma once
 
 #include <optional>

@@ -23,8 +23,17 @@ enum class PostState {
 std::string_view name_of(PostState state);
 std::optional<PostState> post_state_of(std::string_view name);
 
+/// A recorded page tells floors, no ids: until an answer of the forum's names the floor's post, its identity is made of
+/// the floor. The forum's own ids are above zero.
+constexpr PostId provisional_id(Floor floor) {
+  return PostId{-floor.value};
+}
+constexpr bool is_provisional(PostId id) {
+  return id.value < 0;
+}
+
 struct Post {
-  PostId id{};
+  PostId id{};  // provisional where it is below zero
   Floor floor{};
   std::string author{};
   Instant created_at{};

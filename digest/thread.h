@@ -33,6 +33,7 @@ struct Observation {
   std::optional<ThreadHeader> header{};         // absent where the answer has none (posts by id)
   std::optional<std::vector<PostId>> stream{};  // ids of all posts that we may see, in display order; absent = not told
   bool fresh = false;                           // not from a cache: may serve as evidence of absence
+  bool saved = false;                           // from a file of unknown age: counts only where it is plainly newer
   std::vector<Post> posts{};                    // in any order
   std::vector<PostId> asked{};                  // ids asked for by id: one without an answer is not visible now
 };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "digest/diff.h"
+#include "storage/sqlite/adopt.h"
 #include "storage/sqlite/post_writer.h"
 #include "storage/sqlite/stream_mark.h"
 #include "storage/sqlite/transaction.h"
@@ -101,14 +102,22 @@ Changes changes_of(const Known& known, const Observation& observation) {
   news.header = observation.header;
   news.stream = known.news;
   news.fresh = observation.fresh;
+  news.saved = observation.saved;
   news.posts = observation.posts;
   news.asked = observation.asked;
   return digest::diff(known.posts, news);
 }
 
-/// An old answer must not take back what a newer one said; a fresh one is newer by its nature.
+/// An old answer must not take back what a newer one said; a fresh one is newer by its nature. Of a saved file only a
+/// later post shows that; a recorded page has no slug, and any answer of the forum's knows more than it.
 bool may_replace(const digest::ThreadHeader& held, const Observation& observation) {
   const auto& header = *observation.header;
+  if (observation.saved) {
+    const bool is_page = header.slug.empty();
+    if (held.title.empty() || (held.slug.empty() && !is_page)) return true;
+    const bool is_later = header.last_posted_at > held.last_posted_at && header.highest >= held.highest;
+    return is_later && (!is_page || held.slug.empty());
+  }
   return observation.fresh || (header.last_posted_at >= held.last_posted_at && header.highest >= held.highest);
 }
 
@@ -143,8 +152,7 @@ bool save_header(Database& db, ThreadId id, const Observation& observation) {
 /// Carries the changes out and tells the round of them.
 class Application {
  public:
-  Application(Database& db, const ThreadCursor& cursor, const Known& known, Instant stamp)
-      : events_(known.events), writer_(db, cursor.id, stamp) {}
+  Application(const Known& known, PostWriter& writer) : events_(known.events), writer_(writer) {}
 
   void apply(const Changes& changes, Ingested& out) {
     for (const auto& post : changes.added) {
@@ -159,8 +167,6 @@ class Application {
       if (!is_event(post)) writer_.relabel(post);
     }
   }
-
-  bool forgot_texts() const { return writer_.forgot_texts(); }
 
  private:
   void each(const std::vector<Post>& posts, std::vector<digest::Floor>& floors,
@@ -179,7 +185,7 @@ class Application {
   }
 
   const IdSet& events_;
-  PostWriter writer_;
+  PostWriter& writer_;
 };
 
 IdSet given_up(Database& db, ThreadId id) {
@@ -214,7 +220,7 @@ std::vector<PostId> note_absences(Database& db, ThreadId id, const Known& known,
     db.query("absence_end").bind(":thread_id", id).bind(":post_id", post).run();
   }
   for (const auto post : changes.absent) {
-    if (known.events.contains(post)) continue;
+    if (known.events.contains(post) || digest::is_provisional(post)) continue;
     const auto since = known.suspicions.find(post);
     if (since == known.suspicions.end()) {
       db.query("absence_note").bind(":thread_id", id).bind(":post_id", post).bind(":now_ms", now).run();
@@ -223,6 +229,12 @@ std::vector<PostId> note_absences(Database& db, ThreadId id, const Known& known,
     }
   }
   return to_confirm;
+}
+
+/// What a saved file adds may be missing from the stream that was compared before: the next one is compared anew.
+void forget_stream(Database& db, const ThreadCursor& cursor) {
+  if (cursor.stream_mark.empty()) return;
+  db.query("thread_save_stream").bind(":thread_id", cursor.id).bind(":stream_mark", "").run();
 }
 
 /// Remembers a fresh stream that leaves no question open, so that the next equal one costs nothing.
@@ -242,23 +254,31 @@ Instant stamp_after(const ThreadCursor& cursor, Instant now) {
   return std::max({now, cursor.stamp, cursor.taken + digest::Duration{1}});
 }
 
-digest::Result<IngestOutcome> ingest(Database& db, ThreadId id, const Observation& observation,
-                                     digest::Duration confirm_after, Instant now) {
+digest::Result<IngestOutcome> ingest(Database& db, ThreadId id, const Observation& told, digest::Duration confirm_after,
+                                     Instant now) {
   Transaction tx(db.connection, Transaction::Kind::write);
   const auto cursor = find_cursor(db, id);
   if (!cursor) return tx.refuse(no_such_thread(id));
   const auto stamp = stamp_after(*cursor, now);
+  PostWriter writer(db, id, stamp);
+  adopt(db, id, told, writer);
+  const auto rest = without_held_floors(db, id, told);
+  const auto& observation = rest ? *rest : told;
   const auto known = load_known(db, *cursor, observation);
   const auto changes = changes_of(known, observation);
 
   IngestOutcome outcome;
   auto& out = outcome.ingested;
   out.header_changed = save_header(db, id, observation);
-  Application application(db, *cursor, known, stamp);
-  application.apply(changes, out);
-  outcome.forgot_texts = application.forgot_texts();
+  Application(known, writer).apply(changes, out);
   out.unseen = unseen_of(db, known, observation, changes.unseen, id);
   out.to_confirm = note_absences(db, id, known, changes, confirm_after, now);
+  if (out.unseen.empty()) {
+    const auto gone = settle_missing(db, *cursor, changes.absent, known.suspicions, confirm_after, now, writer);
+    out.marked.insert(out.marked.end(), gone.begin(), gone.end());
+  }
+  outcome.forgot_texts = writer.forgot_texts();
+  if (told.saved && !out.added.empty()) forget_stream(db, *cursor);
   remember_stream(db, *cursor, known, observation, out, changes);
   const bool saw_something = !out.added.empty() || !out.edited.empty() || !out.restored.empty() || !out.marked.empty();
   if (saw_something && stamp != cursor->stamp) {

@@ -109,6 +109,7 @@ ON CONFLICT (thread_id, post_id) DO UPDATE SET times = min(times + 1, 2), last_m
 DELETE FROM unanswered WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: held_between
+-- Only what can be asked for by its id.
 SELECT post_id, floor FROM posts INDEXED BY posts_by_floor
-WHERE thread_id = :thread_id AND floor > :after AND floor < :before AND state IN ('visible', 'hidden', 'withdrawn')
+WHERE thread_id = :thread_id AND floor > :after AND floor < :before AND post_id > 0 AND state IN ('visible', 'hidden', 'withdrawn')
 ORDER BY floor DESC, post_id DESC LIMIT :limit;
