@@ -5,9 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "daemon/io/server/response_head.h"
+#include "daemon/io/http_date.h"
 #include "daemon/serve/headers.h"
-#include "daemon/serve/http_date.h"
 #include "daemon/serve/json_text.h"
 #include "daemon/serve/negotiate.h"
 #include "digest/render/pages.h"
@@ -27,7 +26,7 @@ std::string_view vary_of(const Built& built, const Delivery& delivery) {
 bool is_unchanged(const io::ServerRequest& request, const std::string& etag, digest::Instant modified) {
   if (!request.if_none_match.empty()) return has_current(request.if_none_match, etag);
   if (request.if_modified_since.empty()) return false;
-  const auto since = parse_http_date(request.if_modified_since);
+  const auto since = io::parse_http_date(request.if_modified_since);
   return since && std::chrono::floor<std::chrono::seconds>(modified) <= *since;
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/io/http_date.h"
 #include "daemon/io/server/request_path.h"
 #include "daemon/io/server/response_head.h"
 #include "tests/io/test_server.h"

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/io/http_date.h"
 #include "daemon/io/server/response_head.h"
-#include "daemon/serve/http_date.h"
 #include "digest/render/formats.h"
 #include "tests/serve/gunzip.h"
 #include "tests/serve/site_fixture.h"
@@ -104,7 +104,7 @@ TEST_F(ThreadPagesTest, a_known_tag_is_304_with_the_headers_of_200) {
 
 TEST_F(ThreadPagesTest, a_date_is_compared_when_there_is_no_tag) {
   const auto modified = header_of(get("/t/forum/7"), "Last-Modified");
-  const auto at = parse_http_date(modified);
+  const auto at = io::parse_http_date(modified);
   ASSERT_TRUE(at);
   const auto since = [&](const std::string& date) {
     auto request = request_for("/t/forum/7");

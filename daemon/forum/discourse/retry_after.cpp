@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/forum/discourse/kept_json.h"
+#include "daemon/io/http_date.h"
 
 namespace gailou::forum::discourse {
 namespace {
@@ -23,34 +24,6 @@ constexpr Duration kShortest = 1s;
 constexpr Duration kLongest = 24h;
 constexpr Duration kDailyLimit = 1h;
 
-std::optional<int> number_at(std::string_view text, std::size_t at, std::size_t length) {
-  if (at + length > text.size()) return std::nullopt;
-  int value = 0;
-  const char* const from = text.data() + at;
-  const auto [end, fault] = std::from_chars(from, from + length, value);
-  return fault == std::errc{} && end == from + length && value >= 0 ? std::optional(value) : std::nullopt;
-}
-
-/// "Sun, 06 Nov 1994 08:49:37 GMT", the one form that servers write today (RFC 9110, IMF-fixdate).
-std::optional<Instant> http_date(std::string_view text) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  if (text.size() != 29 || !text.ends_with(" GMT")) return std::nullopt;
-  const std::size_t month = kMonths.find(text.substr(8, 3));
-  const auto day = number_at(text, 5, 2);
-  const auto year = number_at(text, 12, 4);
-  const auto hour = number_at(text, 17, 2);
-  const auto minute = number_at(text, 20, 2);
-  const auto second = number_at(text, 23, 2);
-  if (month == std::string_view::npos || month % 3 != 0 || !day || !year || !hour || !minute || !second)
-    return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year},
-                                         std::chrono::month{static_cast<unsigned>(month / 3 + 1)},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return Instant{std::chrono::sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-         std::chrono::seconds{*second};
-}
-
 /// Seconds as a whole or broken number; so long that they can't be added to a time count as a day.
 std::optional<Duration> seconds(double value) {
   if (!std::isfinite(value) || value <= 0) return std::nullopt;
@@ -61,14 +34,17 @@ std::optional<Duration> seconds(double value) {
 std::optional<Duration> from_digits(std::string_view digits) {
   if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   constexpr std::size_t kDigitsMax = 6;
-  return digits.size() > kDigitsMax ? kLongest : seconds(*number_at(digits, 0, digits.size()));
+  if (digits.size() > kDigitsMax) return kLongest;
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return seconds(value);
 }
 
 Duration from_header(const io::HttpResponse& response, Instant now) {
   const auto at = response.headers.find("retry-after");
   if (at == response.headers.end()) return Duration::zero();
   if (const auto wait = from_digits(at->second)) return *wait;
-  const auto date = http_date(at->second);
+  const auto date = io::parse_http_date(at->second);
   return date ? std::clamp(*date - now, kShortest, kLongest) : Duration::zero();
 }
 

@@ -13,6 +13,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "daemon/io/http_date.h"
 #include "daemon/io/log.h"
 #include "daemon/io/server/response_head.h"
 #include "daemon/io/task_group.h"

@@ -56,11 +56,6 @@ bool has(const ServerResponse& response, std::string_view name) {
                      [&](const auto& field) { return same_name(field.first, name); });
 }
 
-void append_two(std::string& out, unsigned number) {
-  out += static_cast<char>('0' + number / 10 % 10);
-  out += static_cast<char>('0' + number % 10);
-}
-
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out += name;
   out += ": ";
@@ -69,27 +64,6 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 }
 
 }  // namespace
-
-std::string http_date(digest::Instant at) {
-  constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto day = std::chrono::floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(at - day)};
-  std::string text = kDays[std::chrono::weekday{day}.c_encoding()];
-  text += ", ";
-  append_two(text, static_cast<unsigned>(date.day()));
-  text += ' ';
-  text += kMonths[static_cast<unsigned>(date.month()) - 1];
-  text += ' ' + std::to_string(static_cast<int>(date.year())) + ' ';
-  append_two(text, static_cast<unsigned>(time.hours().count()));
-  text += ':';
-  append_two(text, static_cast<unsigned>(time.minutes().count()));
-  text += ':';
-  append_two(text, static_cast<unsigned>(time.seconds().count()));
-  return text + " GMT";
-}
 
 std::string_view reason_of(int status) {
   const auto found = std::find_if(std::begin(kReasons), std::end(kReasons),

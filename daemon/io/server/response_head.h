@@ -10,9 +10,6 @@
 
 namespace gailou::io {
 
-/// "Sun, 06 Nov 1994 08:49:37 GMT"
-std::string http_date(digest::Instant at);
-
 std::string_view reason_of(int status);
 
 /// Whether every field's name is a token and no value could start a line of its own.

@@ -1,10 +1,8 @@
-#include "daemon/serve/http_date.h"
+#include "daemon/io/http_date.h"
 
 #include <gtest/gtest.h>
 
-#include "daemon/io/server/response_head.h"
-
-namespace gailou::serve {
+namespace gailou::io {
 namespace {
 
 constexpr digest::Instant kExample = digest::from_ms(784'111'777'000);  // RFC 9110's own
@@ -17,7 +15,7 @@ TEST(HttpDate, all_three_forms_are_read) {
 
 TEST(HttpDate, what_was_written_is_read_back) {
   const auto at = digest::from_ms(1'778'074'955'000);
-  EXPECT_EQ(parse_http_date(io::http_date(at)), at);
+  EXPECT_EQ(parse_http_date(http_date(at)), at);
 }
 
 TEST(HttpDate, nonsense_is_nothing) {
@@ -30,4 +28,4 @@ TEST(HttpDate, nonsense_is_nothing) {
 }
 
 }  // namespace
-}  // namespace gailou::serve
+}  // namespace gailou::io

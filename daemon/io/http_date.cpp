@@ -1,11 +1,12 @@
-#include "daemon/serve/http_date.h"
+#include "daemon/io/http_date.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <vector>
 
-namespace gailou::serve {
+namespace gailou::io {
 
 namespace {
 
@@ -73,7 +74,31 @@ std::optional<digest::Instant> join(std::string_view day, std::string_view month
   return digest::Instant{sys_days{date}.time_since_epoch() + *t};
 }
 
+void append_two(std::string& out, unsigned number) {
+  out += static_cast<char>('0' + number / 10 % 10);
+  out += static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
+
+std::string http_date(digest::Instant at) {
+  constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(at - day)};
+  std::string text = kDays[std::chrono::weekday{day}.c_encoding()];
+  text += ", ";
+  append_two(text, static_cast<unsigned>(date.day()));
+  text += ' ';
+  text += kMonths[static_cast<unsigned>(date.month()) - 1];
+  text += ' ' + std::to_string(static_cast<int>(date.year())) + ' ';
+  append_two(text, static_cast<unsigned>(time.hours().count()));
+  text += ':';
+  append_two(text, static_cast<unsigned>(time.minutes().count()));
+  text += ':';
+  append_two(text, static_cast<unsigned>(time.seconds().count()));
+  return text + " GMT";
+}
 
 std::optional<digest::Instant> parse_http_date(std::string_view text) {
   if (text.size() > kDateLengthMax) return std::nullopt;
@@ -85,4 +110,4 @@ std::optional<digest::Instant> parse_http_date(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace gailou::serve
+}  // namespace gailou::io
