@@ -53,7 +53,7 @@ struct Error {
   std::string where{};  // "GET /t/12345.json"; grows outwards, innermost last
   std::string hint{};   // "is this a Discourse forum?"; may be empty
   long long retry_after_ms =
-      0;  // with rate_limited and unavailable: how long the other side wants us to wait; 0 = not said
+      0;  // with rate_limited, unavailable, forbidden: how long the whole site is to be left alone; 0 = not said
 
   /// The same error with `outer` put in front of `where`: context is added where it is known, going up.
   Error at(std::string_view outer) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,9 @@
 #include <boost/system/system_error.hpp>
 
 #include "daemon/io/client/connection.h"
+#include "daemon/io/client/idle_connections.h"
+#include "daemon/io/client/request_log.h"
+#include "daemon/io/client/request_text.h"
 #include "daemon/io/client/response_reader.h"
 #include "daemon/io/client/tls.h"
 #include "daemon/io/deadline.h"
@@ -28,9 +30,6 @@ using digest::Result;
 namespace {
 
 constexpr std::size_t kReadBytes = 16 * 1024;
-constexpr auto kIdleMax = std::chrono::seconds{60};  // most servers close after 60 to 75 s
-constexpr std::size_t kIdleConnectionsMax = 64;
-
 /// For errors and logs: no query, it may hold secrets.
 std::string named(std::string_view method, const std::string& url) {
   return std::string(method) + " " + url.substr(0, url.find_first_of("?#"));
@@ -40,66 +39,30 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-bool is_field_text(std::string_view text) {
-  return std::none_of(text.begin(), text.end(),
-                      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
-}
-
-Result<std::string> request_text(std::string_view method, const Url& url, const HttpRequest& request) {
-  const std::string host = url.origin().substr(url.scheme.size() + 3);
-  std::string text = std::string(method) + " " + url.target + " HTTP/1.1\r\nHost: " + host + "\r\n";
-  text += "User-Agent: " + request.user_agent + "\r\nAccept-Encoding: gzip\r\n";
-  if (!is_field_text(request.user_agent)) {
-    return Error{.code = Code::internal, .what = "a user agent that can't be sent"};
-  }
-  for (const auto& [name, value] : request.headers) {
-    if (name.empty() || !is_field_text(name) || name.find_first_of(": ") != std::string::npos ||
-        !is_field_text(value)) {
-      return Error{.code = Code::internal, .what = "a header field that can't be sent"};
-    }
-    text += name + ": " + value + "\r\n";
-  }
-  if (method == "POST") text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
-  text += "\r\n";
-  if (method == "POST") text += request.body;
-  return text;
-}
-
 }  // namespace
 
 struct BeastClient::State {
-  State(asio::any_io_executor ex, LookUp look_up) : executor(std::move(ex)), names(executor, std::move(look_up)) {}
+  State(asio::any_io_executor ex, LookUp look_up, Proxies by_scheme)
+      : executor(std::move(ex)), names(executor, std::move(look_up)), proxies(std::move(by_scheme)) {}
 
   asio::any_io_executor executor;
   NameLookUp names;
-  std::optional<asio::ssl::context> tls{};  // made by the first https URL: the roots take 80 ms and 2 MB
-  // By origin; those to private addresses apart, so that no request inherits another's permission.
-  std::map<std::string, std::unique_ptr<Connection>> idle{};
+  Proxies proxies;
+  std::optional<TlsClient> tls{};  // made by the first https URL: the roots take 80 ms and 2 MB
+  IdleConnections idle{};
 
-  asio::ssl::context& tls_context() {
-    if (!tls) tls.emplace(make_tls_context());
+  TlsClient& tls_client() {
+    if (!tls) tls.emplace();
     return *tls;
   }
+  /// By origin; those to private addresses apart, so that no request inherits another's permission.
   static std::string key(const Url& url, const HttpRequest& request) {
     return (request.allow_private_addresses ? "any " : "public ") + url.origin();
   }
-  std::unique_ptr<Connection> take_idle(const std::string& key) {
-    const auto found = idle.find(key);
-    if (found == idle.end()) return nullptr;
-    auto connection = std::move(found->second);
-    idle.erase(found);
-    const bool old = std::chrono::steady_clock::now() - connection->idle_since > kIdleMax;
-    if (old || connection->is_stale()) return nullptr;
-    return connection;
-  }
-  void keep(const std::string& key, std::unique_ptr<Connection> connection) {
-    connection->idle_since = std::chrono::steady_clock::now();
-    if (idle.size() >= kIdleConnectionsMax) idle.erase(idle.begin());
-    idle[key] = std::move(connection);
-  }
 };
 
-// One request to its end: redirects, connections, a second try where the first met a connection that had gone stale.
+// One request to its end, redirects included. Nothing is sent twice: a server that closes a kept connection at the very
+// moment of the next request costs that request.
 class BeastClient::Exchange {
  public:
   Exchange(State& state, std::string_view method, HttpRequest request)
@@ -119,6 +82,7 @@ class BeastClient::Exchange {
       auto next = next_hop(url, location->second, followed);
       if (!next) co_return next.error();
       url = std::move(*next);
+      request_.secrets.clear();
     }
   }
 
@@ -138,27 +102,48 @@ class BeastClient::Exchange {
     return next;
   }
 
+  /// One request that leaves, told to the log.
   asio::awaitable<Result<HttpResponse>> ask(Url url) {
-    const std::string key = State::key(url, request_);
-    if (method_ == "GET") {
-      if (auto idle = state_.take_idle(key)) {
-        bool silent = false;
-        auto response = co_await talk(std::move(idle), url, silent);
-        const bool again = !response && silent && response.error().code != Code::cancelled;
-        if (!again) co_return response;
+    const auto began = Line::Clock::now();
+    auto line = state_.idle.take(State::key(url, request_), began);
+    const bool reused = line.has_value();
+    if (!line) {
+      auto opened = co_await open(url);
+      if (!opened) {
+        tell(url, opened.error(), began, false);
+        co_return opened.error();
       }
+      line.emplace(std::move(*opened));
     }
-    auto fresh = std::make_unique<Connection>(state_.executor);
+    auto response = co_await talk(std::move(*line), url);
+    tell(url, response, began, reused);
+    co_return response;
+  }
+
+  asio::awaitable<Result<Line>> open(Url url) {
+    Line line;
+    line.connection = std::make_unique<Connection>(state_.executor);
+    line.opened = Line::Clock::now();
     ConnectFacts facts;
     facts.url = url;
+    if (const Proxy* proxy = proxy_for(state_.proxies, url)) facts.proxy = *proxy;
     facts.allow_private_addresses = request_.allow_private_addresses;
     facts.timeout = request_.connect_timeout;
-    asio::ssl::context* tls = url.scheme == "https" ? &state_.tls_context() : nullptr;
-    auto opening = fresh->open(state_.names, tls, std::move(facts));
+    TlsClient* tls = url.scheme == "https" ? &state_.tls_client() : nullptr;
+    auto opening = line.connection->open(state_.names, tls, std::move(facts));
     auto opened = co_await with_deadline<void>(std::move(opening), request_.connect_timeout);
     if (!opened) co_return in_words(opened.error(), url);
-    bool silent = false;
-    co_return co_await talk(std::move(fresh), url, silent);
+    co_return line;
+  }
+
+  void tell(const Url& url, const Result<HttpResponse>& response, Line::Clock::time_point began, bool reused) const {
+    log_request({.method = method_,
+                 .url = &url,
+                 .status = response ? response->status : 0,
+                 .outcome = response ? "answered" : digest::name_of(response.error().code),
+                 .bytes = received_,
+                 .took = std::chrono::duration_cast<std::chrono::milliseconds>(Line::Clock::now() - began),
+                 .reused = reused});
   }
 
   Error in_words(Error error, const Url& url) const {
@@ -170,28 +155,35 @@ class BeastClient::Exchange {
     return error;
   }
 
-  /// `silent`: it failed before a byte of an answer came.
-  asio::awaitable<Result<HttpResponse>> talk(std::unique_ptr<Connection> connection, Url url, bool& silent) {
-    silent = true;
-    auto text = request_text(method_, url, request_);
+  asio::awaitable<Result<HttpResponse>> talk(Line line, Url url) {
+    received_ = 0;
+    const Proxy* via = url.scheme == "http" ? proxy_for(state_.proxies, url) : nullptr;
+    auto text = request_text(method_, url, request_, via);
     if (!text) co_return text.error();
-    const std::string bytes = std::move(*text);
-    const error_code failed = co_await connection->write(bytes);
+    std::string bytes = std::move(*text);
+    const error_code failed = co_await line.connection->write(bytes);
+    if (!request_.secrets.empty() || via != nullptr) wipe(bytes);
     if (failed) co_return lost(url, failed);
     ResponseReader reader(request_.body_bytes_max);
     std::array<char, kReadBytes> buffer;
     while (!reader.done()) {
       error_code ec;
-      const std::size_t read = co_await connection->read_some(asio::buffer(buffer), ec);
+      const std::size_t read = co_await line.connection->read_some(asio::buffer(buffer), ec);
+      received_ += read;
       const bool ended = ec == asio::error::eof || ec == asio::ssl::error::stream_truncated;
       if (ec && !ended) co_return lost(url, ec);
       auto fed = ended ? reader.end(ec == asio::error::eof) : reader.feed(std::string_view(buffer.data(), read));
-      silent = !reader.any();
       if (!fed) co_return of_host(fed.error(), url);
     }
     auto response = reader.take();
     if (!response) co_return of_host(response.error(), url);
-    if (reader.reusable()) state_.keep(State::key(url, request_), std::move(connection));
+    response->bytes_received = received_;
+    if (reader.reusable()) {
+      ++line.requests;
+      line.idle_since = Line::Clock::now();
+      line.keep_for = keep_for(*response);
+      state_.idle.keep(State::key(url, request_), std::move(line));
+    }
     co_return response;
   }
 
@@ -207,6 +199,7 @@ class BeastClient::Exchange {
   State& state_;
   std::string method_;
   HttpRequest request_;
+  std::size_t received_ = 0;  // of the request under way
 };
 
 namespace {
@@ -222,8 +215,8 @@ asio::awaitable<Result<HttpResponse>> within_deadline(std::unique_ptr<Exchange> 
 
 }  // namespace
 
-BeastClient::BeastClient(asio::any_io_executor executor, LookUp look_up)
-    : state_(std::make_unique<State>(std::move(executor), std::move(look_up))) {}
+BeastClient::BeastClient(asio::any_io_executor executor, LookUp look_up, Proxies proxies)
+    : state_(std::make_unique<State>(std::move(executor), std::move(look_up), std::move(proxies))) {}
 BeastClient::~BeastClient() = default;
 
 asio::awaitable<Result<HttpResponse>> BeastClient::get(HttpRequest request) {

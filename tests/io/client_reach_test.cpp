@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/io/client/idle_connections.h"
 #include "tests/io/client_fixture.h"
 
 namespace gailou::io {
@@ -83,15 +84,63 @@ TEST_F(BeastClientTest, an_idle_connection_is_used_again) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(get(server.url())->body, std::to_string(i));
 }
 
-TEST_F(BeastClientTest, a_stale_connection_is_replaced_unnoticed) {
-  ScriptedServer server({[](Peer& peer) {
+TEST_F(BeastClientTest, a_kept_connection_that_was_closed_is_replaced_unnoticed) {
+  std::promise<void> asked;
+  std::promise<void> closed;
+  ScriptedServer server({[&](Peer& peer) {
                            peer.request();
                            peer.answer(200, "", "first");
-                           peer.request();  // swallowed: the connection closes without an answer
+                           asked.get_future().get();
+                           ::shutdown(peer.fd(), SHUT_RDWR);
+                           closed.set_value();
                          },
                          answers(200, "", "second")});
   EXPECT_EQ(get(server.url())->body, "first");
+  asked.set_value();
+  closed.get_future().get();
   EXPECT_EQ(get(server.url())->body, "second");
+}
+
+TEST_F(BeastClientTest, a_request_that_a_kept_connection_swallowed_is_not_sent_again) {
+  std::atomic<int> requests = 0;
+  ScriptedServer server({[&](Peer& peer) {
+                           peer.request();
+                           peer.answer(200, "", "first");
+                           if (!peer.request().empty()) ++requests;
+                         },
+                         [&](Peer& peer) {
+                           if (!peer.request().empty()) ++requests;
+                           peer.answer(200, "", "third");
+                         }});
+  EXPECT_EQ(get(server.url())->body, "first");
+  EXPECT_EQ(get(server.url()).error().code, Code::unavailable);
+  EXPECT_EQ(requests, 1);
+  EXPECT_EQ(get(server.url())->body, "third");
+}
+
+TEST_F(BeastClientTest, a_server_may_say_that_it_keeps_no_connection) {
+  for (const char* field : {"Connection: close\r\n", "Keep-Alive: timeout=0\r\n", "Keep-Alive: timeout=1, max=5\r\n"}) {
+    ScriptedServer server({[field](Peer& peer) {
+                             peer.request();
+                             peer.answer(200, field, "first");
+                             peer.wait_until_closed();
+                           },
+                           answers(200, "", "second")});
+    EXPECT_EQ(get(server.url())->body, "first");
+    EXPECT_EQ(get(server.url())->body, "second") << field;
+  }
+}
+
+TEST(KeepFor, is_what_the_server_says_less_a_second_within_a_minute) {
+  const auto said = [](const char* text) { return keep_for({.headers = {{"keep-alive", text}}}); };
+  EXPECT_EQ(keep_for({}), kIdleMax);
+  EXPECT_EQ(said("timeout=5, max=100"), 4s);
+  EXPECT_EQ(said("max=100, timeout=15"), 14s);
+  EXPECT_EQ(said("timeout=0"), 0s);
+  EXPECT_EQ(said("timeout=3600"), kIdleMax);
+  EXPECT_EQ(said("timeout=99999999999999999"), kIdleMax);
+  for (const char* odd : {"", "timeout", "timeout=", "timeout=soon", "timeout=-5"})
+    EXPECT_EQ(said(odd), kIdleMax) << odd;
 }
 
 TEST_F(BeastClientTest, a_fresh_connection_that_is_dropped_is_not_retried) {

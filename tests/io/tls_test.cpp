@@ -86,8 +86,8 @@ struct Refused {
 
 TEST_F(Tls, what_is_not_trusted_is_refused_in_words) {
   const Refused cases[] = {
-      {"expired", site({.valid_from_days = -30, .valid_to_days = -1}), "localhost", "expired on "},
-      {"not yet valid", site({.valid_from_days = 1}), "localhost", "is not valid before "},
+      {"expired", site({.valid_from_days = -30, .valid_to_days = -1}), "localhost", "expired (valid from 2"},
+      {"not yet valid", site({.valid_from_days = 1}), "localhost", "is not valid yet (valid from 2"},
       {"another host", site({.names = "DNS:other.example"}), "localhost", "is for another host"},
       {"another address", site({.names = "IP:127.0.0.2"}), "127.0.0.1", "is for another host"},
       {"a name for an address", site({}), "127.0.0.1", "is for another host"},
@@ -99,6 +99,8 @@ TEST_F(Tls, what_is_not_trusted_is_refused_in_words) {
     EXPECT_EQ(response.error().code, Code::unavailable) << one.name;
     EXPECT_NE(response.error().what.find(one.words), std::string::npos) << one.name << ": " << response.error().what;
     EXPECT_FALSE(response.error().hint.empty()) << one.name;
+    EXPECT_NE(response.error().what.find("T"), std::string::npos) << response.error().what;
+    EXPECT_EQ(response.error().retry_after_ms, 3'600'000) << one.name;
   }
 }
 
@@ -114,6 +116,7 @@ TEST_F(Tls, versions_before_1_2_are_refused) {
   const auto response = get(serve_tls(site({}), true, TLS1_1_VERSION));
   ASSERT_FALSE(response);
   EXPECT_NE(response.error().what.find("before 1.2"), std::string::npos) << response.error().what;
+  EXPECT_EQ(response.error().retry_after_ms, 3'600'000);
 }
 
 TEST_F(Tls, a_server_without_tls_is_told_apart) {

@@ -9,7 +9,8 @@
 #include <sys/socket.h>
 
 #include "daemon/io/address_policy.h"
-#include "daemon/io/deadline.h"
+#include "daemon/io/client/connect_race.h"
+#include "daemon/io/client/tunnel.h"
 
 namespace gailou::io {
 
@@ -24,91 +25,90 @@ namespace {
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr digest::Duration kLookUpMax = std::chrono::seconds{8};
-constexpr digest::Duration kAttemptMin = std::chrono::seconds{1};
 
-Error cancelled() {
-  return Error{.code = Code::cancelled, .what = "cancelled"};
+Error inside(const std::string& host, const std::string& where) {
+  return Error{
+      .code = Code::refused, .what = host + where, .hint = "set poll.allow_private_addresses if that is meant"};
 }
 
 /// Every address is judged before any is connected to: a name may point outside and inside at once.
 std::optional<Error> refused(const Addresses& addresses, const std::string& host) {
   for (const auto& address : addresses) {
     const auto range = refused_range(address);
-    if (range.empty()) continue;
-    return Error{.code = Code::refused,
-                 .what = host + " leads to " + address.to_string() + ": " + std::string(range),
-                 .hint = "set poll.allow_private_addresses if that is meant"};
+    if (!range.empty()) return inside(host, " leads to " + address.to_string() + ": " + std::string(range));
   }
   return std::nullopt;
 }
 
+std::optional<Addresses> written_as_address(const std::string& host) {
+  error_code not_an_address;
+  const auto literal = asio::ip::make_address(host, not_an_address);
+  if (not_an_address) return std::nullopt;
+  return Addresses{literal};
+}
+
+/// What can be said of a host that a proxy resolves.
+std::optional<Error> refused_by_text(const std::string& host) {
+  if (const auto literal = written_as_address(host)) return refused(*literal, host);
+  if (host == "localhost" || host.ends_with(".localhost")) return inside(host, " is loopback");
+  return std::nullopt;
+}
+
+asio::awaitable<Result<Addresses>> addresses_of(NameLookUp& names, std::string host, digest::Duration timeout) {
+  if (auto literal = written_as_address(host)) co_return std::move(*literal);
+  co_return co_await names.find(host, std::min(timeout, kLookUpMax));
+}
+
+std::string authority_of(const Url& url) {
+  const bool v6 = url.host.find(':') != std::string::npos;
+  return (v6 ? "[" + url.host + "]" : url.host) + ":" + std::to_string(url.port);
+}
+
 }  // namespace
 
-asio::awaitable<Result<void>> Connection::open(NameLookUp& names, asio::ssl::context* tls, ConnectFacts facts) {
-  const Url& url = facts.url;
-  Addresses addresses;
-  error_code not_an_address;
-  const auto literal = asio::ip::make_address(url.host, not_an_address);
-  if (not_an_address) {
-    auto found = co_await names.find(url.host, std::min(facts.timeout, kLookUpMax));
-    if (!found) co_return found.error();
-    addresses = std::move(*found);
-  } else {
-    addresses.push_back(literal);
+Connection::~Connection() {
+  if (tls_ && is_open_) settle(*tls_);
+}
+
+asio::awaitable<Result<void>> Connection::open(NameLookUp& names, TlsClient* tls, ConnectFacts facts) {
+  if (facts.proxy && !facts.allow_private_addresses) {
+    if (auto error = refused_by_text(facts.url.host)) co_return std::move(*error);
   }
-  if (addresses.empty()) co_return Error{.code = Code::unavailable, .what = url.host + " has no address"};
-  if (addresses.size() > kAddressesMax) addresses.resize(kAddressesMax);
-  if (!facts.allow_private_addresses) {
-    if (auto error = refused(addresses, url.host)) co_return std::move(*error);
-  }
-  auto connected = co_await connect(std::move(addresses), facts);
+  auto connected = co_await connect(names, facts);
   if (!connected || tls == nullptr) co_return connected;
-  co_return co_await shake_hands(*tls, url.host);
+  if (facts.proxy) {
+    auto opened = co_await open_tunnel(socket_, *facts.proxy, authority_of(facts.url));
+    if (!opened) co_return opened;
+  }
+  co_return co_await shake_hands(*tls, facts.url);
 }
 
-asio::awaitable<Result<void>> Connection::connect(Addresses addresses, ConnectFacts facts) {
-  // One address that swallows packets must not eat the time of the others.
-  const auto share = facts.timeout / static_cast<int>(addresses.size());
-  const auto limit = std::max(share, std::min(kAttemptMin, facts.timeout));
-  Result<void> last = Error{.code = Code::unavailable, .what = facts.url.host + " has no address"};
-  for (const auto& address : addresses) {
-    const tcp::endpoint endpoint(address, facts.url.port);
-    auto attempt = connect_one(endpoint, facts.url.host);
-    last = co_await with_deadline<void>(std::move(attempt), limit);
-    if (last || last.error().code == Code::cancelled) co_return last;
-    if (last.error().code == Code::timeout) {
-      last = Error{.code = Code::timeout,
-                   .what = "no connection to " + facts.url.host + " (" + address.to_string() + ") within " +
-                           std::to_string(limit.count()) + " ms"};
-    }
+asio::awaitable<Result<void>> Connection::connect(NameLookUp& names, ConnectFacts facts) {
+  const std::string host = facts.proxy ? facts.proxy->host : facts.url.host;
+  auto addresses = co_await addresses_of(names, host, facts.timeout);
+  if (!addresses) {
+    Error error = addresses.error();
+    if (facts.proxy) error.what = "the proxy " + facts.proxy->name() + ": " + error.what;
+    co_return error;
   }
-  co_return last;
+  // The proxy was named by the owner: it may well stand inside.
+  if (!facts.allow_private_addresses && !facts.proxy) {
+    if (auto error = refused(*addresses, host)) co_return std::move(*error);
+  }
+  RaceFacts race;
+  race.host = facts.proxy ? "the proxy " + facts.proxy->name() : host;
+  race.addresses = in_turn(*addresses);
+  race.port = facts.proxy ? facts.proxy->port : facts.url.port;
+  co_return co_await connect_first(socket_, std::move(race));
 }
 
-asio::awaitable<Result<void>> Connection::connect_one(tcp::endpoint endpoint, std::string host) {
-  error_code ignored;
-  socket_.close(ignored);
-  const auto [ec] = co_await socket_.async_connect(endpoint, kAwait);
-  if (ec == asio::error::operation_aborted) co_return cancelled();
-  if (ec) {
-    co_return Error{.code = Code::unavailable,
-                    .what = "can't connect to " + host + " (" + endpoint.address().to_string() + "): " + ec.message()};
-  }
-  error_code failed;
-  const auto peer = socket_.remote_endpoint(failed);
-  if (failed || peer.address() != endpoint.address()) {
-    co_return Error{.code = Code::unavailable, .what = "the connection to " + host + " was lost at once"};
-  }
-  socket_.set_option(tcp::no_delay(true), ignored);
-  co_return Result<void>{};
-}
-
-asio::awaitable<Result<void>> Connection::shake_hands(asio::ssl::context& tls, std::string host) {
-  tls_.emplace(socket_, tls);
-  expect_host(*tls_, host, fault_);
+asio::awaitable<Result<void>> Connection::shake_hands(TlsClient& tls, Url url) {
+  tls_.emplace(socket_, tls.context());
+  tls.prepare(*tls_, url, fault_);
   const auto [ec] = co_await tls_->async_handshake(asio::ssl::stream_base::client, kAwait);
-  if (ec == asio::error::operation_aborted) co_return cancelled();
-  if (ec) co_return tls_error(host, ec, fault_);
+  if (ec == asio::error::operation_aborted) co_return Error{.code = Code::cancelled, .what = "cancelled"};
+  if (ec) co_return tls_error(url.host, ec, fault_);
+  is_open_ = true;
   co_return Result<void>{};
 }
 
@@ -133,10 +133,10 @@ asio::awaitable<std::size_t> Connection::read_some(asio::mutable_buffer buffer, 
 }
 
 bool Connection::is_stale() {
-  if (tls_) return false;
   char byte = 0;
   const auto got = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return got >= 0 || errno != EAGAIN;
+  if (got > 0) return !tls_;
+  return got == 0 || errno != EAGAIN;
 }
 
 }  // namespace gailou::io
