@@ -51,6 +51,13 @@ struct PollState {
   bool operator==(const PollState&) const = default;
 };
 
+/// One thread's poll state to be saved, together with others'.
+struct PollSave {
+  digest::ThreadId id{};
+  PollState poll{};
+  ThreadState state = ThreadState::active;
+};
+
 struct ThreadRecord {
   digest::ThreadId id{};
   std::string source{};
@@ -97,6 +104,7 @@ struct Ingested {
   std::vector<digest::PostId>
       unseen{};  // still to be asked for by id; ids that two polls asked for in vain are left out
   std::vector<digest::PostId> to_confirm{};  // absent from fresh answers for long enough: look up by id now
+  std::int64_t suspected = 0;                // posts that are absent, believed to be gone or not yet
   bool header_changed = false;
   bool changed_anything() const {
     return header_changed || !added.empty() || !edited.empty() || !restored.empty() || !marked.empty();

@@ -63,6 +63,8 @@ class Store : public Reader {
   /// from there).
   virtual Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) = 0;
   virtual Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) = 0;
+  /// Many at once; a thread that is no longer tracked is passed over.
+  virtual Result<void> save_polls(const std::vector<PollSave>& polls) = 0;
   /// ThreadState::paused until resumed, or until a time.
   virtual Result<void> pause_thread(digest::ThreadId id, std::optional<Instant> until) = 0;
   virtual Result<void> resume_thread(digest::ThreadId id) = 0;

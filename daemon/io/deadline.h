@@ -47,26 +47,33 @@ boost::asio::awaitable<Ended<T>> as_ended(boost::asio::awaitable<digest::Result<
 
 }  // namespace detail
 
-/// Runs `op` for at most `limit` by `clock`; Code::timeout when it took longer.
+/// Runs `op` until it ends or `stop` does: nothing in the latter case.
 template <class T>
-boost::asio::awaitable<digest::Result<T>> with_deadline(boost::asio::awaitable<digest::Result<T>> op, Duration limit,
-                                                        Clock& clock) {
+boost::asio::awaitable<std::optional<digest::Result<T>>> run_until(boost::asio::awaitable<digest::Result<T>> op,
+                                                                   boost::asio::awaitable<void> stop) {
   using namespace boost::asio::experimental::awaitable_operators;
   try {
     auto guarded = detail::as_ended<T>(std::move(op));
-    auto sleep = clock.sleep_for(limit);
-    auto first = co_await (std::move(guarded) || std::move(sleep));
-    if (first.index() == 1) {
-      co_return digest::Error{.code = digest::Code::timeout,
-                              .what = "no answer within " + std::to_string(limit.count()) + " ms"};
-    }
+    auto first = co_await (std::move(guarded) || std::move(stop));
+    if (first.index() == 1) co_return std::nullopt;
     detail::Ended<T>& ended = std::get<0>(first);
     if (ended.thrown) std::rethrow_exception(ended.thrown);
-    co_return std::move(*ended.result);
+    co_return std::move(ended.result);
   } catch (const boost::system::system_error& error) {
     if (error.code() != boost::asio::error::operation_aborted) throw;
     co_return digest::Error{.code = digest::Code::cancelled, .what = "cancelled"};
   }
+}
+
+/// Runs `op` for at most `limit` by `clock`; Code::timeout when it took longer.
+template <class T>
+boost::asio::awaitable<digest::Result<T>> with_deadline(boost::asio::awaitable<digest::Result<T>> op, Duration limit,
+                                                        Clock& clock) {
+  auto sleep = clock.sleep_for(limit);
+  auto ended = co_await run_until<T>(std::move(op), std::move(sleep));
+  if (ended) co_return std::move(*ended);
+  co_return digest::Error{.code = digest::Code::timeout,
+                          .what = "no answer within " + std::to_string(limit.count()) + " ms"};
 }
 
 /// The same by the system's monotonic clock.

@@ -12,14 +12,15 @@ using namespace std::chrono_literals;
 using digest::Code;
 
 constexpr Duration kLongestWait = 24h;
+constexpr Duration kGoneAfter = 24h * 7;    // of 404s and 403s (discourse-wire, answers that are not the thread)
 constexpr Duration kRateLimitMost = 30min;  // a 429 that names no wait doubles to this
 
 /// A 404 says missing, deleted or forbidden (Discourse's detailed_404 is off by default): asked again, ever more
-/// rarely.
-Duration missing_wait(int failures) {
-  constexpr std::array<Duration, 3> kWaits{10min, 1h, 6h};
-  const auto step = static_cast<std::size_t>(std::max(failures, 1) - 1);
-  return step < kWaits.size() ? kWaits.at(step) : kLongestWait;
+/// rarely: after 10 minutes, 1 hour, 6 hours, then daily where poll.backoff is a minute.
+Duration missing_wait(int failures, const Settings& settings) {
+  constexpr std::array<int, 4> kBackoffs{10, 60, 360, 1440};
+  const auto step = std::min(static_cast<std::size_t>(std::max(failures, 1) - 1), kBackoffs.size() - 1);
+  return std::min<Duration>(settings.backoff * kBackoffs.at(step), kLongestWait);
 }
 
 /// The wait that the forum named plus 1/60 to 1/12 of the backoff, so that many clients don't return in the same
@@ -48,13 +49,19 @@ bool concerns_source(const digest::Error& error) {
   return error.code == Code::rate_limited || error.code == Code::challenged || error.retry_after_ms > 0;
 }
 
-storage::ThreadState state_after(Code code) {
-  switch (code) {
+bool is_missing(Code code) {
+  return code == Code::not_found || code == Code::forbidden;
+}
+
+storage::ThreadState state_after(const FailureInput& input) {
+  const bool is_long_gone = input.missing_since && input.now - *input.missing_since >= kGoneAfter;
+  switch (input.error.code) {
     case Code::challenged:
       return storage::ThreadState::challenged;
     case Code::gone:
       return storage::ThreadState::gone;
     case Code::not_found:
+      return is_long_gone ? storage::ThreadState::gone : storage::ThreadState::unreachable;
     case Code::forbidden:
       return storage::ThreadState::unreachable;
     default:
@@ -68,7 +75,7 @@ Duration thread_wait(const FailureInput& input, const Settings& settings) {
       return kLongestWait;
     case Code::not_found:
     case Code::forbidden:
-      return missing_wait(input.thread_failures);
+      return missing_wait(input.thread_failures, settings);
     default:
       return jittered(backoff(input.thread_failures, settings.backoff, settings.backoff_max), settings.jitter,
                       input.chance);
@@ -77,14 +84,15 @@ Duration thread_wait(const FailureInput& input, const Settings& settings) {
 
 }  // namespace
 
+std::optional<Instant> cooldown_after(const FailureInput& input, const Settings& settings) {
+  if (!concerns_source(input.error)) return std::nullopt;
+  return input.now + source_wait(input, settings);
+}
+
 FailureVerdict after_failure(const FailureInput& input, const Settings& settings) {
-  FailureVerdict verdict{.state = state_after(input.error.code), .next_poll = {}, .cooldown_until = {}};
-  if (concerns_source(input.error)) {
-    verdict.next_poll = input.now + source_wait(input, settings);
-    verdict.cooldown_until = verdict.next_poll;
-  } else {
-    verdict.next_poll = input.now + thread_wait(input, settings);
-  }
+  FailureVerdict verdict{.state = state_after(input), .cooldown_until = cooldown_after(input, settings)};
+  verdict.next_poll = verdict.cooldown_until.value_or(input.now + thread_wait(input, settings));
+  if (is_missing(input.error.code)) verdict.missing_since = input.missing_since.value_or(input.now);
   return verdict;
 }
 

@@ -26,6 +26,8 @@ std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asi
   if (record.digest_at)
     thread->rhythm.last_activity = std::max(thread->rhythm.last_activity, std::min(*record.digest_at, now));
   thread->due = record.poll.next_poll.value_or(now);
+  thread->poll.next_poll = thread->due;
+  if (record.complete) note_look(thread->gate, record.header);
   thread->paused = record.state == storage::ThreadState::paused;
   thread->paused_until = record.paused_until;
   // Floors may have been left pending by a crash: look at them at once.

@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/track/recheck.h"
+#include "daemon/track/gate.h"
+#include "daemon/track/reread.h"
 #include "daemon/track/round_report.h"
 #include "daemon/track/schedule.h"
 #include "daemon/track/wake.h"
@@ -22,10 +23,10 @@ namespace gailou::track {
 struct PollProgress {
   bool first_fetch = false;                  // the thread was not complete when this poll began
   bool looked = false;                       // the topic page of this poll is ingested
-  digest::Floor oldest_read{};               // lowest floor on that page; 0 = it is not to be looked behind
   std::deque<digest::PostId> wanted{};       // ids still to be asked for
   std::vector<digest::PostId> vain{};        // asked for in this poll without an answer
   std::vector<digest::PostId> to_confirm{};  // vanished long enough ago: to be looked up
+  bool suspects = false;                     // posts are absent and not confirmed yet
   RoundReport report{};
 };
 
@@ -48,10 +49,17 @@ struct Followed {
   std::int64_t posts_stored = 0;
   std::int64_t expected = 0;
   Rhythm rhythm{};
-  RecheckPace recheck{};
+  RereadPace reread{};
+  bool found_news = false;  // the last poll did
+  GateMemory gate{};
+  bool checked_soon = false;          // the message bus told of it: the gate may not know yet
+  int polls_since_list = 0;           // of a mega topic's newest ids
+  int polls_in_doubt = 0;             // since too much vanished to be believed
+  std::optional<std::int64_t> bus{};  // where the forum's message bus stood at the last look
   storage::ThreadState state = storage::ThreadState::active;
   storage::PollState poll{};
-  std::optional<Instant> poll_saved{};
+  std::string notice_saved{};  // poll.notice as last told
+  bool poll_unsaved = false;   // saved with the next minute's
   Instant due{};
   bool paused = false;
   std::optional<Instant> paused_until{};  // absent = until resumed

@@ -7,32 +7,68 @@
 namespace gailou::track {
 namespace {
 
+constexpr double kMinute = 60;
+constexpr double kDay = 24 * 3600;
+/// With the day's budget left to itself, a source could be asked all day at a quarter of its rate.
+constexpr double kShareOfRate = 0.25;
+
 double seconds(digest::Duration length) {
   return static_cast<double>(length.count()) / 1000.0;
 }
 
-}  // namespace
-
-Pace::Pace(double rate, std::optional<digest::Instant> last_request, digest::Instant now)
-    : rate_(rate), tokens_(kBurst), counted_at_(now) {
-  assert(rate > 0);
-  if (last_request) tokens_ = std::clamp(seconds(now - *last_request) * rate, 0.0, kBurst);
+/// A burst counts against its minute: forums count both (discourse-wire, limits).
+double refill_of(double rate) {
+  return rate * kMinute > 2 * kBurst ? rate - kBurst / kMinute : rate;
 }
 
-double Pace::tokens_at(digest::Instant now) const {
-  // The wall clock may jump back: that gives no tokens, and takes none.
-  const double since = std::max(0.0, seconds(now - counted_at_));
-  return std::min(kBurst, tokens_ + since * rate_);
+}  // namespace
+
+std::int64_t day_budget(const Budget& budget) {
+  if (budget.per_day > 0) return budget.per_day;
+  return std::max<std::int64_t>(1, std::llround(budget.rate * kDay * kShareOfRate));
+}
+
+Pace::Pace(const Budget& budget, const PastRequests& past, digest::Instant now) : counted_at_(now) {
+  assert(budget.rate > 0);
+  rate_ = {.refill = refill_of(budget.rate), .capacity = kBurst, .tokens = kBurst};
+  // Half of the day's budget may go at once and half comes back over the day: together never more than all of it.
+  const double half = std::max(1.0, static_cast<double>(day_budget(budget)) / 2);
+  day_ = {.refill = half / kDay, .capacity = half, .tokens = std::max(0.0, half - static_cast<double>(past.today))};
+  if (past.last) {
+    const double since = std::max(0.0, seconds(now - (*past.last + past.unsaved)));
+    rate_.tokens = std::min(kBurst, since * rate_.refill);
+  }
+}
+
+double Pace::Bucket::tokens_after(double passed) const {
+  return std::min(capacity, tokens + passed * refill);
+}
+
+double Pace::Bucket::wait(double passed) const {
+  const double left = tokens_after(passed);
+  // What rounding leaves short of a whole token is one.
+  return left >= 1.0 - 1e-9 ? 0 : (1.0 - left) / refill;
+}
+
+/// The wall clock may jump back: that gives no tokens, and takes none.
+double Pace::seconds_since(digest::Instant now) const {
+  return std::max(0.0, seconds(now - counted_at_));
 }
 
 digest::Duration Pace::wait(digest::Instant now) const {
-  const double tokens = tokens_at(now);
-  if (tokens >= 1.0) return digest::Duration::zero();
-  return digest::Duration{static_cast<long long>(std::ceil((1.0 - tokens) / rate_ * 1000.0))};
+  const double passed = seconds_since(now);
+  return digest::Duration{static_cast<long long>(std::ceil(std::max(rate_.wait(passed), day_.wait(passed)) * 1000.0))};
+}
+
+void Pace::slow_to(double rate) {
+  assert(rate > 0);
+  rate_.refill = std::min(rate_.refill, refill_of(rate));
 }
 
 void Pace::spend(digest::Instant now) {
-  tokens_ = std::max(0.0, tokens_at(now) - 1.0);
+  const double passed = seconds_since(now);
+  rate_.tokens = std::max(0.0, rate_.tokens_after(passed) - 1.0);
+  day_.tokens = std::max(0.0, day_.tokens_after(passed) - 1.0);
   counted_at_ = now;
 }
 

@@ -4,21 +4,11 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "daemon/forum/source.h"
-#include "daemon/track/digest_step.h"
 #include "daemon/track/followed.h"
-#include "daemon/track/turnstile.h"
+#include "daemon/track/round_tools.h"
+#include "digest/batch.h"
 
 namespace gailou::track {
-
-struct RoundTools {
-  forum::Source& source;
-  Turnstile& turnstile;
-  StoreThread& store;
-  engine::Engine& engine;
-  io::Clock& clock;
-  const Settings& settings;
-};
 
 enum class Turn {
   done,  // the poll has ended

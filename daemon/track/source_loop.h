@@ -1,5 +1,8 @@
 // All tracked threads of one source: one request at a time, one turn after the other, the fairest next. An actor on the
 // loop.
+//
+// Its code stands in three files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
+// consequences, source_hints.cpp asks what answers for many threads at once (robots.txt, the gate, the message bus).
 #pragma once
 
 #include <functional>
@@ -8,7 +11,9 @@
 #include <vector>
 
 #include "daemon/track/choose.h"
+#include "daemon/track/failure.h"
 #include "daemon/track/followed.h"
+#include "daemon/track/gate.h"
 #include "daemon/track/round.h"
 #include "daemon/track/tracker.h"
 
@@ -17,7 +22,7 @@ namespace gailou::track {
 class SourceLoop {
  public:
   SourceLoop(storage::SourceRecord record, storage::SourceState state, std::unique_ptr<forum::Source> source,
-             const Settings& settings, io::Clock& clock, StoreThread& store, engine::Engine& engine, OnChange on_change,
+             Settings settings, io::Clock& clock, StoreThread& store, engine::Engine& engine, OnChange on_change,
              std::uint64_t seed, boost::asio::any_io_executor executor);
 
   /// Until cancelled; returns early only when the store has failed for good.
@@ -36,26 +41,48 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<RoundReport>> digest_now(std::shared_ptr<Followed> thread);
 
   const storage::SourceRecord& record() const { return record_; }
-  const Turnstile& turnstile() const { return turnstile_; }
   std::size_t due(digest::Instant now) const;
   SourceStatus status() const;
 
  private:
+  // source_loop.cpp
   std::vector<Candidate> candidates() const;
   RoundTools tools();
   double chance();
+  boost::asio::awaitable<digest::Result<void>> next_step();
   boost::asio::awaitable<digest::Result<void>> carry_out(Choice choice);
+  boost::asio::awaitable<digest::Result<void>> digest_settled(std::shared_ptr<Followed> thread);
+  boost::asio::awaitable<digest::Result<void>> rest(digest::Duration length);
+  boost::asio::awaitable<digest::Result<void>> save_polls();
+  static void changed(Followed& thread);
+
+  // source_polls.cpp
   boost::asio::awaitable<digest::Result<void>> poll_turn(std::shared_ptr<Followed> thread);
   boost::asio::awaitable<digest::Result<void>> poll_ended(std::shared_ptr<Followed> thread);
   boost::asio::awaitable<digest::Result<void>> poll_failed(std::shared_ptr<Followed> thread, digest::Error error);
-  boost::asio::awaitable<digest::Result<void>> save_poll(std::shared_ptr<Followed> thread, bool at_once);
+  boost::asio::awaitable<digest::Result<void>> save_poll(std::shared_ptr<Followed> thread);
+  digest::Duration wait_after(const Followed& thread, digest::Instant now);
+  void succeed(Followed& thread, digest::Duration wait, digest::Instant now);
+  static void note_failure(Followed& thread, const digest::Error& error, const FailureVerdict& verdict,
+                           digest::Instant now);
   void publish(Followed& thread);
   static void answer_served(Followed& thread, const digest::Result<RoundReport>& outcome);
   static void answer_waiters(Followed& thread, const digest::Result<RoundReport>& outcome);
 
+  // source_hints.cpp
+  bool wants_robots(digest::Instant now) const;
+  boost::asio::awaitable<digest::Result<void>> read_robots();
+  std::vector<std::size_t> at_the_gate(digest::Instant now) const;
+  boost::asio::awaitable<digest::Result<void>> check_by_gate(std::vector<std::shared_ptr<Followed>> threads);
+  void take_rows(const std::vector<std::shared_ptr<Followed>>& threads, const std::vector<forum::TopicRow>& rows);
+  bool hears(digest::Instant now) const;
+  boost::asio::awaitable<digest::Result<void>> hear(digest::Duration longest);
+  void take_news(const std::vector<forum::BusPosition>& news);
+  boost::asio::awaitable<digest::Result<void>> hint_failed(digest::Error error, std::string_view hint);
+
   storage::SourceRecord record_;
   std::unique_ptr<forum::Source> source_;
-  const Settings& settings_;
+  Settings settings_;
   io::Clock& clock_;
   StoreThread& store_;
   engine::Engine& engine_;
@@ -65,6 +92,10 @@ class SourceLoop {
   Turnstile turnstile_;
   Wake wake_;
   std::vector<std::shared_ptr<Followed>> threads_;
+  std::optional<digest::Instant> polls_saved_{};
+  std::optional<digest::Instant> robots_good_until_{};
+  GateState gate_{};
+  std::optional<digest::Instant> deaf_until_{};  // the message bus isn't listened to before
 };
 
 }  // namespace gailou::track

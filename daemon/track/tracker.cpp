@@ -55,6 +55,7 @@ class Tracker::Impl {
   void stop();
 
   OnChange on_change_{};
+  SettingsFor settings_for_{};
   std::uint64_t commits_ = 0;
 
  private:
@@ -124,8 +125,9 @@ asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storag
   if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
 
   auto running = std::make_unique<RunningSource>();
+  const auto settings = settings_for_ ? settings_for_(record) : settings_;
   const auto forward = [this](digest::ThreadId id, const storage::Committed* committed) { announce(id, committed); };
-  running->loop = std::make_unique<SourceLoop>(record, *state, std::move(*source), settings_, clock_, store_, engine_,
+  running->loop = std::make_unique<SourceLoop>(record, *state, std::move(*source), settings, clock_, store_, engine_,
                                                forward, seed_ + sources_.size(), executor_);
   auto* made = running.get();
   sources_.emplace(record.name, std::move(running));
@@ -323,6 +325,9 @@ Tracker::~Tracker() = default;
 
 void Tracker::on_change(OnChange callback) {
   impl_->on_change_ = std::move(callback);
+}
+void Tracker::settings_for(SettingsFor settings) {
+  impl_->settings_for_ = std::move(settings);
 }
 asio::awaitable<Result<void>> Tracker::run() {
   return impl_->run();

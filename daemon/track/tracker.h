@@ -25,6 +25,9 @@ namespace gailou::track {
 /// Makes the Source that talks to an origin; given by app.
 using SourceFactory = std::function<digest::Result<std::unique_ptr<forum::Source>>(const storage::SourceRecord&)>;
 
+/// The settings that hold for a source.
+using SettingsFor = std::function<Settings(const storage::SourceRecord&)>;
+
 struct SourceStatus {
   storage::SourceRecord source{};
   storage::SourceState state{};
@@ -65,6 +68,8 @@ class Tracker {
   ~Tracker();
 
   void on_change(OnChange callback);
+  /// Before run(): where a source has settings of its own.
+  void settings_for(SettingsFor settings);
 
   /// Loads what is tracked, then polls until cancelled (terminal). Ends with an error only if the store failed for
   /// good.

@@ -1,5 +1,6 @@
 #include "daemon/track/turnstile.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "daemon/track/failure.h"
@@ -15,6 +16,22 @@ namespace {
 
 constexpr digest::Duration kSaveEvery = std::chrono::minutes{1};
 
+/// A longer pause than this that a site asks for would stop everything; it can refuse us instead.
+constexpr digest::Duration kSlowest = std::chrono::minutes{1};
+
+digest::Instant day_of(digest::Instant at) {
+  return std::chrono::floor<std::chrono::days>(at);
+}
+
+/// Requests of the day as they stand at `now`.
+std::int64_t today(const storage::SourceState& state, digest::Instant now) {
+  return state.requests_day == day_of(now) ? state.requests : 0;
+}
+
+PastRequests past_of(const storage::SourceState& state, digest::Instant now) {
+  return {.last = state.last_request, .unsaved = kSaveEvery, .today = today(state, now)};
+}
+
 }  // namespace
 
 Turnstile::Turnstile(std::string source, storage::SourceState state, const Settings& settings, io::Clock& clock,
@@ -23,7 +40,8 @@ Turnstile::Turnstile(std::string source, storage::SourceState state, const Setti
       state_(std::move(state)),
       clock_(clock),
       store_(store),
-      pace_(settings.per_host_rate, state_.last_request, clock.now()) {
+      pace_({.rate = settings.per_host_rate, .per_day = settings.requests_per_day}, past_of(state_, clock.now()),
+            clock.now()) {
   state_.cooldown_until = sane_cooldown(state_.cooldown_until, clock.now());
 }
 
@@ -40,6 +58,15 @@ Error Turnstile::cooldown_error() const {
                .hint = "polling goes on by itself then"};
 }
 
+std::int64_t Turnstile::requests_today() const {
+  return today(state_, clock_.now());
+}
+
+void Turnstile::slow_to(digest::Duration pause) {
+  const auto length = std::clamp(pause, digest::Duration{1}, kSlowest);
+  pace_.slow_to(1000.0 / static_cast<double>(length.count()));
+}
+
 asio::awaitable<Result<void>> Turnstile::pass() {
   if (cooldown()) co_return cooldown_error();
   while (true) {
@@ -50,15 +77,18 @@ asio::awaitable<Result<void>> Turnstile::pass() {
   const auto now = clock_.now();
   pace_.spend(now);
   ++requests_;
+  state_.requests = today(state_, now) + 1;
+  state_.requests_day = day_of(now);
   state_.last_request = now;
   if (saved_request_ && now - *saved_request_ < kSaveEvery) co_return Result<void>{};
   saved_request_ = now;
   co_return co_await save();
 }
 
-asio::awaitable<Result<void>> Turnstile::cool_down(digest::Instant until, std::string reason) {
+asio::awaitable<Result<void>> Turnstile::cool_down(digest::Instant until, const Error& why) {
   state_.cooldown_until = until;
-  state_.cooldown_reason = std::move(reason);
+  state_.cooldown_reason = why.what;
+  state_.trouble = digest::name_of(why.code);
   ++state_.failures;
   co_return co_await save();
 }
@@ -68,6 +98,7 @@ asio::awaitable<Result<void>> Turnstile::succeeded() {
   state_.failures = 0;
   state_.cooldown_until.reset();
   state_.cooldown_reason.clear();
+  state_.trouble.clear();
   co_return co_await save();
 }
 

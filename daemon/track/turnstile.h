@@ -25,14 +25,17 @@ class Turnstile {
   /// Waits for the pace, then counts a request. Code::cooldown during a cooldown, at once.
   boost::asio::awaitable<digest::Result<void>> pass();
 
-  boost::asio::awaitable<digest::Result<void>> cool_down(digest::Instant until, std::string reason);
+  boost::asio::awaitable<digest::Result<void>> cool_down(digest::Instant until, const digest::Error& why);
+  /// The forum asks for so long a pause between two requests (a robots.txt may say so).
+  void slow_to(digest::Duration pause);
   /// An answer that was none of a source's failures.
   boost::asio::awaitable<digest::Result<void>> succeeded();
 
   std::optional<digest::Instant> cooldown() const;  // nothing if it has ended
   digest::Error cooldown_error() const;
   const storage::SourceState& state() const { return state_; }
-  std::int64_t requests() const { return requests_; }
+  std::int64_t requests() const { return requests_; }  // since the start
+  std::int64_t requests_today() const;                 // since 00:00 UTC, earlier runs included
 
  private:
   boost::asio::awaitable<digest::Result<void>> save();

@@ -19,15 +19,23 @@ void Wake::ring() {
   bell_.cancel();
 }
 
-asio::awaitable<digest::Result<void>> Wake::wait_for_ring() {
+asio::awaitable<void> Wake::ring_heard() {
   boost::system::error_code ec;
   co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+}
+
+namespace {
+
+asio::awaitable<digest::Result<void>> as_result(asio::awaitable<void> op) {
+  co_await std::move(op);
   co_return digest::Result<void>{};
 }
 
+}  // namespace
+
 asio::awaitable<void> Wake::wait_for(io::Clock& clock, digest::Duration length) {
   if (length <= digest::Duration::zero()) co_return;
-  auto ringing = wait_for_ring();
+  auto ringing = as_result(ring_heard());
   // Rung or timed out: the waiter looks at its condition either way.
   [[maybe_unused]] const auto outcome = co_await io::with_deadline(std::move(ringing), length, clock);
   // A cancelled wait on the bell looks like a ring.

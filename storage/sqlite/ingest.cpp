@@ -279,6 +279,7 @@ digest::Result<IngestOutcome> ingest(Database& db, ThreadId id, const Observatio
   }
   outcome.forgot_texts = writer.forgot_texts();
   if (told.saved && !out.added.empty()) forget_stream(db, *cursor);
+  out.suspected = std::ranges::count_if(changes.absent, [&](PostId post) { return !known.events.contains(post); });
   remember_stream(db, *cursor, known, observation, out, changes);
   const bool saw_something = !out.added.empty() || !out.edited.empty() || !out.restored.empty() || !out.marked.empty();
   if (saw_something && stamp != cursor->stamp) {

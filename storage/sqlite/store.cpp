@@ -82,6 +82,10 @@ Result<void> SqliteStore::save_poll(digest::ThreadId id, const PollState& poll, 
   return after_commit(sqlite::save_poll(db_, id, poll, state));
 }
 
+Result<void> SqliteStore::save_polls(const std::vector<PollSave>& polls) {
+  return after_commit(sqlite::save_polls(db_, polls));
+}
+
 Result<void> SqliteStore::pause_thread(digest::ThreadId id, std::optional<Instant> until) {
   return sqlite::pause_thread(db_, id, until);
 }

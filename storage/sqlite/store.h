@@ -29,6 +29,7 @@ class SqliteStore final : public Reading<Store> {
   Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) override;
   Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) override;
   Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) override;
+  Result<void> save_polls(const std::vector<PollSave>& polls) override;
   Result<void> pause_thread(digest::ThreadId id, std::optional<Instant> until) override;
   Result<void> resume_thread(digest::ThreadId id) override;
 

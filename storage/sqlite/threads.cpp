@@ -124,22 +124,37 @@ Result<void> remove_thread(Database& db, ThreadId id, bool keep_data, Instant no
   return tx.commit();
 }
 
+namespace {
+
+/// False for a thread that is no longer tracked.
+bool write_poll(Database& db, const PollSave& save) {
+  auto query = db.query("thread_save_poll");
+  query.bind(":thread_id", save.id)
+      .bind(":state", name_of(save.state))
+      .bind(":last_poll_ms", save.poll.last_poll)
+      .bind(":last_success_ms", save.poll.last_success)
+      .bind(":next_poll_ms", save.poll.next_poll)
+      .bind(":failures", save.poll.failures)
+      .bind(":last_error", save.poll.last_error)
+      .bind(":missing_since_ms", save.poll.missing_since)
+      .bind(":notice", save.poll.notice);
+  if (!query.next()) return false;
+  query.run();
+  return true;
+}
+
+}  // namespace
+
 Result<void> save_poll(Database& db, ThreadId id, const PollState& poll, ThreadState state) {
   Transaction tx(db.connection, Transaction::Kind::write);
-  {
-    auto query = db.query("thread_save_poll");
-    query.bind(":thread_id", id)
-        .bind(":state", name_of(state))
-        .bind(":last_poll_ms", poll.last_poll)
-        .bind(":last_success_ms", poll.last_success)
-        .bind(":next_poll_ms", poll.next_poll)
-        .bind(":failures", poll.failures)
-        .bind(":last_error", poll.last_error)
-        .bind(":missing_since_ms", poll.missing_since)
-        .bind(":notice", poll.notice);
-    if (!query.next()) return tx.refuse(no_such_thread(id));
-    query.run();
-  }
+  const PollSave save{.id = id, .poll = poll, .state = state};
+  if (!write_poll(db, save)) return tx.refuse(no_such_thread(id));
+  return tx.commit();
+}
+
+Result<void> save_polls(Database& db, const std::vector<PollSave>& polls) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  for (const auto& save : polls) write_poll(db, save);
   return tx.commit();
 }
 

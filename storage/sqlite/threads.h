@@ -20,6 +20,7 @@ digest::Result<AddedThread> add_thread(Database& db, const std::string& source, 
                                        digest::Instant now);
 digest::Result<void> remove_thread(Database& db, digest::ThreadId id, bool keep_data, digest::Instant now);
 digest::Result<void> save_poll(Database& db, digest::ThreadId id, const PollState& poll, ThreadState state);
+digest::Result<void> save_polls(Database& db, const std::vector<PollSave>& polls);
 digest::Result<void> pause_thread(Database& db, digest::ThreadId id, std::optional<digest::Instant> until);
 digest::Result<void> resume_thread(Database& db, digest::ThreadId id);
 digest::Result<void> complete_first_fetch(Database& db, digest::ThreadId id, digest::Instant now);

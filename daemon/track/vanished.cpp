@@ -1,0 +1,113 @@
+#include "daemon/track/vanished.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace gailou::track {
+
+namespace asio = boost::asio;
+using digest::PostId;
+using digest::Result;
+using digest::TopicId;
+
+namespace {
+
+constexpr std::int64_t kVanishedShare = 5;
+constexpr std::int64_t kVanishedAlwaysBelieved = 5;
+/// Polls between two look-ups while too much is missing to be believed.
+constexpr int kPollsPerDoubt = 8;
+
+using Ids = std::vector<PostId>;
+
+storage::Absence absence_of(const forum::PostLook& found, TopicId topic) {
+  if (!found.found || found.deleted) return storage::Absence::deleted;
+  return found.topic == topic ? storage::Absence::present : storage::Absence::moved;
+}
+
+Step settle(RoundTools tools, std::shared_ptr<Followed> thread, PostId id, storage::Absence absence) {
+  auto query = [thread_id = thread->id, id, absence, now = tools.clock.now()](storage::Store& store) {
+    return store.settle_absence(thread_id, id, absence, now);
+  };
+  const auto marked = co_await tools.store.run(std::move(query));
+  if (!marked) co_return marked.error();
+  if (*marked) thread->checked_withdrawals = false;
+  co_return Result<void>{};
+}
+
+/// Those of the ids that live in another topic now, a page in one request.
+asio::awaitable<Result<Ids>> found_in(RoundTools tools, TopicId topic, Ids ids) {
+  if (ids.size() > forum::kPostsPerRequest) ids.resize(forum::kPostsPerRequest);
+  const auto passed = co_await tools.turnstile.pass();
+  if (!passed) co_return passed.error();
+  const auto looked = co_await tools.source.posts(topic, std::move(ids));
+  if (!looked) co_return looked.error();
+  Ids found;
+  for (const auto& post : looked->observation.posts) found.push_back(post.id);
+  co_return found;
+}
+
+/// Posts move in groups: where one went, the others are asked for.
+Step settle_companions(RoundTools tools, std::shared_ptr<Followed> thread, TopicId target) {
+  auto& left = thread->progress.to_confirm;
+  const auto found = co_await found_in(tools, target, left);
+  // That topic may be closed to us: then each is looked up by itself.
+  if (!found && found.error().code != digest::Code::not_found && found.error().code != digest::Code::forbidden)
+    co_return found.error();
+  if (!found) co_return Result<void>{};
+  for (const auto id : *found) {
+    const auto settled = co_await settle(tools, thread, id, storage::Absence::moved);
+    if (!settled) co_return settled.error();
+    std::erase(left, id);
+  }
+  co_return Result<void>{};
+}
+
+asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, PostId id) {
+  const auto passed = co_await tools.turnstile.pass();
+  if (!passed) co_return passed.error();
+  co_return co_await tools.source.post(id);
+}
+
+}  // namespace
+
+bool is_too_much(std::int64_t vanished, std::int64_t stored) {
+  return vanished > kVanishedAlwaysBelieved && vanished * kVanishedShare > stored;
+}
+
+std::string vanished_notice(const std::string& thread, std::int64_t vanished, std::int64_t stored) {
+  return std::to_string(vanished) + " of " + std::to_string(stored) +
+         " floors vanished at once and are not taken for deleted; look at the forum, then: gailou poll " + thread +
+         " --believe-vanished";
+}
+
+Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
+  auto& left = thread->progress.to_confirm;
+  const bool believes = std::exchange(thread->believe_vanished, false);
+  const bool doubted = !thread->poll.notice.empty() && !believes;
+  if (left.empty()) thread->poll.notice.clear();
+  if (doubted && ++thread->polls_in_doubt % kPollsPerDoubt != 0) co_return Result<void>{};
+
+  const int lookups = believes ? static_cast<int>(left.size()) : kLookupsPerPoll;
+  for (int done = 0; done < lookups && !left.empty(); ++done) {
+    const auto id = left.front();
+    const auto found = co_await look_up(tools, id);
+    if (!found) co_return found.error();
+    const auto absence = absence_of(*found, thread->topic);
+    const auto missing = std::ssize(left);
+    if (absence == storage::Absence::deleted && !believes && is_too_much(missing, thread->posts_stored)) {
+      thread->poll.notice = vanished_notice(thread->name, missing, thread->posts_stored);
+      co_return Result<void>{};
+    }
+    left.erase(left.begin());
+    const auto settled = co_await settle(tools, thread, id, absence);
+    if (!settled) co_return settled.error();
+    if (absence != storage::Absence::moved || left.empty()) continue;
+    const auto companions = co_await settle_companions(tools, thread, found->topic);
+    if (!companions) co_return companions.error();
+  }
+  thread->poll.notice.clear();
+  co_return Result<void>{};
+}
+
+}  // namespace gailou::track
