@@ -63,8 +63,43 @@ TEST(Failure, a_missing_topic_is_asked_for_ever_more_rarely) {
   }
 }
 
-TEST(Failure, only_a_410_makes_a_thread_gone) {
+TEST(Failure, a_410_makes_a_thread_gone_at_once) {
   EXPECT_EQ(after_failure(failure(Code::gone), Settings{}).state, storage::ThreadState::gone);
+}
+
+TEST(Failure, a_404_makes_it_gone_after_a_week_of_them_a_403_never) {
+  auto input = failure(Code::not_found, 9);
+  input.missing_since = kNow - 24h * 7 + 1s;
+  EXPECT_EQ(after_failure(input, Settings{}).state, storage::ThreadState::unreachable);
+  input.missing_since = kNow - 24h * 7;
+  const auto verdict = after_failure(input, Settings{});
+  EXPECT_EQ(verdict.state, storage::ThreadState::gone);
+  EXPECT_EQ(verdict.missing_since, kNow - 24h * 7);
+  input.error.code = Code::forbidden;
+  EXPECT_EQ(after_failure(input, Settings{}).state, storage::ThreadState::unreachable);
+}
+
+TEST(Failure, the_first_404_in_a_row_is_remembered_and_another_failure_ends_the_row) {
+  EXPECT_EQ(after_failure(failure(Code::not_found), Settings{}).missing_since, kNow);
+  auto input = failure(Code::unavailable);
+  input.missing_since = kNow - 1h;
+  EXPECT_FALSE(after_failure(input, Settings{}).missing_since);
+}
+
+TEST(Failure, waits_for_a_missing_topic_scale_with_the_backoff) {
+  Settings quick;
+  quick.backoff = 300ms;
+  EXPECT_EQ(after_failure(failure(Code::not_found, 1), quick).next_poll, kNow + 3s);
+  EXPECT_EQ(after_failure(failure(Code::not_found, 4), quick).next_poll, kNow + 432s);
+}
+
+TEST(Failure, only_what_speaks_for_the_whole_forum_cools_it_down) {
+  EXPECT_TRUE(cooldown_after(failure(Code::rate_limited), Settings{}));
+  EXPECT_TRUE(cooldown_after(failure(Code::challenged), Settings{}));
+  EXPECT_TRUE(cooldown_after(failure(Code::unavailable, 1, 5'000), Settings{}));
+  for (const auto code :
+       {Code::unavailable, Code::not_found, Code::forbidden, Code::gone, Code::malformed, Code::timeout})
+    EXPECT_FALSE(cooldown_after(failure(code), Settings{})) << digest::name_of(code);
 }
 
 TEST(Failure, a_stored_cooldown_is_kept_but_for_a_day_at_most) {

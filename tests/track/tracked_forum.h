@@ -1,0 +1,118 @@
+// A tracker with a real store over a fake forum, on virtual time; restart() is a crash and a new start.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "daemon/track/tracker.h"
+#include "digest/compose/extract.h"
+#include "tests/support/temp_folder.h"
+#include "tests/track/fake_forum.h"
+
+namespace gailou::track {
+
+/// The offline engine without a worker of its own: virtual time waits for nobody.
+class InlineEngine : public engine::Engine {
+ public:
+  std::string_view name() const override { return "extract"; }
+  boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) override {
+    co_return digest::extract(input);
+  }
+};
+
+class TrackedForum : public ::testing::Test {
+ protected:
+  using Kind = FakeForum::Kind;
+
+  TrackedForum() : forum_(loop_) {
+    settings_.settle.edit_grace = 0s;
+    settings_.settle.settle_age = 0s;
+    settings_.jitter = 0;
+  }
+  ~TrackedForum() override { stop(); }
+
+  void start() {
+    auto opened = storage::open_store(folder_.path(), loop_.now());
+    ASSERT_TRUE(opened) << to_string(opened.error());
+    store_ = std::make_unique<StoreThread>(std::move(*opened));
+    loop_.watch(*store_);
+    auto factory = [this](const storage::SourceRecord&) -> digest::Result<std::unique_ptr<forum::Source>> {
+      return std::unique_ptr<forum::Source>(std::make_unique<FakeSource>(forum_));
+    };
+    tracker_ =
+        std::make_unique<Tracker>(settings_, loop_.clock(), *store_, engine_, std::move(factory), 1, loop_.executor());
+    running_ = loop_.spawn(tracker_->run());
+    loop_.run_ready();
+  }
+
+  void stop() {
+    if (!tracker_) return;
+    running_->cancel();
+    loop_.run_until([this] { return running_->done(); }, 1min);
+    loop_.forget_workers();
+    tracker_.reset();
+    store_.reset();
+  }
+
+  void restart() {
+    stop();
+    start();
+  }
+
+  digest::ThreadId add(std::int64_t topic) {
+    const storage::SourceRecord source{.name = "forum", .origin = "https://forum.example"};
+    const auto added = loop_.run(tracker_->add(source, TopicId{topic}));
+    EXPECT_TRUE(added) << to_string(added.error());
+    return added->thread.id;
+  }
+
+  /// A thread of so many floors, fetched.
+  digest::ThreadId follow(std::int64_t topic, std::int64_t floors) {
+    forum_.grow(topic, floors);
+    const auto id = add(topic);
+    loop_.run_for(2min);
+    return id;
+  }
+
+  storage::ThreadRecord record(digest::ThreadId id) {
+    auto reader = storage::open_reader(folder_.path());
+    EXPECT_TRUE(reader);
+    const auto thread = (*reader)->thread(id);
+    EXPECT_TRUE(thread && thread->has_value());
+    return **thread;
+  }
+
+  std::vector<digest::StoredPost> posts(digest::ThreadId id) {
+    auto reader = storage::open_reader(folder_.path());
+    const auto slice = (*reader)->posts(id, {.limit = 1000});
+    EXPECT_TRUE(slice);
+    return slice->posts;
+  }
+
+  SourceStatus source_status() { return tracker_->status().sources.at(0); }
+
+  /// The most requests that any span of `length` held.
+  std::int64_t most_within(digest::Duration length) const {
+    std::int64_t most = 0;
+    for (const auto& first : forum_.log) {
+      most = std::max<std::int64_t>(most, std::ranges::count_if(forum_.log, [&](const auto& other) {
+                                      return other.at >= first.at && other.at < first.at + length;
+                                    }));
+    }
+    return most;
+  }
+
+  support::TempFolder folder_{support::TempFolder::memory()};
+  support::VirtualLoop loop_;
+  FakeForum forum_;
+  Settings settings_{};
+  InlineEngine engine_;
+  std::unique_ptr<StoreThread> store_;
+  std::unique_ptr<Tracker> tracker_;
+  std::optional<support::Spawned<digest::Result<void>>> running_;
+};
+
+}  // namespace gailou::track
