@@ -41,27 +41,30 @@ TopicRow row_of(const digest::ThreadHeader& header) {
 
 }  // namespace
 
+double passed_of(const GateCandidate& candidate, Instant now) {
+  if (candidate.due <= now) return 1;
+  if (candidate.interval <= Duration::zero()) return 0;
+  return 1 - static_cast<double>((candidate.due - now).count()) / static_cast<double>(candidate.interval.count());
+}
+
 bool may_be_checked(const GateMemory& memory) {
-  return memory.row && memory.checks < kChecksPerLook - 1 && memory.unlisted_looks == 0;
+  return memory.row && memory.checked <= kIntervalsPerLook - 2 && memory.unlisted_looks == 0;
 }
 
 std::vector<std::size_t> gate_members(const std::vector<GateCandidate>& candidates, const GateState& gate,
                                       Instant now) {
   std::vector<std::size_t> members;
   if (!is_open(gate, now)) return members;
-  std::size_t due = 0;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const auto& candidate = candidates[i];
-    // What is due in the second half of its interval may come along: a row costs nothing.
-    if (!candidate.eligible || candidate.due - candidate.interval / 2 > now) continue;
-    members.push_back(i);
-    if (candidate.due <= now) ++due;
+    // What is due in the second half of its interval comes along: a row costs nothing.
+    if (candidates[i].eligible && passed_of(candidates[i], now) >= 0.5) members.push_back(i);
   }
-  due = std::min(due, forum::kRowsPerRequest);
-  if (static_cast<double>(due) * gate.quiet_share < kWorth) return {};
   const auto by_due = [&](std::size_t a, std::size_t b) { return candidates[a].due < candidates[b].due; };
-  std::stable_sort(members.begin(), members.end(), by_due);
+  std::ranges::stable_sort(members, by_due);
   if (members.size() > forum::kRowsPerRequest) members.resize(forum::kRowsPerRequest);
+  double spared = 0;
+  for (const auto member : members) spared += passed_of(candidates[member], now) * gate.quiet_share;
+  if (spared < kWorth) members.clear();
   return members;
 }
 
@@ -71,8 +74,8 @@ bool is_quiet(const GateMemory& memory, const TopicRow& row) {
   return !memory.from_list || (memory.row->highest == row.highest && memory.row->bumped_at == row.bumped_at);
 }
 
-void note_quiet(GateMemory& memory, TopicRow row) {
-  ++memory.checks;
+void note_quiet(GateMemory& memory, TopicRow row, double passed) {
+  memory.checked += passed;
   memory.row = std::move(row);
   memory.from_list = true;
 }
@@ -87,7 +90,7 @@ void note_row(GateMemory& memory, TopicRow row) {
 
 void note_look(GateMemory& memory, const digest::ThreadHeader& header) {
   const auto seen = row_of(header);
-  memory.checks = 0;
+  memory.checked = 0;
   if (memory.unlisted_looks > 0) --memory.unlisted_looks;
   // A page out of a cache may be older than the row that asked for it: then the row isn't done with.
   if (memory.pending && agree(*memory.pending, seen)) {

@@ -15,15 +15,15 @@
 
 namespace gailou::track {
 
-/// Checks by the gate between two looks at the thread itself, at most.
-inline constexpr int kChecksPerLook = 4;
+/// A thread is looked at itself at least every so many of its intervals.
+inline constexpr double kIntervalsPerLook = 4;
 
 /// What the gate is compared with, one per thread.
 struct GateMemory {
   std::optional<forum::TopicRow> row{};      // as of the last look at the thread
   bool from_list = false;                    // `row` is one of the gate's: its `highest` and `bumped_at` count too
   std::optional<forum::TopicRow> pending{};  // said that something changed; believed once a look agrees with it
-  int checks = 0;                            // since the last look
+  double checked = 0;                        // intervals that the gate has stood for since the last look
   int unlisted_looks = 0;                    // looks to go before the gate is asked about it again: it had no row
 };
 
@@ -49,8 +49,11 @@ std::vector<std::size_t> gate_members(const std::vector<GateCandidate>& candidat
 /// Whether the row says that nothing happened since the last look.
 bool is_quiet(const GateMemory& memory, const forum::TopicRow& row);
 
-/// A quiet row stood for a look.
-void note_quiet(GateMemory& memory, forum::TopicRow row);
+/// A quiet row stood for a look, after `passed` of the thread's interval.
+void note_quiet(GateMemory& memory, forum::TopicRow row, double passed);
+
+/// How much of its interval a thread has behind it, at most 1: so much of a poll is spared if its row is quiet.
+double passed_of(const GateCandidate& candidate, digest::Instant now);
 
 /// The gate had no row of it: that says nothing of the thread.
 void note_unlisted(GateMemory& memory);

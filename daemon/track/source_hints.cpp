@@ -28,6 +28,14 @@ constexpr Duration kBetweenGlances = 15s;
 constexpr Duration kDeafAfterRefusal = 24h;
 constexpr Duration kDeafAfterFailure = 10min;
 
+GateCandidate candidate_of(const Followed& thread) {
+  const bool idle = thread.complete && !thread.paused && thread.poll.failures == 0 && thread.waiters.empty() &&
+                    !thread.progress.looked && !thread.checked_soon;
+  return {.eligible = idle && !thread.gate.pending && may_be_checked(thread.gate),
+          .due = thread.due,
+          .interval = thread.due - thread.poll.last_poll.value_or(thread.due)};
+}
+
 }  // namespace
 
 bool SourceLoop::wants_robots(Instant now) const {
@@ -48,13 +56,7 @@ asio::awaitable<Result<void>> SourceLoop::read_robots() {
 std::vector<std::size_t> SourceLoop::at_the_gate(Instant now) const {
   std::vector<GateCandidate> candidates;
   candidates.reserve(threads_.size());
-  for (const auto& thread : threads_) {
-    const bool idle = thread->complete && !thread->paused && thread->poll.failures == 0 && thread->waiters.empty() &&
-                      !thread->progress.looked && !thread->checked_soon;
-    candidates.push_back({.eligible = idle && !thread->gate.pending && may_be_checked(thread->gate),
-                          .due = thread->due,
-                          .interval = thread->due - thread->poll.last_poll.value_or(thread->due)});
-  }
+  for (const auto& thread : threads_) candidates.push_back(candidate_of(*thread));
   return gate_members(candidates, gate_, now);
 }
 
@@ -93,7 +95,7 @@ void SourceLoop::take_rows(const std::vector<std::shared_ptr<Followed>>& threads
       continue;
     }
     ++quiet;
-    note_quiet(thread->gate, *found->second);
+    note_quiet(thread->gate, *found->second, passed_of(candidate_of(*thread), now));
     const auto state_before = thread->state;
     succeed(*thread, wait_after(*thread, now), now);
     if (thread->state != state_before && on_change_) on_change_(thread->id, nullptr);

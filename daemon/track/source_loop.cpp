@@ -87,7 +87,8 @@ SourceStatus SourceLoop::status() const {
   status.gate = !gate_.closed_until || *gate_.closed_until <= clock_.now();
   status.live = settings_.live && (!deaf_until_ || *deaf_until_ <= clock_.now());
   status.requests_today = turnstile_.requests_today();
-  status.day_budget = day_budget({.rate = settings_.per_host_rate, .per_day = settings_.requests_per_day});
+  status.day_budget =
+      day_budget({.rate = settings_.per_host_rate, .per_day = static_cast<std::int64_t>(settings_.requests_per_day)});
   std::optional<Instant> newest_failure;
   for (const auto& thread : threads_) {
     const auto& poll = thread->poll;

@@ -40,8 +40,8 @@ Turnstile::Turnstile(std::string source, storage::SourceState state, const Setti
       state_(std::move(state)),
       clock_(clock),
       store_(store),
-      pace_({.rate = settings.per_host_rate, .per_day = settings.requests_per_day}, past_of(state_, clock.now()),
-            clock.now()) {
+      pace_({.rate = settings.per_host_rate, .per_day = static_cast<std::int64_t>(settings.requests_per_day)},
+            past_of(state_, clock.now()), clock.now()) {
   state_.cooldown_until = sane_cooldown(state_.cooldown_until, clock.now());
 }
 

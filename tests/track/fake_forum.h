@@ -172,7 +172,7 @@ class FakeSource : public forum::Source {
         if (now > position.last) news.push_back({.topic = position.topic, .last = now});
       }
       if (!news.empty() || !forum_.holds || forum_.loop_.now() >= until) co_return news;
-      co_await forum_.loop_.clock().sleep_for(100ms);
+      co_await forum_.loop_.clock().sleep_for(1s);
     }
   }
 

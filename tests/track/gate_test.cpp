@@ -49,6 +49,13 @@ TEST(GateMembers, threads_in_the_second_half_of_their_interval_come_along_behind
   EXPECT_EQ(members, (std::vector<std::size_t>{3, 4, 1, 5, 0}));
 }
 
+TEST(GateMembers, threads_that_come_along_make_a_single_due_one_worth_a_request) {
+  std::vector<GateCandidate> candidates(6, due_in(25min));
+  EXPECT_EQ(members_of(candidates).size(), 6u);
+  candidates.resize(4);
+  EXPECT_TRUE(members_of(candidates).empty());
+}
+
 TEST(GateMembers, those_that_need_a_look_of_their_own_are_left_out) {
   auto candidates = std::vector(5, due_in(-1s));
   candidates[2].eligible = false;
@@ -107,7 +114,7 @@ TEST_F(Gate, a_lists_highest_floor_differs_from_a_pages_and_is_compared_with_lis
   auto row = row_at(20, 0s);
   row.highest = Floor{23};
   EXPECT_TRUE(is_quiet(memory_, row));
-  note_quiet(memory_, row);
+  note_quiet(memory_, row, 1);
   EXPECT_TRUE(is_quiet(memory_, row));
   auto later = row;
   later.highest = Floor{24};
@@ -115,7 +122,7 @@ TEST_F(Gate, a_lists_highest_floor_differs_from_a_pages_and_is_compared_with_lis
 }
 
 TEST_F(Gate, a_bump_without_a_reply_is_an_edit_of_the_last_post) {
-  note_quiet(memory_, row_at(20, 0s));
+  note_quiet(memory_, row_at(20, 0s), 1);
   auto bumped = row_at(20, 0s);
   bumped.bumped_at = kNow + 1min;
   EXPECT_FALSE(is_quiet(memory_, bumped));
@@ -145,12 +152,18 @@ TEST_F(Gate, without_a_look_nothing_is_quiet) {
 TEST_F(Gate, every_fourth_time_the_thread_itself_is_looked_at) {
   int checks = 0;
   while (may_be_checked(memory_)) {
-    note_quiet(memory_, row_at(20, 0s));
+    note_quiet(memory_, row_at(20, 0s), 1);
     ++checks;
   }
-  EXPECT_EQ(checks, kChecksPerLook - 1);
+  EXPECT_EQ(checks, 3);
   note_look(memory_, header_at(20, 0s));
   EXPECT_TRUE(may_be_checked(memory_));
+}
+
+TEST_F(Gate, a_check_before_its_time_stands_for_a_part_of_an_interval) {
+  int checks = 0;
+  for (; may_be_checked(memory_); ++checks) note_quiet(memory_, row_at(20, 0s), 0.5);
+  EXPECT_EQ(checks, 5);
 }
 
 TEST_F(Gate, a_thread_that_no_list_shows_is_looked_at_itself_for_a_while) {
