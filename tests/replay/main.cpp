@@ -15,8 +15,8 @@
 namespace {
 
 namespace asio = boost::asio;
-using gailou::replay::Forum;
 using gailou::replay::Site;
+using gailou::replay::Topic;
 
 struct Options {
   std::string thread{};
@@ -33,7 +33,7 @@ asio::awaitable<void> release(Site& site, gailou::digest::Duration every) {
   constexpr gailou::digest::Duration kFirst = std::chrono::seconds{5};
   co_await clock.sleep_for(kFirst);
   while (site.forum().next_floor() != 0) {
-    site.forum().released = site.forum().next_floor();
+    site.events().release(site.forum().topic, gailou::replay::Events::Times::own);
     std::printf("forum: floor #%lld\n", static_cast<long long>(site.forum().released));
     std::fflush(stdout);
     co_await clock.sleep_for(every);
@@ -41,7 +41,7 @@ asio::awaitable<void> release(Site& site, gailou::digest::Duration every) {
 }
 
 int run(const Options& options) {
-  Forum forum;
+  Topic forum;
   if (options.made_up > 0) {
     forum = gailou::replay::made_up_forum(options.made_up);
   } else {
@@ -61,12 +61,17 @@ int run(const Options& options) {
   forum.released = options.start;
 
   asio::io_context loop;
+  gailou::io::SystemClock clock;
   Site site(std::move(forum));
+  site.set_clock(clock);
   const gailou::io::Handler handler = [&site](const gailou::io::ServerRequest& request) {
     return site.answer(request);
   };
+  gailou::io::ServerSettings settings;
+  settings.any_method = true;  // the message bus is asked by POST
+  settings.body_bytes_max = std::size_t{64} << 10;
   const gailou::io::Endpoint endpoint{.address = "127.0.0.1:" + std::to_string(options.port), .unix_mode = 0};
-  auto server = gailou::io::HttpServer::listen(loop.get_executor(), endpoint, {}, handler, &Site::error_page);
+  auto server = gailou::io::HttpServer::listen(loop.get_executor(), endpoint, settings, handler, &Site::error_page);
   if (!server) {
     std::fprintf(stderr, "gailou-replay: %s\n", to_string(server.error()).c_str());
     return 69;

@@ -1,135 +1,141 @@
 #include "tests/replay/site.h"
 
-#include <charconv>
+#include <algorithm>
 #include <optional>
+#include <utility>
 
-#include <nlohmann/json.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
-#include "tests/replay/cook.h"
+#include "daemon/io/deadline.h"
+#include "tests/replay/control.h"
 #include "tests/replay/faults.h"
+#include "tests/replay/routes.h"
 
 namespace gailou::replay {
+
+namespace asio = boost::asio;
+
 namespace {
 
-io::ServerResponse reply(int status, std::string_view type, std::string body) {
-  io::ServerResponse answer;
-  answer.status = status;
-  answer.headers.emplace_back("Content-Type", std::string(type));
-  answer.headers.emplace_back("Cache-Control", "no-cache, no-store");
-  answer.body = std::make_shared<const std::string>(std::move(body));
-  return answer;
+constexpr std::size_t kLoggedMax = 1'000'000;
+
+/// /t/… and lists, not posts by id (discourse-wire, freshness).
+bool is_cacheable(const io::ServerRequest& request) {
+  if (request.path.ends_with("/posts.json") && request.path != "/posts.json") return false;
+  return !request.path.ends_with("/post_ids.json") && !request.path.starts_with("/posts/");
 }
 
-io::ServerResponse json(std::string body) {
-  return reply(200, "application/json; charset=utf-8", std::move(body));
-}
+/// The entry ends with the request, however that ends.
+class Underway {
+ public:
+  Underway(const Site& site, RequestLog& log, LoggedRequest request)
+      : site_(site), log_(log), entry_(log.begin(std::move(request))) {}
+  Underway(const Underway&) = delete;
+  Underway& operator=(const Underway&) = delete;
+  ~Underway() { log_.end(entry_, site_.now()); }
 
-io::ServerResponse not_found() {
-  return reply(404, "application/json; charset=utf-8",
-               R"({"errors":["The requested URL or resource could not be found."],"error_type":"not_found"})");
-}
-
-std::optional<std::int64_t> number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [stop, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::int64_t number_of(const io::ServerRequest& request, std::string_view name) {
-  const auto* value = request.parameter(name);
-  return value ? number(*value).value_or(0) : 0;
-}
-
-/// The parts of "/t/topic/1/5.json" between the slashes, the suffix off.
-std::vector<std::string> parts_of(std::string_view path) {
-  if (path.ends_with(".json")) path.remove_suffix(5);
-  std::vector<std::string> parts;
-  for (std::size_t at = 1; at <= path.size();) {
-    const auto end = std::min(path.find('/', at), path.size());
-    parts.emplace_back(path.substr(at, end - at));
-    at = end + 1;
+  io::ServerResponse answered(io::ServerResponse answer) {
+    entry_.status = answer.status;
+    entry_.bytes = answer.body ? answer.body->size() : 0;
+    return answer;
   }
-  return parts;
-}
+
+ private:
+  const Site& site_;
+  RequestLog& log_;
+  LoggedRequest& entry_;
+};
 
 }  // namespace
 
-void Site::fail_next(std::string fault, int count, int retry_after_s) {
+Site::Site(Topic first) {
+  board_.add(std::move(first));
+  board_.bus.on_message = [this] {
+    for (const auto& timer : holding_) timer->cancel();
+  };
+}
+
+digest::Instant Site::now() const {
+  return clock_ != nullptr ? clock_->now() : io::SystemClock().now();
+}
+
+void Site::fail_next(std::string fault, int count, int retry_after_s, std::string only) {
   fault_ = std::move(fault);
+  fault_only_ = std::move(only);
   faults_left_ = count;
   retry_after_s_ = retry_after_s;
 }
 
-boost::asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& request) {
-  if (request.path.starts_with("/replay/")) co_return control(request);
-  if (requests_.size() < 100'000) requests_.push_back(request.target);
-  auto whole = forum_answer(request);
-  if (faults_left_ == 0) co_return whole;
-  --faults_left_;
-  co_return fault_answer(fault_, whole.body ? *whole.body : std::string{}, retry_after_s_);
+asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& request) {
+  return answer_to(request, false);
+}
+
+asio::awaitable<io::ServerResponse> Site::answer_to(const io::ServerRequest& request, bool has_key) {
+  if (request.path.starts_with("/replay/")) co_return control(*this, request);
+  if (requests_.size() < kLoggedMax) requests_.push_back(request.target);
+  LoggedRequest logged;
+  logged.at = now();
+  logged.method = request.method;
+  logged.target = request.target;
+  logged.body = request.body;
+  Underway underway(*this, log_, std::move(logged));
+  const bool fails = faults_left_ > 0 && request.path.starts_with(fault_only_);
+  if (fails) {
+    --faults_left_;
+    const auto whole = page(request, has_key);
+    co_return underway.answered(fault_answer(fault_, whole.body ? *whole.body : std::string{}, retry_after_s_));
+  }
+  if (!request.path.starts_with("/message-bus/")) co_return underway.answered(page(request, has_key));
+  auto answer = co_await bus_answer(request);
+  co_return underway.answered(std::move(answer));
+}
+
+io::ServerResponse Site::page(const io::ServerRequest& request, bool has_key) {
+  const bool cached = board_.settings.anonymous_cache && !has_key && is_cacheable(request);
+  if (cached) {
+    if (auto kept = cache_.find(request.target, now())) return std::move(*kept);
+  }
+  auto answer = forum_answer(board_, request, has_key);
+  if (cached) cache_.pass(request.target, now(), answer);
+  return answer;
+}
+
+asio::awaitable<void> Site::wait_for_message() {
+  auto timer =
+      std::make_shared<asio::steady_timer>(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+  holding_.push_back(timer);
+  boost::system::error_code ec;
+  co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, ec));
+  std::erase(holding_, timer);
+}
+
+namespace {
+
+asio::awaitable<digest::Result<void>> as_result(asio::awaitable<void> op) {
+  co_await std::move(op);
+  co_return digest::Result<void>{};
+}
+
+}  // namespace
+
+asio::awaitable<io::ServerResponse> Site::bus_answer(const io::ServerRequest& request) {
+  if (!board_.settings.bus) co_return reply(404, "text/plain", "not found");
+  if (board_.settings.login_required) co_return reply(403, "text/plain", "Invalid Access");
+  const auto asked = bus_ask_of(request.body);
+  const auto* at_once = request.parameter("dlp");
+  const auto until = now() + board_.settings.hold;
+  const bool holds = clock_ != nullptr && (at_once == nullptr || *at_once != "t");
+  while (holds && board_.bus.answer(asked) == "[]" && now() < until) {
+    auto waiting = as_result(wait_for_message());
+    const auto waited = co_await io::with_deadline<void>(std::move(waiting), until - now(), *clock_);
+    if (!waited && waited.error().code == digest::Code::cancelled) break;
+  }
+  co_return json_reply(board_.bus.answer(asked));
 }
 
 io::ServerResponse Site::error_page(int status, std::string_view detail, const io::ServerRequest&) {
   return reply(status, "text/plain; charset=utf-8", std::string(detail) + "\n");
-}
-
-io::ServerResponse Site::forum_answer(const io::ServerRequest& request) {
-  const auto parts = parts_of(request.path);
-  if (parts.size() == 1 && parts[0] == "latest") return json(latest_json(forum_));
-  if (parts.size() == 2 && parts[0] == "posts") {
-    auto body = post_json(forum_, number(parts[1]).value_or(0));
-    return body.empty() ? not_found() : json(std::move(body));
-  }
-  if (parts.size() < 2 || parts[0] != "t") return not_found();
-
-  // /t/ID…, /t/SLUG/ID…
-  const bool slug = !number(parts[1]);
-  const std::size_t at = slug ? 2 : 1;
-  if (parts.size() <= at || number(parts[at]) != forum_.topic) return not_found();
-  const std::string rest = parts.size() > at + 1 ? parts[at + 1] : "";
-  if (rest == "posts") {
-    std::vector<std::int64_t> ids;
-    for (const auto& [name, value] : request.query) {
-      if (name == "post_ids[]") ids.push_back(number(value).value_or(0));
-    }
-    return json(posts_json(forum_, ids));
-  }
-  if (rest == "post_ids") return json(post_ids_json(forum_, number_of(request, "post_number")));
-  return json(topic_json(forum_, number(rest).value_or(0)));
-}
-
-io::ServerResponse Site::control(const io::ServerRequest& request) {
-  const auto verb = request.path.substr(std::string_view("/replay/").size());
-  if (verb == "release") forum_.released = number_of(request, "to");
-  if (verb == "requests") {
-    std::string lines;
-    for (const auto& target : requests_) lines += target + "\n";
-    return reply(200, "text/plain; charset=utf-8", std::move(lines));
-  }
-  if (verb == "fail") {
-    const auto* with = request.parameter("with");
-    if (!with || !is_fault(*with))
-      return reply(400, "text/plain; charset=utf-8", "with= is one of: " + fault_names() + "\n");
-    fail_next(*with, static_cast<int>(std::max<std::int64_t>(1, number_of(request, "count"))),
-              static_cast<int>(number_of(request, "retry_after")));
-  }
-  if (auto* post = forum_.find(number_of(request, "floor"))) {
-    if (verb == "edit" && request.parameter("text")) {
-      post->cooked = "<p>" + escape(*request.parameter("text")) + "</p>";
-      ++post->version;
-    }
-    if (verb == "withdraw") post->withdrawn = true;
-    if (verb == "hide") post->hidden = true;
-    if (verb == "delete") post->deleted = true;
-    if (verb == "restore") post->withdrawn = post->hidden = post->deleted = false;
-  }
-  const nlohmann::ordered_json state{{"released", forum_.released},
-                                     {"visible", forum_.visible().size()},
-                                     {"posts", forum_.posts.size()},
-                                     {"requests", requests_.size()},
-                                     {"faults_left", faults_left_}};
-  return json(state.dump());
 }
 
 }  // namespace gailou::replay

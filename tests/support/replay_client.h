@@ -5,11 +5,14 @@
 // before.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <string>
 #include <utility>
 
+#include "daemon/io/clock.h"
+#include "daemon/io/deadline.h"
 #include "daemon/io/http_client.h"
 #include "daemon/io/http_server.h"
 #include "daemon/io/url.h"
@@ -19,9 +22,22 @@ namespace gailou::support {
 
 class ReplayClient : public io::HttpClient {
  public:
-  explicit ReplayClient(replay::Site& site) : site_(site) {}
+  using Answer = digest::Result<io::HttpResponse>;
 
-  boost::asio::awaitable<digest::Result<io::HttpResponse>> get(io::HttpRequest request) override {
+  explicit ReplayClient(replay::Site& site) : site_(site) {}
+  /// With a clock a request has its deadline and the bus can hold it. The site should have the same.
+  ReplayClient(replay::Site& site, io::Clock& clock) : site_(site), clock_(&clock) {}
+
+  boost::asio::awaitable<Answer> get(io::HttpRequest request) override { return send("GET", std::move(request)); }
+  boost::asio::awaitable<Answer> post(io::HttpRequest request) override { return send("POST", std::move(request)); }
+
+  int requests = 0;
+  int lose_next = 0;   // answers that never come
+  int stale_next = 0;  // answers from before, where there is one
+  bool remember = true;
+
+ private:
+  boost::asio::awaitable<Answer> send(std::string method, io::HttpRequest request) {
     ++requests;
     const auto url = io::parse_url(request.url);
     if (!url) co_return url.error();
@@ -34,21 +50,45 @@ class ReplayClient : public io::HttpClient {
       --stale_next;
       co_return remembered_[url->target];
     }
-    const auto sent = server_request(url->target);
-    auto answer = co_await site_.answer(sent);
-    io::HttpResponse response{
-        .status = answer.status, .headers = {}, .body = answer.body ? *answer.body : "", .url = request.url};
-    for (auto& [name, value] : answer.headers) response.headers[lower(name)] = value;
-    if (response.status == 200 && remember) remembered_[url->target] = response;
-    co_return response;
+    auto answer = co_await in_time(std::move(method), url->target, request);
+    if (answer && answer->status == 200 && remember) remembered_[url->target] = *answer;
+    co_return answer;
   }
 
-  int requests = 0;
-  int lose_next = 0;   // answers that never come
-  int stale_next = 0;  // answers from before, where there is one
-  bool remember = true;
+  boost::asio::awaitable<Answer> in_time(std::string method, std::string target, io::HttpRequest request) {
+    const auto limit = request.timeout;
+    auto asking = ask(std::move(method), std::move(target), std::move(request));
+    if (clock_ == nullptr) co_return co_await std::move(asking);
+    co_return co_await io::with_deadline<io::HttpResponse>(std::move(asking), limit, *clock_);
+  }
 
- private:
+  /// Redirects are followed as a client does: within the site, three at most, GET alone.
+  boost::asio::awaitable<Answer> ask(std::string method, std::string target, io::HttpRequest request) {
+    const auto origin = io::parse_url(request.url)->origin();
+    for (int hops = 0;; ++hops) {
+      auto sent = server_request(target);
+      sent.method = method;
+      sent.body = request.body;
+      auto answer = co_await site_.answer_to(sent, has_key(request));
+      io::HttpResponse response;
+      response.status = answer.status;
+      response.body = answer.body ? *answer.body : "";
+      response.url = origin + target;
+      for (auto& [name, value] : answer.headers) response.headers[lower(name)] = value;
+      const auto location = response.headers.find("location");
+      const bool leads_on = response.status >= 300 && response.status < 400 && location != response.headers.end();
+      if (!leads_on || method != "GET" || hops == request.redirects_max) co_return response;
+      if (!location->second.starts_with("/"))
+        co_return digest::Error{.code = digest::Code::refused, .what = "redirects to another site"};
+      target = location->second;
+    }
+  }
+
+  static bool has_key(const io::HttpRequest& request) {
+    return std::any_of(request.headers.begin(), request.headers.end(),
+                       [](const auto& header) { return header.first == "User-Api-Key" || header.first == "Api-Key"; });
+  }
+
   static std::string lower(std::string text) {
     for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return text;
@@ -71,7 +111,6 @@ class ReplayClient : public io::HttpClient {
 
   static io::ServerRequest server_request(const std::string& target) {
     io::ServerRequest request;
-    request.method = "GET";
     request.target = target;
     const auto mark = target.find('?');
     request.path = decoded(target.substr(0, mark));
@@ -88,6 +127,7 @@ class ReplayClient : public io::HttpClient {
   }
 
   replay::Site& site_;
+  io::Clock* clock_ = nullptr;
   std::map<std::string, io::HttpResponse> remembered_;
 };
 
