@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -63,9 +65,15 @@ struct SiteLook {
   bool login_required = false;  // nothing can be read without a key
 };
 
+/// Leave for one request more than a call counts as; an error: it must not leave, and the call ends with that.
+using Permit = std::function<boost::asio::awaitable<digest::Result<void>>()>;
+
 class Source {
  public:
   virtual ~Source() = default;
+
+  /// Whom to ask before a redirect is followed, which is a request of its own. Without: none is followed.
+  void ask_before_redirects(Permit permit) { permit_ = std::move(permit); }
 
   /// Whether robots() is to be asked before the first request and whenever its answer is no longer good. False where
   /// the owner has written down why not, and for kinds of forum that know no such thing.
@@ -110,6 +118,12 @@ class Source {
   /// forum may answer at once. Exactly one request, which may be cancelled. Code::refused: the forum offers none.
   virtual boost::asio::awaitable<digest::Result<std::vector<BusPosition>>> listen(std::vector<BusPosition> positions,
                                                                                   digest::Duration longest) = 0;
+
+ protected:
+  const Permit& permit() const { return permit_; }
+
+ private:
+  Permit permit_{};
 };
 
 /// Discourse's own client asks for 20 (docs: discourse-wire, posts by id); longer URLs meet proxies' limits.

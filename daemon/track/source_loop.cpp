@@ -46,7 +46,9 @@ SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state,
       random_(seed),
       executor_(executor),
       turnstile_(record_.name, std::move(state), settings_, clock, store),
-      wake_(executor) {}
+      wake_(executor) {
+  source_->ask_before_redirects([this] { return turnstile_.pass(); });
+}
 
 double SourceLoop::chance() {
   return std::uniform_real_distribution<double>(0.0, 1.0)(random_);

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/io/log.h"
 #include "daemon/track/tracker.h"
 #include "digest/compose/extract.h"
 #include "tests/support/temp_folder.h"
@@ -31,6 +32,8 @@ class TrackedForum : public ::testing::Test {
     settings_.settle.edit_grace = 0s;
     settings_.settle.settle_age = 0s;
     settings_.jitter = 0;
+    // What is logged of each run would drown a failure.
+    io::log::start(io::log::Level::error, "logfmt");
   }
   ~TrackedForum() override { stop(); }
 

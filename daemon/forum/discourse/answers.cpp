@@ -1,5 +1,6 @@
 #include "daemon/forum/discourse/answers.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -136,6 +137,21 @@ std::optional<Error> fault_of_site(const HttpResponse& response, Instant now) {
   if (response.status == 429) return rate_limited(response, now);
   if (response.status >= 500 && wait_of(response, now) > digest::Duration::zero()) return unavailable(response, now);
   return std::nullopt;
+}
+
+std::optional<std::string> redirect_to_follow(const HttpResponse& response, const std::string& asked) {
+  const bool redirects =
+      response.status == 301 || response.status == 302 || response.status == 307 || response.status == 308;
+  const auto location = header(response, "location");
+  if (!redirects || location.empty()) return std::nullopt;
+  const auto from = io::parse_url(asked);
+  if (!from) return std::nullopt;
+  const auto to = io::resolve(*from, location);
+  if (!to || to->origin() != from->origin()) return std::nullopt;
+  const bool is_ours = to->target.starts_with("/t/") || to->target.starts_with("/posts/");
+  // A page of HTML is no use: what was JSON stays JSON (discourse-wire, topic page).
+  if (!is_ours || to->target.find(".json") == std::string::npos) return std::nullopt;
+  return to->origin() + to->target;
 }
 
 bool says_missing(const HttpResponse& response) {

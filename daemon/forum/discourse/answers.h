@@ -26,6 +26,11 @@ bool says_missing(const io::HttpResponse& response);
 /// bus. Not a closed door for all requests.
 bool is_not_offered(const io::HttpResponse& response);
 
+/// Where the answer sends us, if that is a place of topics or posts on the same site (discourse-wire §0: redirects only
+/// to the same host and only to /t/). Anything else is no redirect to follow: a login page, another forum, the front
+/// page.
+std::optional<std::string> redirect_to_follow(const io::HttpResponse& response, const std::string& asked);
+
 /// Whether absence from this answer means something: it wasn't taken from a cache.
 bool is_fresh(const io::HttpResponse& response);
 

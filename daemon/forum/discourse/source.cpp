@@ -23,6 +23,8 @@ namespace {
 // newest 20 even if all of those are new (discourse-wire, near a floor).
 constexpr std::int64_t kFloorsAhead = 15;
 
+constexpr int kRedirectsMax = 3;
+
 // More than is read of it, so that a file that is too long is still one.
 constexpr std::size_t kRobotsFileMax = std::size_t{4} << 20;
 
@@ -64,9 +66,20 @@ io::HttpRequest Source::request_for(std::string url) const {
 
 asio::awaitable<Result<io::HttpResponse>> Source::get(std::string url) {
   if (const auto refusal = robots_refusal(robots_, target_of(origin_, url))) co_return refusal->at(place_of(url));
-  io::HttpRequest request = request_for(std::move(url));
+  io::HttpRequest request = request_for(url);
+  request.redirects_max = 0;
   request.headers.emplace_back("Accept", "application/json");
-  co_return co_await client_.get(std::move(request));
+  for (int hops = 0;; ++hops) {
+    auto response = co_await client_.get(request);
+    if (!response || hops == kRedirectsMax || !permit()) co_return response;
+    const auto next = redirect_to_follow(*response, request.url);
+    if (!next || robots_refusal(robots_, target_of(origin_, *next))) co_return response;
+    const auto& ask_leave = permit();
+    const auto permitted = co_await ask_leave();
+    if (!permitted) co_return permitted.error();
+    request.url = *next;
+    request.secrets.clear();
+  }
 }
 
 asio::awaitable<Result<RobotsLook>> Source::robots() {

@@ -1,0 +1,107 @@
+// Redirects: each hop is a request of its own that somebody must have leave for, and few places are worth one.
+#include <gtest/gtest.h>
+
+#include "daemon/forum/discourse/source.h"
+#include "tests/support/scripted_http.h"
+#include "tests/support/virtual_loop.h"
+
+namespace gailou::forum {
+namespace {
+
+using digest::Code;
+using digest::Error;
+using digest::Floor;
+using digest::TopicId;
+using support::json_reply;
+
+constexpr const char* kTopic =
+    R"({"id":7,"title":"题","post_stream":{"posts":[{"id":11,"post_number":1,"cooked":"<p>文</p>"}],"stream":[11]}})";
+
+io::HttpResponse redirect_to(const std::string& location, int status = 301) {
+  return {.status = status, .headers = {{"location", location}}};
+}
+
+class Redirects : public testing::Test {
+ protected:
+  void SetUp() override {
+    source_.ask_before_redirects([this]() -> boost::asio::awaitable<digest::Result<void>> {
+      ++asked_;
+      return leave();
+    });
+  }
+  boost::asio::awaitable<digest::Result<void>> leave() {
+    if (refusal_) co_return *refusal_;
+    co_return digest::Result<void>{};
+  }
+  digest::Result<Look> look() { return loop_.run(source_.look(TopicId{7}, Floor{})); }
+
+  support::VirtualLoop loop_;
+  support::ScriptedHttp http_;
+  storage::SourceRecord record_{.name = "forum", .origin = "https://forum.example"};
+  discourse::Source source_{record_, http_, Settings{.user_agent = "gailou/test"}, loop_.clock()};
+  int asked_ = 0;
+  std::optional<Error> refusal_{};
+};
+
+TEST_F(Redirects, a_new_slug_is_followed_with_leave) {
+  http_.reply(redirect_to("https://forum.example/t/new-slug/7.json"));
+  http_.reply(json_reply(kTopic));
+  ASSERT_TRUE(look());
+  EXPECT_EQ(asked_, 1);
+  EXPECT_EQ(http_.requests.at(1).url, "https://forum.example/t/new-slug/7.json");
+  EXPECT_EQ(http_.requests.at(0).redirects_max, 0);
+}
+
+TEST_F(Redirects, a_relative_place_is_meant_on_the_same_site) {
+  http_.reply(redirect_to("/t/new-slug/7.json", 308));
+  http_.reply(json_reply(kTopic));
+  ASSERT_TRUE(look());
+  EXPECT_EQ(http_.requests.at(1).url, "https://forum.example/t/new-slug/7.json");
+}
+
+TEST_F(Redirects, without_leave_nothing_follows_and_the_call_ends) {
+  refusal_ = Error{.code = Code::cooldown, .what = "not before noon"};
+  http_.reply(redirect_to("/t/new-slug/7.json"));
+  EXPECT_EQ(look().error().code, Code::cooldown);
+  EXPECT_EQ(http_.requests.size(), 1u);
+}
+
+TEST_F(Redirects, three_hops_are_enough) {
+  for (int hop = 0; hop < 5; ++hop) http_.reply(redirect_to("/t/slug-" + std::to_string(hop) + "/7.json"));
+  EXPECT_FALSE(look());
+  EXPECT_EQ(http_.requests.size(), 4u);
+}
+
+TEST_F(Redirects, a_login_page_is_not_visited) {
+  http_.reply(redirect_to("https://forum.example/login", 302));
+  EXPECT_EQ(look().error().code, Code::forbidden);
+  EXPECT_EQ(http_.requests.size(), 1u);
+  EXPECT_EQ(asked_, 0);
+}
+
+TEST_F(Redirects, neither_is_another_site_nor_another_part_of_this_one) {
+  for (const char* place :
+       {"https://elsewhere.example/t/7.json", "http://forum.example/t/7.json", "https://forum.example:8443/t/7.json",
+        "https://forum.example/", "/c/news/4.json", "/t/new-slug/7", "//elsewhere.example/t/7.json", "", "http://"}) {
+    http_.requests.clear();
+    http_.reply(redirect_to(place));
+    EXPECT_FALSE(look()) << place;
+    EXPECT_EQ(http_.requests.size(), 1u) << place;
+  }
+}
+
+TEST_F(Redirects, a_source_that_nobody_gave_leave_follows_none) {
+  discourse::Source alone(record_, http_, Settings{}, loop_.clock());
+  http_.reply(redirect_to("/t/new-slug/7.json"));
+  EXPECT_FALSE(loop_.run(alone.look(TopicId{7}, Floor{})));
+  EXPECT_EQ(http_.requests.size(), 1u);
+}
+
+TEST_F(Redirects, the_topic_at_the_end_must_be_the_one_that_was_asked_for) {
+  http_.reply(redirect_to("/t/other/8.json"));
+  http_.reply(json_reply(R"({"id":8,"title":"x","post_stream":{"posts":[],"stream":[]}})"));
+  EXPECT_EQ(look().error().code, Code::malformed);
+}
+
+}  // namespace
+}  // namespace gailou::forum
