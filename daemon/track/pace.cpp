@@ -60,6 +60,10 @@ digest::Duration Pace::wait(digest::Instant now) const {
   return digest::Duration{static_cast<long long>(std::ceil(std::max(rate_.wait(passed), day_.wait(passed)) * 1000.0))};
 }
 
+bool Pace::has_reserve(digest::Instant now) const {
+  return day_.tokens_after(seconds_since(now)) * 2 >= day_.capacity;
+}
+
 void Pace::slow_to(double rate) {
   assert(rate > 0);
   rate_.refill = std::min(rate_.refill, refill_of(rate));

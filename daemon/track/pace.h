@@ -34,6 +34,8 @@ class Pace {
 
   /// How long to wait before the next request; zero = it may leave now.
   digest::Duration wait(digest::Instant now) const;
+  /// Whether less than half of what the day's budget gives at once is spent: what can be done without waits otherwise.
+  bool has_reserve(digest::Instant now) const;
   /// From now on at most `rate` a second, if that is less.
   void slow_to(double rate);
   /// A request leaves.

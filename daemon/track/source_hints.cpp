@@ -107,6 +107,8 @@ void SourceLoop::take_rows(const std::vector<std::shared_ptr<Followed>>& threads
 
 bool SourceLoop::hears(Instant now) const {
   if (!settings_.live || turnstile_.cooldown() || (deaf_until_ && *deaf_until_ > now)) return false;
+  // Polls come first: listening must not use up what they need.
+  if (!turnstile_.has_reserve()) return false;
   return std::ranges::any_of(threads_,
                              [](const auto& thread) { return thread->bus && thread->complete && !thread->paused; });
 }
@@ -144,6 +146,7 @@ void SourceLoop::take_news(const std::vector<forum::BusPosition>& news) {
     if (found == threads_.end()) continue;
     auto& thread = **found;
     thread.bus = position.last;
+    if (position.idle) continue;
     // A little later, as others who listen would otherwise all come at once: 2 to 10 s where min_interval is a minute.
     const auto delay =
         settings_.min_interval / 30 +

@@ -26,6 +26,8 @@ class Turnstile {
   boost::asio::awaitable<digest::Result<void>> pass();
 
   boost::asio::awaitable<digest::Result<void>> cool_down(digest::Instant until, const digest::Error& why);
+  /// Whether the day's budget allows for what can be done without.
+  bool has_reserve() const { return pace_.has_reserve(clock_.now()); }
   /// The forum asks for so long a pause between two requests (a robots.txt may say so).
   void slow_to(digest::Duration pause);
   /// An answer that was none of a source's failures.

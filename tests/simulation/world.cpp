@@ -5,22 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "daemon/forum/discourse/source.h"
-#include "digest/compose/extract.h"
+#include "tests/simulation/inline_engine.h"
 
 namespace gailou::simulation {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-/// The offline engine without a worker of its own: virtual time waits for nobody.
-class InlineEngine : public engine::Engine {
- public:
-  std::string_view name() const override { return "extract"; }
-  boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) override {
-    co_return digest::extract(input);
-  }
-};
 
 const storage::SourceRecord kSource{.name = "local", .kind = "discourse", .origin = "http://127.0.0.1:1"};
 

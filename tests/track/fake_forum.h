@@ -75,7 +75,8 @@ class FakeForum {
   std::deque<digest::Error> fail_next{};
   bool has_gate = true;
   bool has_bus = true;
-  bool holds = true;  // whether a bus request is held open
+  bool only_likes = false;  // what the bus tells of
+  bool holds = true;        // whether a bus request is held open
   std::optional<digest::Duration> crawl_delay{};
   bool robots = false;
   digest::Duration latency = 50ms;
@@ -169,7 +170,7 @@ class FakeSource : public forum::Source {
       std::vector<forum::BusPosition> news;
       for (const auto& position : positions) {
         const auto now = bus_of(position.topic.value);
-        if (now > position.last) news.push_back({.topic = position.topic, .last = now});
+        if (now > position.last) news.push_back({.topic = position.topic, .last = now, .idle = forum_.only_likes});
       }
       if (!news.empty() || !forum_.holds || forum_.loop_.now() >= until) co_return news;
       co_await forum_.loop_.clock().sleep_for(1s);

@@ -169,6 +169,29 @@ TEST_F(Live, many_threads_share_one_request) {
   EXPECT_LE(delay_of(ids_[16], 26), 40s);
 }
 
+TEST_F(Live, listening_leaves_the_polls_their_share_of_the_day) {
+  stop();
+  settings_.requests_per_day = 400;
+  start();
+  const auto id = follow(1, 30);
+  loop_.run_for(48h);
+  EXPECT_LE(most_within(24h), 400);
+  forum_.grow(1, 31);
+  loop_.run_for(6h + 10min);
+  EXPECT_LE(delay_of(id, 31), 6h + 10min);
+}
+
+TEST_F(Live, likes_alone_make_no_poll_due) {
+  follow(1, 30);
+  loop_.run_for(30h);
+  forum_.only_likes = true;
+  forum_.grow(1, 31);
+  const auto from = loop_.now();
+  loop_.run_for(1h);
+  EXPECT_EQ(std::ranges::count_if(forum_.log, [from](const auto& r) { return r.at >= from && r.kind != Kind::listen; }),
+            0);
+}
+
 TEST_F(Live, a_429_while_listening_stops_the_source) {
   follow(1, 30);
   loop_.run_for(1h);

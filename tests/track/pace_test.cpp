@@ -70,6 +70,14 @@ TEST(Pace, when_the_days_budget_is_low_requests_still_leave_now_and_then) {
   EXPECT_LT(pace.wait(kNow), 2min);
 }
 
+TEST(Pace, half_of_what_a_day_gives_at_once_is_kept_for_what_must_be) {
+  Pace pace({.rate = 10, .per_day = 200}, {}, kNow);
+  int spent = 0;
+  for (; pace.has_reserve(kNow); ++spent) pace.spend(kNow);
+  EXPECT_EQ(spent, 51);
+  EXPECT_TRUE(pace.has_reserve(kNow + 1h));
+}
+
 TEST(Pace, by_itself_the_days_budget_is_a_quarter_of_the_rate) {
   EXPECT_EQ(day_budget({.rate = 1.0}), 21'600);
   EXPECT_EQ(day_budget({.rate = 1.0, .per_day = 500}), 500);
