@@ -71,7 +71,7 @@ class Daemon {
         loop_(loop),
         store_(std::move(store)),
         reader_(std::move(reader)),
-        client_(loop.get_executor()),
+        client_(loop.get_executor(), {}, config.proxies),
         tracker_(config.track, clock_, store_, engine_, source_factory(), std::random_device{}(), loop.get_executor()),
         site_(config.serve, clock_, reader_, io::version()),
         routes_(tracker_, reader_, config.sources, clock_, io::version()),
@@ -114,7 +114,7 @@ class Daemon {
 
 track::SourceFactory Daemon::source_factory() {
   return [this](const storage::SourceRecord& record) {
-    return forum::make_source(record, client_, config_.forum, clock_);
+    return forum::make_source(record, client_, config::forum_settings(config_, record.name), clock_);
   };
 }
 
@@ -239,6 +239,8 @@ asio::awaitable<void> Daemon::stop() {
 
 Result<void> Daemon::run() {
   signals_.emplace(loop_, SIGINT, SIGTERM, SIGHUP);
+  tracker_.settings_for(
+      [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
   tracker_.on_change([this](digest::ThreadId id, const storage::Committed*) { site_.changed(id); });
   for (const auto& server : servers_) tasks_.spawn("listener", server->serve());
   tasks_.spawn("signals", wait_for_signals());

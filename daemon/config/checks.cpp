@@ -53,6 +53,22 @@ std::optional<std::string> check_words(std::string& text) {
   return std::nullopt;
 }
 
+std::optional<std::string> check_reason(std::string& text) {
+  if (auto fault = check_words(text)) return fault;
+  constexpr std::size_t kReasonBytesMin = 10;
+  if (text.size() < kReasonBytesMin) return "is no reason: write who allowed it and when, or why it isn't needed";
+  return std::nullopt;
+}
+
+std::optional<std::string> check_key_file(std::string& text) {
+  if (text.find('/') != std::string::npos) return check_folder(text);
+  const bool named =
+      std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_'; });
+  if (!named || text.starts_with('.') || text.size() > kWordsBytesMax)
+    return "is neither an absolute path nor a credential's name";
+  return std::nullopt;
+}
+
 std::optional<std::string> check_listen(std::string& text) {
   if (text == "systemd") return "socket activation is not supported by this version; give host:port";
   if (text.starts_with("unix:")) {

@@ -9,6 +9,10 @@ namespace gailou::config {
 std::optional<std::string> check_anything(std::string& text);
 /// Shown to readers and terminals: valid UTF-8 without control characters, at most 200 bytes.
 std::optional<std::string> check_words(std::string& text);
+/// Why robots.txt isn't obeyed, as a sentence: ten bytes at least.
+std::optional<std::string> check_reason(std::string& text);
+/// An absolute path, or the bare name of a systemd credential; empty is right.
+std::optional<std::string> check_key_file(std::string& text);
 /// "host:port", "[::1]:port", "unix:/path". Port 0 lets the system choose.
 std::optional<std::string> check_listen(std::string& text);
 /// Absolute http or https URL without query; a trailing slash is taken off. Empty is right.

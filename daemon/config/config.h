@@ -1,12 +1,14 @@
 // All that can be configured, as one value: the rooms' Settings and what belongs to no room.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "daemon/admin/settings.h"
 #include "daemon/forum/settings.h"
 #include "daemon/io/log.h"
+#include "daemon/io/proxy.h"
 #include "daemon/serve/settings.h"
 #include "daemon/track/settings.h"
 #include "storage/records.h"
@@ -14,6 +16,13 @@
 namespace gailou::config {
 
 enum class EngineKind { extract };
+
+/// One `[[source]]` with everything that holds for it: its own keys over those for all.
+struct SourceSettings {
+  std::string title{};  // what its owner calls it; empty = its name
+  forum::Settings forum{};
+  track::Settings track{};
+};
 
 struct Config {
   serve::Settings serve{};  // site.timezone is filled in: never empty after load()
@@ -24,7 +33,13 @@ struct Config {
   EngineKind engine = EngineKind::extract;
   io::log::Level log_level = io::log::Level::info;
   std::string log_format = "auto";
-  std::vector<storage::SourceRecord> sources{};  // `[[source]]`, in order
+  std::vector<storage::SourceRecord> sources{};       // `[[source]]`, in order
+  std::map<std::string, SourceSettings> of_source{};  // by name; those of `sources` alone
+  io::Proxies proxies{};                              // of the environment; the daemon's alone
 };
+
+/// What holds for a source: its own, else everybody's. One that no `[[source]]` names has none of its own.
+const forum::Settings& forum_settings(const Config& config, const std::string& source);
+const track::Settings& track_settings(const Config& config, const std::string& source);
 
 }  // namespace gailou::config

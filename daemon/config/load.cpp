@@ -74,13 +74,15 @@ std::vector<std::string> dropped_in(const std::string& main_file, Loaded& loaded
   return paths;
 }
 
-void take_files(const Given& given, const Surroundings& around, Loaded& loaded) {
+std::vector<SourceDraft> take_files(const Given& given, const Surroundings& around, Loaded& loaded) {
+  std::vector<SourceDraft> drafts;
   const auto main_file = config_file(given.file, around);
-  if (!main_file) return;
+  if (!main_file) return drafts;
   std::vector<SourceTable> sources;
   take_file(*main_file, loaded, sources);
   for (const std::string& path : dropped_in(*main_file, loaded)) take_file(path, loaded, sources);
-  take_sources(sources, loaded.config.sources, loaded.faults);
+  take_sources(sources, drafts, loaded.faults);
+  return drafts;
 }
 
 /// GAILOU_POLL_JITTER and the like. Names that begin as a section's do but mean no key are errors, others
@@ -142,6 +144,16 @@ void fill_in(const Given& given, const Surroundings& around, Role role, Loaded& 
   }
 }
 
+/// Of the environment as it is at the start.
+void take_proxies(const Surroundings& around, Loaded& loaded) {
+  auto proxies = io::proxies_of(around.environment);
+  if (proxies) {
+    loaded.config.proxies = std::move(*proxies);
+  } else {
+    loaded.faults.push_back(proxies.error());
+  }
+}
+
 void compare(std::string_view low_key, std::string_view high_key, bool fits, Loaded& loaded) {
   if (fits) return;
   loaded.faults.push_back({.code = Code::config,
@@ -162,13 +174,16 @@ std::string flag_of(const std::string& key) {
 
 Loaded load(const Given& given, const Surroundings& around, Role role) {
   Loaded loaded;
-  take_files(given, around, loaded);
+  const auto sources = take_files(given, around, loaded);
   take_environment(around, loaded);
   take_flags(given, around, loaded);
   const Config& config = loaded.config;
   compare("poll.min_interval", "poll.max_interval", config.track.min_interval <= config.track.max_interval, loaded);
   compare("poll.backoff", "poll.backoff_max", config.track.backoff <= config.track.backoff_max, loaded);
-  if (loaded.faults.empty()) fill_in(given, around, role, loaded);
+  if (!loaded.faults.empty()) return loaded;
+  fill_in(given, around, role, loaded);
+  settle_sources(sources, around, role, loaded.config, loaded.faults);
+  if (role == Role::daemon) take_proxies(around, loaded);
   return loaded;
 }
 

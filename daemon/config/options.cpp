@@ -125,7 +125,7 @@ const std::array kOptions{
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 25> kLater{"server.trusted_proxies",
+constexpr std::array<std::string_view, 22> kLater{"server.trusted_proxies",
                                                   "server.max_sse_clients",
                                                   "server.max_request",
                                                   "server.rate_limit",
@@ -146,10 +146,7 @@ constexpr std::array<std::string_view, 25> kLater{"server.trusted_proxies",
                                                   "feed.hub",
                                                   "site.remove_contact",
                                                   "metrics.enabled",
-                                                  "metrics.listen",
-                                                  "source.title",
-                                                  "source.api_key_file",
-                                                  "source.poll"};
+                                                  "metrics.listen"};
 
 }  // namespace
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "daemon/config/checks.h"
 #include "daemon/config/options.h"
 #include "daemon/io/url.h"
 #include "digest/text/nearest.h"
@@ -32,82 +34,121 @@ Result<std::string> origin_of(const std::string& text) {
   return url->origin();
 }
 
-Result<void> take_key(const std::string& key, const std::string& text, storage::SourceRecord& source) {
-  if (key == "name") {
-    if (!is_name(text)) return Error{.code = Code::config, .what = "name: may hold a-z, 0-9 and \"-\", at most 32"};
-    source.name = text;
-  } else if (key == "kind") {
-    if (text != "discourse")
-      return Error{.code = Code::config, .what = "kind: \"" + text + "\" isn't known", .hint = "\"discourse\""};
-    source.kind = text;
-  } else {
-    auto origin = origin_of(text);
-    if (!origin) return origin.error();
-    source.origin = *origin;
-  }
+Error wrong(std::string what, std::string hint = {}) {
+  return {.code = Code::config, .what = std::move(what), .where = {}, .hint = std::move(hint)};
+}
+
+Result<void> take_name(std::string& text, SourceDraft& draft) {
+  if (!is_name(text)) return wrong("name: may hold a-z, 0-9 and \"-\", at most 32");
+  draft.record.name = text;
   return {};
 }
 
+Result<void> take_kind(std::string& text, SourceDraft& draft) {
+  if (text != "discourse") return wrong("kind: \"" + text + "\" isn't known", "\"discourse\"");
+  draft.record.kind = text;
+  return {};
+}
+
+Result<void> take_url(std::string& text, SourceDraft& draft) {
+  auto origin = origin_of(text);
+  if (!origin) return origin.error();
+  draft.record.origin = std::move(*origin);
+  return {};
+}
+
+template <auto Field, auto Check>
+Result<void> take_text(std::string& text, SourceDraft& draft) {
+  if (auto fault = Check(text)) return wrong(std::move(*fault));
+  draft.*Field = text;
+  return {};
+}
+
+struct SourceKey {
+  std::string_view name;
+  Result<void> (*take)(std::string&, SourceDraft&);
+};
+
+constexpr std::array<SourceKey, 6> kKeys{{{"name", &take_name},
+                                          {"kind", &take_kind},
+                                          {"url", &take_url},
+                                          {"title", &take_text<&SourceDraft::title, &check_words>},
+                                          {"api_key_file", &take_text<&SourceDraft::api_key_file, &check_key_file>},
+                                          {"ignore_robots", &take_text<&SourceDraft::ignore_robots, &check_reason>}}};
+
 Error unknown(const std::string& key, const std::string& origin) {
-  if (is_for_later("source." + key)) {
-    return {.code = Code::config,
-            .what = "config key 'source." + key + "' is not supported by this version",
-            .where = origin};
-  }
-  static constexpr std::array<std::string_view, 3> kKeys{"name", "kind", "url"};
   Error error{.code = Code::config, .what = "unknown config key 'source." + key + "'", .where = origin};
-  const auto near = digest::nearest(key, {kKeys.begin(), kKeys.end()});
-  if (near) error.hint = "did you mean '" + std::string(*near) + "'?";
+  std::vector<std::string_view> known;
+  for (const SourceKey& each : kKeys) known.push_back(each.name);
+  for (const Option& option : options()) {
+    if (option.key.starts_with("poll.")) known.push_back(option.key);
+  }
+  if (const auto near = digest::nearest(key, known, 3)) error.hint = "did you mean '" + std::string(*near) + "'?";
+  return error;
+}
+
+Result<void> take_key(const SourceKey& key, const Value& value, SourceDraft& draft) {
+  const auto* text = std::get_if<std::string>(&value.written);
+  if (text == nullptr) return wrong(std::string(key.name) + ": isn't a text in quotes");
+  std::string copy = *text;
+  auto taken = key.take(copy, draft);
+  if (taken) return taken;
+  Error error = taken.error();
+  if (!error.what.starts_with(key.name)) error.what = std::string(key.name) + ": " + error.what;
   return error;
 }
 
 /// Nothing if something about it is wrong; the faults are noted.
-std::optional<storage::SourceRecord> source_of(const SourceTable& table, std::vector<Error>& faults) {
-  storage::SourceRecord source;
+std::optional<SourceDraft> draft_of(const SourceTable& table, std::vector<Error>& faults) {
+  SourceDraft draft;
+  draft.origin = table.origin;
   const std::size_t faults_before = faults.size();
   for (const auto& [key, value] : table.keys) {
-    if (key != "name" && key != "kind" && key != "url") {
+    if (key.starts_with("poll.") && option_named(key) != nullptr) {
+      draft.poll.emplace_back(key, value);
+      continue;
+    }
+    const auto known = std::ranges::find(kKeys, key, &SourceKey::name);
+    if (known == kKeys.end()) {
       faults.push_back(unknown(key, value.origin));
       continue;
     }
-    const auto* text = std::get_if<std::string>(&value.written);
-    auto taken = text == nullptr ? Result<void>(Error{.code = Code::config, .what = key + ": isn't a text in quotes"})
-                                 : take_key(key, *text, source);
+    auto taken = take_key(*known, value, draft);
     if (taken) continue;
-    Error error = taken.error().at("source");
+    Error error = taken.error();
     error.what = "source." + error.what;
     error.where = value.origin;
     faults.push_back(std::move(error));
   }
   if (faults.size() != faults_before) return std::nullopt;
-  if (source.name.empty() || source.origin.empty()) {
-    const std::string missing = source.name.empty() ? "name" : "url";
+  if (draft.record.name.empty() || draft.record.origin.empty()) {
+    const std::string missing = draft.record.name.empty() ? "name" : "url";
     faults.push_back({.code = Code::config, .what = "a source without " + missing, .where = table.origin});
     return std::nullopt;
   }
-  return source;
+  return draft;
 }
 
 }  // namespace
 
-void take_sources(const std::vector<SourceTable>& tables, std::vector<storage::SourceRecord>& sources,
+void take_sources(const std::vector<SourceTable>& tables, std::vector<SourceDraft>& drafts,
                   std::vector<Error>& faults) {
   if (tables.size() > kSourcesMax) {
     faults.push_back({.code = Code::config, .what = "over 1000 sources", .where = tables.front().origin});
     return;
   }
   for (const SourceTable& table : tables) {
-    auto source = source_of(table, faults);
-    if (!source) continue;
-    const bool twice = std::ranges::any_of(sources, [&](const storage::SourceRecord& known) {
-      return known.name == source->name || known.origin == source->origin;
+    auto draft = draft_of(table, faults);
+    if (!draft) continue;
+    const bool twice = std::ranges::any_of(drafts, [&](const SourceDraft& known) {
+      return known.record.name == draft->record.name || known.record.origin == draft->record.origin;
     });
     if (twice) {
       faults.push_back({.code = Code::config,
-                        .what = "source '" + source->name + "' or its url stands here for the second time",
+                        .what = "source '" + draft->record.name + "' or its url stands here for the second time",
                         .where = table.origin});
     } else {
-      sources.push_back(std::move(*source));
+      drafts.push_back(std::move(*draft));
     }
   }
 }

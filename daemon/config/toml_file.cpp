@@ -121,7 +121,16 @@ void read_sources(const toml::node& node, const std::string& origin, const std::
     return;
   }
   for (const toml::node& each : *array) {
-    file.sources.push_back({.origin = place(name, each.source()), .keys = keys_of(*each.as_table(), "", name)});
+    SourceTable table{.origin = place(name, each.source())};
+    for (const auto& [key, below] : *each.as_table()) {
+      const std::string word(key.str());
+      if (const toml::table* own = below.as_table()) {
+        for (auto& pair : keys_of(*own, word + ".", name)) table.keys.push_back(std::move(pair));
+      } else {
+        table.keys.emplace_back(word, value_of(below, place(name, key.source())));
+      }
+    }
+    file.sources.push_back(std::move(table));
   }
 }
 

@@ -13,7 +13,7 @@ namespace gailou::config {
 /// One `[[source]]` as written; absent keys are empty with an empty origin.
 struct SourceTable {
   std::string origin{};                               // of its header
-  std::vector<std::pair<std::string, Value>> keys{};  // without "source."
+  std::vector<std::pair<std::string, Value>> keys{};  // without "source."; those of its tables as "poll.jitter"
 };
 
 struct TomlFile {

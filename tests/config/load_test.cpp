@@ -189,7 +189,6 @@ TEST_F(Load, wrong_sources_are_told_with_their_places) {
            "[[source]]\nname = \"a\"\nkind = \"phpbb\"\nurl = \"https://a.example\"\n",
            "[[source]]\nname = 3\nurl = \"https://a.example\"\n",
            "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\ntitel = \"x\"\n",
-           "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\ntitle = \"x\"\n",
            "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\n[[source]]\nname = \"b\"\nurl = "
            "\"https://a.example\"\n",
            "[source]\nname = \"a\"\n",

@@ -52,6 +52,36 @@ TEST_F(Redirects, a_new_slug_is_followed_with_leave) {
   EXPECT_EQ(http_.requests.at(0).redirects_max, 0);
 }
 
+TEST_F(Redirects, a_robots_txt_that_has_moved_on_the_site_is_followed_with_leave) {
+  http_.reply(redirect_to("/assets/robots.txt"));
+  http_.reply({.status = 200, .body = "User-agent: *\nDisallow: /t/\n"});
+  ASSERT_TRUE(loop_.run(source_.robots()));
+  EXPECT_EQ(asked_, 1);
+  EXPECT_EQ(http_.requests.at(1).url, "https://forum.example/assets/robots.txt");
+  EXPECT_EQ(look().error().code, Code::forbidden);
+}
+
+TEST_F(Redirects, a_robots_txt_on_another_site_is_none) {
+  http_.reply(redirect_to("https://elsewhere.example/robots.txt"));
+  const auto robots = loop_.run(source_.robots());
+  ASSERT_TRUE(robots);
+  EXPECT_TRUE(robots->known);
+  EXPECT_EQ(http_.requests.size(), 1U);
+}
+
+TEST_F(Redirects, a_key_is_not_taken_along) {
+  Settings settings{.user_agent = "gailou/test"};
+  std::string key = "s3cret";
+  settings.access = {.kind = AccessKind::user_key, .fields = {{"User-Api-Key", io::Secret::take(key)}}};
+  discourse::Source keyed(record_, http_, settings, loop_.clock());
+  keyed.ask_before_redirects([this]() -> boost::asio::awaitable<digest::Result<void>> { return leave(); });
+  http_.reply(redirect_to("/t/new-slug/7.json"));
+  http_.reply(json_reply(kTopic));
+  ASSERT_TRUE(loop_.run(keyed.look(TopicId{7}, Floor{})));
+  EXPECT_EQ(http_.requests.at(0).secrets.size(), 1U);
+  EXPECT_TRUE(http_.requests.at(1).secrets.empty());
+}
+
 TEST_F(Redirects, a_relative_place_is_meant_on_the_same_site) {
   http_.reply(redirect_to("/t/new-slug/7.json", 308));
   http_.reply(json_reply(kTopic));

@@ -176,6 +176,25 @@ TEST_F(BeastClientTest, bodies_over_the_cap_are_refused_at_the_cap) {
   }
 }
 
+TEST_F(BeastClientTest, what_is_no_body_is_bounded_too) {
+  const std::string_view starts[] = {"0\r\n", "5;x=", "0\r\nX: "};
+  for (const std::string_view start : starts) {
+    ScriptedServer server({[start](Peer& peer) {
+      peer.request();
+      peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(start));
+      // Never ends by itself: whole trailer fields, or one long line.
+      const std::string more = start == "0\r\n" ? "X: y\r\n" : "aaaaaa";
+      std::string block;
+      while (block.size() < 0x1000) block += more;
+      while (peer.send(block)) {
+      }
+    }});
+    const auto response = get(server.url());
+    ASSERT_FALSE(response) << start;
+    EXPECT_EQ(response.error().code, Code::too_large) << start << ": " << to_string(response.error());
+  }
+}
+
 TEST_F(BeastClientTest, a_gzip_bomb_is_refused) {
   ScriptedServer server({answers(200, "Content-Encoding: gzip\r\n", gzip(std::string(std::size_t{8} << 20, '\0')))});
   const auto response = get(server.url());
@@ -206,6 +225,51 @@ TEST_F(BeastClientTest, a_drip_ends_at_the_deadline) {
   const auto response = get(std::move(asked));
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, Code::timeout);
+}
+
+/// Sends `byte` every few milliseconds for as long as anybody listens.
+void drip(Peer& peer, std::string_view byte) {
+  constexpr timeval kPause{.tv_sec = 0, .tv_usec = 2000};
+  setsockopt(peer.fd(), SOL_SOCKET, SO_RCVTIMEO, &kPause, sizeof kPause);
+  char c = 0;
+  while (peer.send(byte) && (::recv(peer.fd(), &c, 1, 0) != 0)) {
+  }
+}
+
+TEST_F(BeastClientTest, a_drip_that_never_stops_gains_no_time) {
+  const Script shapes[] = {
+      [](Peer& peer) {
+        peer.request();
+        peer.send("HTTP/1.1 200 OK\r\nX: ");
+        drip(peer, "a");
+      },
+      [](Peer& peer) {
+        peer.request();
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+        drip(peer, "a");
+      },
+      [](Peer& peer) {
+        peer.request();
+        peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        drip(peer, "1\r\na\r\n");
+      },
+  };
+  for (const Script& shape : shapes) {
+    ScriptedServer server({shape});
+    auto asked = request(server.url());
+    asked.timeout = 40ms;
+    EXPECT_EQ(get(std::move(asked)).error().code, Code::timeout);
+  }
+}
+
+TEST_F(BeastClientTest, what_came_is_counted_as_it_came) {
+  const std::string packed = gzip(std::string(5000, 'a'));
+  ScriptedServer server({answers(200, "Content-Encoding: gzip\r\n", packed)});
+  const auto response = get(server.url());
+  ASSERT_TRUE(response);
+  const std::string head =
+      "HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\nContent-Length: " + std::to_string(packed.size()) + "\r\n\r\n";
+  EXPECT_EQ(response->bytes_received, head.size() + packed.size());
 }
 
 TEST_F(BeastClientTest, cancelling_ends_a_request_at_once) {

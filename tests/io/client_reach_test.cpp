@@ -1,11 +1,13 @@
 // How far the HTTP client goes: redirects, connections used again, addresses, names.
 #include <atomic>
 #include <future>
+#include <sstream>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
 #include "daemon/io/client/idle_connections.h"
+#include "daemon/io/log.h"
 #include "tests/io/client_fixture.h"
 
 namespace gailou::io {
@@ -58,6 +60,25 @@ TEST_F(BeastClientTest, a_redirect_loop_ends_after_three) {
   }});
   EXPECT_EQ(get(server.url()).error().code, Code::refused);
   EXPECT_EQ(requests, 4);
+}
+
+TEST_F(BeastClientTest, a_key_is_sent_to_the_address_that_was_asked_and_to_no_redirect) {
+  std::promise<std::string> first;
+  std::promise<std::string> second;
+  ScriptedServer server({[&](Peer& peer) {
+    first.set_value(peer.request());
+    peer.answer(301, "Location: /t/new-slug/1\r\n", "");
+    second.set_value(peer.request());
+    peer.answer(200, "", "");
+  }});
+  auto asked = request(server.url("/t/old/1"));
+  std::string key = "s3cret";
+  asked.secrets = {{"User-Api-Key", Secret::take(key)}};
+  ASSERT_TRUE(get(std::move(asked)));
+  EXPECT_NE(first.get_future().get().find("\r\nUser-Api-Key: s3cret\r\n"), std::string::npos);
+  const std::string redirected = second.get_future().get();
+  EXPECT_TRUE(redirected.starts_with("GET /t/new-slug/1 "));
+  EXPECT_EQ(redirected.find("s3cret"), std::string::npos);
 }
 
 TEST_F(BeastClientTest, without_redirects_a_redirect_is_an_answer) {
@@ -176,6 +197,74 @@ TEST_F(BeastClientTest, post_sends_a_body_once_and_follows_nothing) {
   const std::string text = seen.get_future().get();
   EXPECT_TRUE(text.starts_with("POST /v1/chat HTTP/1.1\r\n"));
   EXPECT_TRUE(text.ends_with("Content-Length: 7\r\n\r\n{\"a\":1}")) << text;
+}
+
+// ---- the log
+
+class LoggedClient : public BeastClientTest {
+ protected:
+  LoggedClient() {
+    log::start(log::Level::debug, "logfmt");
+    ::testing::internal::CaptureStderr();
+  }
+  ~LoggedClient() override { log::set_level(log::Level::error); }
+
+  /// The lines about requests, without their times.
+  static std::vector<std::string> lines() {
+    std::istringstream text(::testing::internal::GetCapturedStderr());
+    std::vector<std::string> found;
+    for (std::string line; std::getline(text, line);) {
+      if (line.find("event=request ") != std::string::npos) found.push_back(line);
+    }
+    return found;
+  }
+};
+
+bool holds(const std::string& line, std::string_view part) {
+  return line.find(part) != std::string::npos;
+}
+
+TEST_F(LoggedClient, each_request_that_left_is_one_line_without_query_and_key) {
+  ScriptedServer server({[](Peer& peer) {
+    peer.request();
+    peer.answer(301, "Location: /b?token=s3cret\r\n", "");
+    peer.request();
+    peer.answer(200, "", "hello");
+    peer.request();  // no answer
+  }});
+  const std::string host = "host=127.0.0.1:" + std::to_string(server.port());
+  auto asked = request(server.url("/a?token=s3cret"));
+  std::string key = "s3cret";
+  asked.secrets = {{"User-Api-Key", Secret::take(key)}};
+  ASSERT_TRUE(get(std::move(asked)));
+  ASSERT_FALSE(get(server.url("/c?token=s3cret")));
+  const auto told = lines();
+  ASSERT_EQ(told.size(), 3U);
+  for (const auto& line : told) {
+    EXPECT_TRUE(holds(line, "level=debug")) << line;
+    EXPECT_TRUE(holds(line, host)) << line;
+    EXPECT_TRUE(holds(line, "method=GET")) << line;
+    EXPECT_TRUE(holds(line, " ms=")) << line;
+    EXPECT_FALSE(holds(line, "s3cret")) << line;
+  }
+  EXPECT_TRUE(holds(told[0], "path=/a outcome=answered status=301")) << told[0];
+  EXPECT_TRUE(holds(told[0], "reused=no")) << told[0];
+  EXPECT_TRUE(holds(told[1], "path=/b outcome=answered status=200 bytes=42 ")) << told[1];
+  EXPECT_TRUE(holds(told[1], "reused=yes")) << told[1];
+  EXPECT_TRUE(holds(told[2], "path=/c outcome=unavailable status=0 bytes=0 ")) << told[2];
+}
+
+TEST_F(LoggedClient, a_request_that_ran_out_of_time_is_told_too) {
+  ScriptedServer server({[](Peer& peer) {
+    peer.request();
+    peer.wait_until_closed();
+  }});
+  auto asked = request(server.url());
+  asked.timeout = 30ms;
+  ASSERT_FALSE(get(std::move(asked)));
+  const auto told = lines();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(holds(told[0], "outcome=cancelled")) << told[0];
 }
 
 // ---- addresses

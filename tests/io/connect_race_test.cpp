@@ -46,7 +46,8 @@ TEST(InTurn, many_of_one_kind_leave_room_for_the_other) {
   EXPECT_EQ(order[1], make_address("192.0.2.1"));
 }
 
-/// Accepts on one address; its kernel answers, nobody needs to call accept().
+/// Accepts on one address (none that anything else on this machine uses); its kernel answers, nobody needs to call
+/// accept().
 class Listener {
  public:
   Listener(const char* address, unsigned short port)
@@ -94,63 +95,63 @@ class Race : public ::testing::Test {
 
 TEST_F(Race, the_first_address_that_answers_at_once_is_the_only_one_tried) {
   Listener six("::1", 0);
-  Listener four("127.0.0.1", six.port());
-  EXPECT_EQ(winner(addresses({"::1", "127.0.0.1"}), six.port()), "::1");
+  Listener four("127.0.7.1", six.port());
+  EXPECT_EQ(winner(addresses({"::1", "127.0.7.1"}), six.port()), "::1");
   EXPECT_EQ(six.arrived(), 1);
   EXPECT_EQ(four.arrived(), 0);
 }
 
 TEST_F(Race, an_address_that_refuses_makes_room_at_once) {
-  Listener four("127.0.0.1", 0);
+  Listener four("127.0.7.1", 0);
   // Far less than the pause that the next attempt would otherwise wait.
-  EXPECT_EQ(winner(addresses({"::1", "127.0.0.2", "127.0.0.1"}), four.port(), 1h), "127.0.0.1");
+  EXPECT_EQ(winner(addresses({"::1", "127.0.7.2", "127.0.7.1"}), four.port(), 1h), "127.0.7.1");
 }
 
 TEST_F(Race, an_address_that_hangs_costs_a_quarter_of_a_second) {
-  BlackHole hole("127.0.0.2");
-  Listener four("127.0.0.1", static_cast<unsigned short>(hole.port()));
+  BlackHole hole("127.0.7.2");
+  Listener four("127.0.7.1", static_cast<unsigned short>(hole.port()));
   const auto began = std::chrono::steady_clock::now();
-  EXPECT_EQ(winner(addresses({"127.0.0.2", "127.0.0.1"}), hole.port()), "127.0.0.1");
+  EXPECT_EQ(winner(addresses({"127.0.7.2", "127.0.7.1"}), hole.port()), "127.0.7.1");
   const auto took = std::chrono::steady_clock::now() - began;
   EXPECT_GE(took, 250ms);
   EXPECT_LT(took, 5s);
 }
 
 TEST_F(Race, several_that_hang_are_passed_one_after_the_other) {
-  BlackHole one("127.0.0.2");
-  BlackHole two("127.0.0.3", one.port());
-  Listener four("127.0.0.1", static_cast<unsigned short>(one.port()));
-  EXPECT_EQ(winner(addresses({"127.0.0.2", "127.0.0.3", "127.0.0.1"}), one.port(), 5ms), "127.0.0.1");
+  BlackHole one("127.0.7.2");
+  BlackHole two("127.0.7.3", one.port());
+  Listener four("127.0.7.1", static_cast<unsigned short>(one.port()));
+  EXPECT_EQ(winner(addresses({"127.0.7.2", "127.0.7.3", "127.0.7.1"}), one.port(), 5ms), "127.0.7.1");
 }
 
 TEST_F(Race, when_all_refuse_each_is_named_with_its_cause) {
   unsigned short port = 0;
   {
-    Listener gone("127.0.0.1", 0);
+    Listener gone("127.0.7.1", 0);
     port = gone.port();
   }
-  const auto failed = run(addresses({"127.0.0.2", "127.0.0.1"}), port);
+  const auto failed = run(addresses({"127.0.7.2", "127.0.7.1"}), port);
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, Code::unavailable);
   EXPECT_EQ(failed.error().what,
-            "can't connect to forum.example (127.0.0.2: Connection refused; 127.0.0.1: Connection refused)");
+            "can't connect to forum.example (127.0.7.2: Connection refused; 127.0.7.1: Connection refused)");
   EXPECT_EQ(run({}, port).error().what, "forum.example has no address");
 }
 
 TEST_F(Race, a_deadline_ends_all_attempts) {
-  BlackHole hole("127.0.0.1");
-  auto race = connect_first(socket_, facts(addresses({"127.0.0.1"}), hole.port()));
+  BlackHole hole("127.0.7.1");
+  auto race = connect_first(socket_, facts(addresses({"127.0.7.1"}), hole.port()));
   const auto late = loop_.run(with_deadline<void>(std::move(race), 30ms));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, Code::timeout);
 }
 
 TEST_F(Race, the_loop_may_end_in_the_middle) {
-  BlackHole hole("127.0.0.1");
+  BlackHole hole("127.0.7.1");
   boost::asio::io_context context{1};
   tcp::socket socket(context);
   bool ended = false;
-  boost::asio::co_spawn(context, connect_first(socket, facts(addresses({"127.0.0.1", "127.0.0.1"}), hole.port())),
+  boost::asio::co_spawn(context, connect_first(socket, facts(addresses({"127.0.7.1", "127.0.7.1"}), hole.port())),
                         [&ended](std::exception_ptr, Result<void>) { ended = true; });
   context.run_for(10ms);
   EXPECT_FALSE(ended);

@@ -3,8 +3,10 @@
 
 #include <cstdio>
 #include <memory>
+#include <semaphore>
 #include <string>
 
+#include <netinet/tcp.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -88,5 +90,62 @@ inline Script serve_tls(const Certificate& certificate, bool close_properly = tr
     SSL_CTX_free(context);
   };
 }
+
+/// Lets the test say when a server leaves, and know that it has.
+class TurnTaker {
+ public:
+  bool keep_open = false;  // after the farewell, until the client leaves
+
+  void let_leave() {
+    may_leave_.release();
+    has_left_.acquire();
+  }
+  void wait_to_leave() { may_leave_.acquire(); }
+  void left() { has_left_.release(); }
+
+ private:
+  std::counting_semaphore<8> may_leave_{0};
+  std::counting_semaphore<8> has_left_{0};
+};
+
+/// A server that remembers its clients between connections, as real ones do.
+class TlsServerContext {
+ public:
+  TlsServerContext(const Certificate& certificate, int protocol_max) {
+    SSL_CTX* context = context_.get();
+    SSL_CTX_set_max_proto_version(context, protocol_max);
+    SSL_CTX_use_certificate(context, certificate.certificate.get());
+    SSL_CTX_use_PrivateKey(context, certificate.key.key.get());
+  }
+
+  /// Answers `requests` requests over one connection: the body says "resumed" or "new". Leaves when `turn` lets it, or
+  /// at once.
+  Script serve(int requests, TurnTaker* turn = nullptr) const {
+    return [context = context_, requests, turn](Peer& peer) {
+      constexpr int kYes = 1;  // a farewell isn't held back until the answer is acknowledged
+      setsockopt(peer.fd(), IPPROTO_TCP, TCP_NODELAY, &kYes, sizeof kYes);
+      SSL* ssl = SSL_new(context.get());
+      SSL_set_fd(ssl, peer.fd());
+      bool open = SSL_accept(ssl) == 1;
+      for (int i = 0; open && i < requests; ++i) {
+        char request[4096];
+        open = SSL_read(ssl, request, sizeof request) > 0;
+        const std::string body = SSL_session_reused(ssl) == 1 ? "resumed" : "new";
+        const std::string answer =
+            "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        if (open) SSL_write(ssl, answer.data(), static_cast<int>(answer.size()));
+      }
+      if (turn != nullptr) turn->wait_to_leave();
+      if (open) SSL_shutdown(ssl);
+      if (turn == nullptr || !turn->keep_open) ::shutdown(peer.fd(), SHUT_RDWR);
+      if (turn != nullptr) turn->left();
+      if (turn != nullptr && turn->keep_open) peer.wait_until_closed();
+      SSL_free(ssl);
+    };
+  }
+
+ private:
+  std::shared_ptr<SSL_CTX> context_{SSL_CTX_new(TLS_server_method()), SSL_CTX_free};
+};
 
 }  // namespace gailou::io::testing

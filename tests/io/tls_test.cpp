@@ -44,10 +44,16 @@ class Tls : public ::testing::Test {
 
   Result<HttpResponse> get(const Script& script, const std::string& host = "localhost") {
     ScriptedServer server({script});
+    return ask(server.port(), host);
+  }
+  Result<HttpResponse> ask(int port, const std::string& host = "localhost") {
     HttpRequest request;
-    request.url = "https://" + host + ":" + std::to_string(server.port()) + "/";
+    request.url = "https://" + host + ":" + std::to_string(port) + "/";
     request.allow_private_addresses = true;
     return loop_.run(client_->get(std::move(request)));
+  }
+  static std::string body_of(const Result<HttpResponse>& response) {
+    return response ? response->body : to_string(response.error());
   }
   Certificate site(const CertificateFacts& facts) const { return make_certificate(facts, &root_); }
 
@@ -123,6 +129,62 @@ TEST_F(Tls, a_server_without_tls_is_told_apart) {
   const auto response = get([](testing::Peer& peer) { peer.send("HTTP/1.1 400 Bad Request\r\n\r\n"); });
   ASSERT_FALSE(response);
   EXPECT_NE(response.error().what.find("speaks no TLS"), std::string::npos) << response.error().what;
+}
+
+TEST_F(Tls, a_connection_carries_several_requests) {
+  const testing::TlsServerContext context(site({}), TLS1_3_VERSION);
+  ScriptedServer server({context.serve(3)});
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(body_of(ask(server.port())), "new") << i;
+}
+
+TEST_F(Tls, a_later_connection_goes_on_with_the_session) {
+  for (const int protocol : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const testing::TlsServerContext context(site({}), protocol);
+    testing::TurnTaker turn;
+    ScriptedServer server({context.serve(1, &turn), context.serve(1, &turn), context.serve(1)});
+    EXPECT_EQ(body_of(ask(server.port())), "new") << protocol;
+    turn.let_leave();
+    EXPECT_EQ(body_of(ask(server.port())), "resumed") << protocol;
+    turn.let_leave();
+    EXPECT_EQ(body_of(ask(server.port())), "resumed") << protocol;
+  }
+}
+
+TEST_F(Tls, a_server_that_has_said_goodbye_is_not_asked_on_that_connection) {
+  for (const int protocol : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const testing::TlsServerContext context(site({}), protocol);
+    testing::TurnTaker turn;
+    turn.keep_open = true;  // the farewell alone, the connection isn't closed
+    ScriptedServer server({context.serve(1, &turn), context.serve(1)});
+    EXPECT_EQ(body_of(ask(server.port())), "new") << protocol;
+    turn.let_leave();
+    EXPECT_EQ(body_of(ask(server.port())), "resumed") << protocol;
+  }
+}
+
+TEST_F(Tls, without_roots_nothing_is_trusted) {
+  ::setenv("SSL_CERT_FILE", folder_.file("nowhere.pem").c_str(), 1);
+  const auto response = get(serve_tls(site({})));
+  ASSERT_FALSE(response);
+  EXPECT_NE(response.error().what.find("certificate of localhost"), std::string::npos) << response.error().what;
+  EXPECT_NE(response.error().what.find("valid from "), std::string::npos) << response.error().what;
+  EXPECT_EQ(response.error().retry_after_ms, 3'600'000);
+}
+
+TEST_F(Tls, a_handshake_that_breaks_off_is_the_networks_trouble) {
+  const auto response = get([](testing::Peer&) {});
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, Code::unavailable);
+  EXPECT_EQ(response.error().retry_after_ms, 0) << response.error().what;
+}
+
+TEST_F(Tls, a_handshake_that_hangs_costs_the_connecting_deadline) {
+  ScriptedServer server({[](testing::Peer& peer) { peer.wait_until_closed(); }});
+  HttpRequest request;
+  request.url = "https://localhost:" + std::to_string(server.port()) + "/";
+  request.allow_private_addresses = true;
+  request.connect_timeout = std::chrono::milliseconds{50};
+  EXPECT_EQ(loop_.run(client_->get(std::move(request))).error().code, Code::timeout);
 }
 
 TEST_F(Tls, a_stream_that_was_cut_is_no_end_of_a_body) {

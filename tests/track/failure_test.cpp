@@ -54,6 +54,18 @@ TEST(Failure, a_503_that_names_a_wait_stops_the_source) {
   EXPECT_TRUE(after_failure(failure(Code::unavailable, 1, 30'000), Settings{}).cooldown_until);
 }
 
+TEST(Failure, an_untrusted_certificate_and_a_refused_key_stop_the_source_for_an_hour) {
+  constexpr long long kHour = 3'600'000;
+  const auto certificate = after_failure(failure(Code::unavailable, 1, kHour), Settings{});
+  ASSERT_TRUE(certificate.cooldown_until);
+  EXPECT_GE(*certificate.cooldown_until, kNow + 1h);
+  EXPECT_LT(*certificate.cooldown_until, kNow + 1h + 10s);
+  EXPECT_EQ(certificate.state, storage::ThreadState::active);
+  const auto key = after_failure(failure(Code::forbidden, 1, kHour), Settings{});
+  ASSERT_TRUE(key.cooldown_until);
+  EXPECT_EQ(key.state, storage::ThreadState::unreachable);
+}
+
 TEST(Failure, a_missing_topic_is_asked_for_ever_more_rarely) {
   const digest::Duration waits[] = {10min, 1h, 6h, 24h, 24h};
   for (int n = 1; n <= 5; ++n) {

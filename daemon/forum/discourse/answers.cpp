@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "daemon/forum/discourse/access.h"
 #include "daemon/forum/discourse/retry_after.h"
 #include "daemon/io/url.h"
 
@@ -54,15 +55,12 @@ Error rate_limited(const HttpResponse& response, Instant now) {
 }
 
 Error forbidden(const HttpResponse& response) {
-  Error error{.code = Code::forbidden, .what = "the forum doesn't let us see this (403)"};
-  if (response.status == 401 || contains(response.body, "\"not_logged_in\"")) {
-    error.what = "the forum shows this to members only (" + std::to_string(response.status) + ", not logged in)";
-    error.hint = "only topics that anybody can read without logging in can be followed";
-  } else if (contains(response.body, "Crawler is not allowed")) {
-    error.what = "the forum's list of crawlers refuses our user agent (403)";
-    error.hint = "ask the forum's operators to allow it";
+  if (contains(response.body, "Crawler is not allowed")) {
+    return Error{.code = Code::forbidden,
+                 .what = "the forum's list of crawlers refuses our user agent (403)",
+                 .hint = "ask the forum's operators to allow it"};
   }
-  return error;
+  return Error{.code = Code::forbidden, .what = "the forum doesn't let us see this (403)"};
 }
 
 Error not_found() {
@@ -78,11 +76,6 @@ Error unavailable(const HttpResponse& response, Instant now) {
 }
 
 Error redirected(const HttpResponse& response) {
-  const std::string_view location = header(response, "location");
-  if (location.ends_with("/login") || contains(location, "/session/sso"))
-    return Error{.code = Code::forbidden,
-                 .what = "the forum asks for a login",
-                 .hint = "only topics that anybody can read without logging in can be followed"};
   return Error{.code = Code::malformed,
                .what = "the forum redirects to another place (" + std::to_string(response.status) + ")",
                .hint = "has the forum or the topic moved? add it by its new address"};
@@ -101,13 +94,14 @@ std::optional<Error> fault_of_status(const HttpResponse& response, Instant now) 
 }
 
 /// Where a followed redirect ended: topics stay below /t/ and posts below /posts/ (discourse-wire §0, redirects).
-std::optional<Error> fault_of_place(const HttpResponse& response, std::string_view asked) {
+std::optional<Error> fault_of_place(const HttpResponse& response, std::string_view asked, AccessKind kind) {
   if (response.url.empty() || response.url == asked) return std::nullopt;
   const auto url = io::parse_url(response.url);
   if (!url || url->target.starts_with("/t/") || url->target.starts_with("/posts/")) return std::nullopt;
   HttpResponse moved = response;
   moved.status = 302;
   moved.headers["location"] = url->target.substr(0, url->target.find('?'));
+  if (auto error = fault_of_access(moved, kind)) return error;
   return redirected(moved);
 }
 
@@ -117,13 +111,15 @@ bool is_downgraded(const HttpResponse& response) {
 
 }  // namespace
 
-std::optional<Error> fault_of(const HttpResponse& response, Instant now, std::string_view asked) {
+std::optional<Error> fault_of(const HttpResponse& response, Instant now, std::string_view asked, AccessKind kind) {
   if (is_challenge(response)) return challenged();
+  if (auto error = fault_of_access(response, kind)) return error;
   if (auto error = fault_of_status(response, now)) return error;
-  if (auto error = fault_of_place(response, asked)) return error;
+  if (auto error = fault_of_place(response, asked, kind)) return error;
   if (is_downgraded(response))
     return Error{.code = Code::unavailable,
-                 .what = "the forum is overloaded and answered as to a stranger; the answer is thrown away"};
+                 .what = "the forum is overloaded and answered as to a stranger; the answer is thrown away",
+                 .hint = "nothing is wrong with the key; it goes on by itself"};
   if (is_html(response))
     return Error{.code = Code::malformed,
                  .what = "the forum answered with an HTML page instead of JSON",
@@ -139,7 +135,7 @@ std::optional<Error> fault_of_site(const HttpResponse& response, Instant now) {
   return std::nullopt;
 }
 
-std::optional<std::string> redirect_to_follow(const HttpResponse& response, const std::string& asked) {
+std::optional<std::string> redirect_on_site(const HttpResponse& response, const std::string& asked) {
   const bool redirects =
       response.status == 301 || response.status == 302 || response.status == 307 || response.status == 308;
   const auto location = header(response, "location");
@@ -148,10 +144,18 @@ std::optional<std::string> redirect_to_follow(const HttpResponse& response, cons
   if (!from) return std::nullopt;
   const auto to = io::resolve(*from, location);
   if (!to || to->origin() != from->origin()) return std::nullopt;
+  return to->origin() + to->target;
+}
+
+std::optional<std::string> redirect_to_follow(const HttpResponse& response, const std::string& asked) {
+  const auto next = redirect_on_site(response, asked);
+  if (!next) return std::nullopt;
+  const auto to = io::parse_url(*next);
+  if (!to) return std::nullopt;
   const bool is_ours = to->target.starts_with("/t/") || to->target.starts_with("/posts/");
   // A page of HTML is no use: what was JSON stays JSON (discourse-wire, topic page).
   if (!is_ours || to->target.find(".json") == std::string::npos) return std::nullopt;
-  return to->origin() + to->target;
+  return next;
 }
 
 bool says_missing(const HttpResponse& response) {

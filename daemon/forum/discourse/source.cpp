@@ -57,6 +57,7 @@ Source::Source(const storage::SourceRecord& record, io::HttpClient& client, cons
 
 io::HttpRequest Source::request_for(std::string url) const {
   return {.url = std::move(url),
+          .secrets = settings_.access.fields,
           .timeout = settings_.timeout,
           .connect_timeout = settings_.connect_timeout,
           .body_bytes_max = settings_.max_body,
@@ -66,13 +67,17 @@ io::HttpRequest Source::request_for(std::string url) const {
 
 asio::awaitable<Result<io::HttpResponse>> Source::get(std::string url) {
   if (const auto refusal = robots_refusal(robots_, target_of(origin_, url))) co_return refusal->at(place_of(url));
-  io::HttpRequest request = request_for(url);
-  request.redirects_max = 0;
+  io::HttpRequest request = request_for(std::move(url));
   request.headers.emplace_back("Accept", "application/json");
+  co_return co_await send(std::move(request), &redirect_to_follow);
+}
+
+asio::awaitable<Result<io::HttpResponse>> Source::send(io::HttpRequest request, Onward onward) {
+  request.redirects_max = 0;
   for (int hops = 0;; ++hops) {
     auto response = co_await client_.get(request);
     if (!response || hops == kRedirectsMax || !permit()) co_return response;
-    const auto next = redirect_to_follow(*response, request.url);
+    const auto next = onward(*response, request.url);
     if (!next || robots_refusal(robots_, target_of(origin_, *next))) co_return response;
     const auto& ask_leave = permit();
     const auto permitted = co_await ask_leave();
@@ -86,8 +91,9 @@ asio::awaitable<Result<RobotsLook>> Source::robots() {
   const std::string url = robots_page(origin_);
   io::HttpRequest request = request_for(url);
   request.headers.emplace_back("Accept", "text/plain");
+  request.secrets.clear();  // what everybody may read needs no key
   request.body_bytes_max = std::min(request.body_bytes_max, kRobotsFileMax);
-  const auto response = co_await client_.get(std::move(request));
+  const auto response = co_await send(std::move(request), &redirect_on_site);
   auto answer = robots_from(response, clock_.now());
   if (!answer) co_return answer.error().at(place_of(url));
   if (answer->look.known) {
@@ -112,7 +118,7 @@ asio::awaitable<Result<SiteLook>> Source::site() {
 asio::awaitable<Result<io::HttpResponse>> Source::ask(std::string url) {
   auto response = co_await get(url);
   if (!response) co_return response.error();
-  const auto fault = fault_of(*response, clock_.now(), url);
+  const auto fault = fault_of(*response, clock_.now(), url, settings_.access.kind);
   if (fault) co_return fault->at(place_of(url));
   co_return response;
 }
@@ -177,7 +183,7 @@ asio::awaitable<Result<PostLook>> Source::post(digest::PostId id) {
   const auto response = co_await get(url);
   if (!response) co_return response.error();
   if (says_missing(*response)) co_return PostLook{};
-  const auto fault = fault_of(*response, clock_.now(), url);
+  const auto fault = fault_of(*response, clock_.now(), url, settings_.access.kind);
   if (fault) co_return fault->at(place_of(url));
   auto found = post_look_from(response->body, id);
   if (!found) co_return found.error().at(place_of(url));

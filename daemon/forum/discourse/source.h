@@ -1,4 +1,5 @@
-// A Discourse forum as a Source: each call is one request without cookies or keys, its answer judged and read.
+// A Discourse forum as a Source: each call is one request without cookies, with the owner's key where there is one, its
+// answer judged and read.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +37,9 @@ class Source final : public forum::Source {
 
  private:
   io::HttpRequest request_for(std::string url) const;
+  using Onward = std::optional<std::string> (*)(const io::HttpResponse&, const std::string& asked);
+  /// Follows the redirects that `onward` and robots.txt allow, each by leave.
+  boost::asio::awaitable<digest::Result<io::HttpResponse>> send(io::HttpRequest request, Onward onward);
   /// Unless robots.txt disallows it.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> get(std::string url);
   /// A JSON answer with status 200, or why there is none.

@@ -1,11 +1,12 @@
 #include "daemon/io/client/connection.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <array>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include "daemon/io/address_policy.h"
@@ -57,6 +58,17 @@ std::optional<Error> refused_by_text(const std::string& host) {
 asio::awaitable<Result<Addresses>> addresses_of(NameLookUp& names, std::string host, digest::Duration timeout) {
   if (auto literal = written_as_address(host)) co_return std::move(*literal);
   co_return co_await names.find(host, std::min(timeout, kLookUpMax));
+}
+
+constexpr std::size_t kTlsRecordHead = 5;
+
+/// TLS 1.2 says so; a record of TLS 1.3 is an alert if it has room for one and nothing else (RFC 8446, 5.2: two bytes,
+/// the type, 16 of the tag).
+bool is_alert(const std::array<unsigned char, kTlsRecordHead>& head) {
+  constexpr unsigned kAlert = 21;
+  constexpr unsigned kHidden = 23;
+  const unsigned length = head[3] << 8U | head[4];
+  return head[0] == kAlert || (head[0] == kHidden && length == 2 + 1 + 16);
 }
 
 std::string authority_of(const Url& url) {
@@ -133,10 +145,15 @@ asio::awaitable<std::size_t> Connection::read_some(asio::mutable_buffer buffer, 
 }
 
 bool Connection::is_stale() {
-  char byte = 0;
-  const auto got = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  if (got > 0) return !tls_;
-  return got == 0 || errno != EAGAIN;
+  pollfd look{.fd = socket_.native_handle(), .events = POLLIN | POLLRDHUP, .revents = 0};
+  if (::poll(&look, 1, 0) < 0) return true;
+  if ((look.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0) return true;
+  if ((look.revents & POLLIN) == 0) return false;
+  if (!tls_) return true;
+  // Session tickets may wait there, or the alert by which the other side takes its leave.
+  std::array<unsigned char, kTlsRecordHead> head{};
+  const auto got = ::recv(socket_.native_handle(), head.data(), head.size(), MSG_PEEK | MSG_DONTWAIT);
+  return got < static_cast<ssize_t>(head.size()) || is_alert(head);
 }
 
 }  // namespace gailou::io

@@ -42,8 +42,7 @@ class Connection {
   /// Bytes read; 0 with an error code.
   boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer buffer, boost::system::error_code& ec);
 
-  /// Whether the other side has closed or, without TLS, sent what nobody asked for; by a look that doesn't block. Under
-  /// TLS session tickets may wait there.
+  /// Whether the other side has closed, is about to, or has sent what nobody asked for; by a look that doesn't block.
   bool is_stale();
 
  private:

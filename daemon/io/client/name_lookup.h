@@ -25,8 +25,8 @@ digest::Result<Addresses> system_look_up(const std::string& host);
 
 /// Most look-ups that wait or run at a time; more fail at once.
 inline constexpr std::size_t kLookUpsMax = 8;
-/// Most addresses of one name that are looked at.
-inline constexpr std::size_t kAddressesMax = 8;
+/// Most addresses of one name that are looked at; fewer are tried.
+inline constexpr std::size_t kAddressesMax = 32;
 
 class NameLookUp {
  public:

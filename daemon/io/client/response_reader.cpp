@@ -125,7 +125,11 @@ Result<void> ResponseReader::feed(std::string_view bytes) {
     const std::size_t used = s.parser->put(boost::asio::buffer(s.pending.data(), s.pending.size()), ec);
     s.pending.erase(0, used);
     if (s.parser->failure) return *s.parser->failure;
-    if (ec == http::error::need_more) return {};
+    if (ec == http::error::need_more) {
+      // Beast bounds the header block, but neither a chunk's extensions nor the trailers.
+      if (s.pending.size() <= kResponseHeaderBytesMax) return {};
+      return Error{.code = Code::too_large, .what = "the answer has a line or trailers without end"};
+    }
     if (ec == http::error::header_limit) {
       return Error{.code = Code::too_large, .what = "the answer's header block is larger than 64 KiB"};
     }

@@ -111,15 +111,22 @@ struct TlsClient::Sessions {
     return 1;  // it is ours to free
   }
 
-  /// Each is used once (RFC 8446, C.4).
+  /// One of TLS 1.3 is used once (RFC 8446, C.4); an older one is good until the server names another.
   Session take(const std::string& origin) {
     const auto found = by_origin.find(origin);
     if (found == by_origin.end()) return nullptr;
+    const auto made = static_cast<std::time_t>(SSL_SESSION_get_time(found->second.get()));
+    if (std::time(nullptr) - made > kSessionSeconds) {
+      by_origin.erase(found);
+      return nullptr;
+    }
+    if (SSL_SESSION_get_protocol_version(found->second.get()) < TLS1_3_VERSION) {
+      SSL_SESSION_up_ref(found->second.get());
+      return Session(found->second.get());
+    }
     Session session = std::move(found->second);
     by_origin.erase(found);
-    const bool old =
-        std::time(nullptr) - static_cast<std::time_t>(SSL_SESSION_get_time(session.get())) > kSessionSeconds;
-    return old ? nullptr : std::move(session);
+    return session;
   }
 };
 
