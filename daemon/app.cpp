@@ -140,7 +140,10 @@ Result<void> Daemon::listen() {
 
   std::vector<std::string> addresses;
   for (const auto& server : servers_) addresses.push_back(server->local_address());
-  routes_.describe(config_.state, std::move(addresses));
+  const auto spacing = std::chrono::duration<double>{1.0 / config_.track.per_host_rate};
+  routes_.describe({.state_folder = config_.state,
+                    .listening = std::move(addresses),
+                    .request_spacing = std::chrono::round<digest::Duration>(spacing)});
 
   io::ServerSettings admin_settings;
   admin_settings.any_method = true;
@@ -197,7 +200,9 @@ asio::awaitable<void> Daemon::tell_systemd() {
     auto ping = [folder = config_.state](storage::Store&) { return free_bytes(folder); };
     const auto free = co_await store_.run(std::move(ping));
     if (free) io::notify_watchdog();
-    site_.set_degraded(degraded(free));
+    const auto reasons = degraded(free);
+    site_.set_degraded(reasons);
+    routes_.set_trouble(reasons);
     co_await clock_.sleep_for(every);
   }
 }

@@ -55,6 +55,8 @@ class Store : public Reader {
   // --- sources
   /// Makes the source or finds it. A name that is taken by another origin gets "-2", "-3"…
   virtual Result<SourceRecord> ensure_source(const SourceRecord& source) = 0;
+  /// conflict while it has threads, also ones whose data was kept.
+  virtual Result<void> remove_source(const std::string& source) = 0;
   virtual Result<void> save_source_state(const std::string& source, const SourceState& state) = 0;
 
   // --- threads

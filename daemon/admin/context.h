@@ -13,6 +13,13 @@ namespace gailou::admin {
 
 using ReaderThread = io::OwningThread<storage::Reader>;
 
+/// What `status` tells of the daemon's surroundings.
+struct Surroundings {
+  std::string state_folder{};
+  std::vector<std::string> listening{};
+  digest::Duration request_spacing{};  // between two requests to a source, but for a burst of 2
+};
+
 struct Context {
   track::Tracker& tracker;
   ReaderThread& reader;
@@ -20,8 +27,8 @@ struct Context {
   std::vector<storage::SourceRecord> configured{};  // `[[source]]`: these win over what the store made
   std::string version{};
   digest::Instant started_at{};
-  std::string state_folder{};            // for status
-  std::vector<std::string> listening{};  // likewise
+  Surroundings surroundings{};
+  std::vector<std::string> trouble{};  // of the store, the disk: what /readyz says too
 };
 
 }  // namespace gailou::admin

@@ -1,7 +1,5 @@
 // Rounds on demand: a poll now, or the pending floors digested at once.
 #include "daemon/admin/verbs.h"
-#include "daemon/protocol/json.h"
-#include "daemon/protocol/replies.h"
 #include "daemon/protocol/thread_ref.h"
 
 namespace gailou::admin {
@@ -30,7 +28,7 @@ Answer told(Context& context, storage::ThreadRecord before, Result<track::RoundR
                                    .edited = report->edited,
                                    .marked = report->marked,
                                    .revisions = lines_of(report->committed)};
-  co_return Reply{.body = protocol::dump(protocol::document_of(reply))};
+  co_return reply_with(reply);
 }
 
 }  // namespace
@@ -38,7 +36,8 @@ Answer told(Context& context, storage::ThreadRecord before, Result<track::RoundR
 Answer run(Context& context, protocol::PollThread verb) {
   auto thread = co_await find_thread(context, std::move(verb.thread));
   if (!thread) co_return thread.error();
-  auto report = co_await context.tracker.poll(thread->id);
+  const track::PollWish wish{.believe_vanished = verb.believe_vanished};
+  auto report = co_await context.tracker.poll(thread->id, wish);
   auto telling = told(context, std::move(*thread), std::move(report));
   co_return co_await std::move(telling);
 }

@@ -12,12 +12,13 @@ namespace {
 
 using digest::Result;
 
-nlohmann::ordered_json document_of(const digest::Digest& digest) {
-  return digest::to_document(digest);
+/// The digest's is the public document.
+Reply rendered(const digest::Digest& digest) {
+  return {.body = protocol::dump(digest::to_document(digest))};
 }
 template <class Answered>
-nlohmann::ordered_json document_of(const Answered& reply) {
-  return protocol::document_of(reply);
+Reply rendered(const Answered& reply) {
+  return reply_with(reply);
 }
 
 /// Rendered on the worker too: a page of posts is large enough to be felt on the loop.
@@ -26,7 +27,7 @@ Answer read(Context& context, Verb verb) {
   auto query = [verb = std::move(verb)](storage::Reader& reader) -> Result<Reply> {
     const auto reply = protocol::answer(reader, verb);
     if (!reply) return reply.error();
-    return Reply{.body = protocol::dump(document_of(*reply))};
+    return rendered(*reply);
   };
   co_return co_await context.reader.run(std::move(query));
 }
@@ -43,7 +44,7 @@ Answer run(Context& context, protocol::ListThreads verb) {
   auto list = co_await context.reader.run(std::move(query));
   if (!list) co_return list.error();
   for (storage::ThreadRecord& thread : list->threads) freshen(context, thread);
-  co_return Reply{.body = protocol::dump(document_of(*list))};
+  co_return reply_with(*list);
 }
 
 Answer run(Context& context, protocol::ShowThread verb) {
@@ -51,7 +52,7 @@ Answer run(Context& context, protocol::ShowThread verb) {
   auto shown = co_await context.reader.run(std::move(query));
   if (!shown) co_return shown.error();
   freshen(context, shown->thread);
-  co_return Reply{.body = protocol::dump(document_of(*shown))};
+  co_return reply_with(*shown);
 }
 Answer run(Context& context, protocol::ReadDigest verb) {
   return read(context, std::move(verb));
@@ -76,7 +77,7 @@ Answer run(Context& context, protocol::WaitForCommit verb) {
     list = co_await context.reader.run(look);
     if (!list) co_return list.error();
   }
-  co_return Reply{.body = protocol::dump(protocol::document_of(*list))};
+  co_return reply_with(*list);
 }
 
 }  // namespace gailou::admin

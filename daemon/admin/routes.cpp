@@ -83,9 +83,12 @@ Routes::Routes(track::Tracker& tracker, ReaderThread& reader, std::vector<storag
                .version = std::move(version),
                .started_at = clock.now()} {}
 
-void Routes::describe(std::string state_folder, std::vector<std::string> listening) {
-  context_.state_folder = std::move(state_folder);
-  context_.listening = std::move(listening);
+void Routes::describe(Surroundings surroundings) {
+  context_.surroundings = std::move(surroundings);
+}
+
+void Routes::set_trouble(std::vector<std::string> reasons) {
+  context_.trouble = std::move(reasons);
 }
 
 asio::awaitable<io::ServerResponse> Routes::answer(const io::ServerRequest& request) {

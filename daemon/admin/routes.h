@@ -19,8 +19,9 @@ class Routes {
   Routes(track::Tracker& tracker, ReaderThread& reader, std::vector<storage::SourceRecord> configured, io::Clock& clock,
          std::string version);
 
-  /// What `status` tells of the daemon's surroundings.
-  void describe(std::string state_folder, std::vector<std::string> listening);
+  void describe(Surroundings surroundings);
+  /// Reasons in words why the daemon can't do its work; empty = none.
+  void set_trouble(std::vector<std::string> reasons);
 
   boost::asio::awaitable<io::ServerResponse> answer(const io::ServerRequest& request);
   /// A problem object for what never reached a verb.

@@ -1,10 +1,7 @@
-// What is tracked: add, remove, wait for news of one.
-#include <algorithm>
-#include <optional>
-
+// What is tracked: add, remove, pause, resume, wait for news of one.
+#include "daemon/admin/source_choice.h"
 #include "daemon/admin/verbs.h"
 #include "daemon/forum/topic_url.h"
-#include "daemon/protocol/json.h"
 #include "daemon/protocol/stored_answers.h"
 
 namespace gailou::admin {
@@ -23,74 +20,29 @@ struct Target {
   digest::TopicId topic{};
 };
 
-std::optional<SourceRecord> with_origin(const std::vector<SourceRecord>& sources, const std::string& origin) {
-  const auto found = std::ranges::find(sources, origin, &SourceRecord::origin);
-  if (found == sources.end()) return std::nullopt;
-  return *found;
-}
-
-std::optional<SourceRecord> with_name(const std::vector<SourceRecord>& sources, const std::string& name) {
-  const auto found = std::ranges::find(sources, name, &SourceRecord::name);
-  if (found == sources.end()) return std::nullopt;
-  return *found;
-}
-
-Result<Target> target_of_url(const std::vector<SourceRecord>& sources, const std::string& url,
-                             const std::string& wanted_name) {
-  const auto topic = forum::parse_topic_url(url);
-  if (!topic) return topic.error();
-  if (const auto known = with_origin(sources, topic->origin)) {
-    if (!wanted_name.empty() && wanted_name != known->name) {
-      return Error{.code = Code::conflict,
-                   .what = topic->origin + " is the source '" + known->name + "' already",
-                   .hint = "a source's name never changes; leave --source out"};
-    }
-    return Target{.source = *known, .topic = topic->topic};
-  }
-  if (const auto taken = with_name(sources, wanted_name)) {
-    return Error{.code = Code::conflict,
-                 .what = "the source '" + wanted_name + "' is " + taken->origin,
-                 .hint = "choose another name with --source"};
-  }
-  const std::string name = wanted_name.empty() ? forum::source_name_for(topic->origin) : wanted_name;
-  return Target{.source = {.name = name, .origin = topic->origin}, .topic = topic->topic};
-}
-
 Result<Target> target_of(const std::vector<SourceRecord>& sources, const protocol::AddThread& verb) {
   const auto ref = protocol::parse_thread_ref(verb.thread);
   if (!ref) return ref.error();
-  if (!verb.source.empty() && !protocol::is_source_name(verb.source)) {
-    return Error{
-        .code = Code::malformed, .what = "a source's name holds a-z, 0-9 and \"-\", at most 32", .where = "/source"};
+  if (const auto* url = std::get_if<protocol::ThreadUrl>(&*ref)) {
+    const auto topic = forum::parse_topic_url(url->text);
+    if (!topic) return topic.error();
+    auto chosen = source_for(sources, topic->origin, verb.source);
+    if (!chosen) return chosen.error();
+    return Target{.source = std::move(chosen->source), .topic = topic->topic};
   }
-  if (const auto* url = std::get_if<protocol::ThreadUrl>(&*ref)) return target_of_url(sources, url->text, verb.source);
   const auto* name = std::get_if<storage::ThreadName>(&*ref);
   if (name == nullptr) {
     return Error{.code = Code::malformed,
                  .what = "a bare number names a thread that is tracked already",
                  .hint = "give the topic's URL, or SOURCE/ID"};
   }
-  const auto source = with_name(sources, name->source);
-  if (!source) {
+  const auto* source = with_name(sources, name->source);
+  if (source == nullptr) {
     return Error{.code = Code::not_found,
                  .what = "there is no source '" + name->source + "'",
                  .hint = "give the topic's URL: it makes the source"};
   }
   return Target{.source = *source, .topic = name->topic};
-}
-
-/// The configured ones first, so that they win.
-asio::awaitable<Result<std::vector<SourceRecord>>> known_sources(Context& context) {
-  auto query = [](storage::Reader& reader) { return reader.sources(); };
-  auto stored = co_await context.reader.run(std::move(query));
-  if (!stored) co_return stored.error();
-  std::vector<SourceRecord> sources = context.configured;
-  sources.insert(sources.end(), stored->begin(), stored->end());
-  co_return sources;
-}
-
-Reply replied(const nlohmann::ordered_json& document) {
-  return {.body = protocol::dump(document)};
 }
 
 }  // namespace
@@ -114,7 +66,7 @@ Answer run(Context& context, protocol::AddThread verb) {
   auto added = co_await context.tracker.add(std::move(target->source), target->topic);
   if (!added) co_return added.error();
   const protocol::AddReply reply{.thread = std::move(added->thread), .already_tracked = added->already_tracked};
-  co_return replied(protocol::document_of(reply));
+  co_return reply_with(reply);
 }
 
 Answer run(Context& context, protocol::RemoveThread verb) {
@@ -124,7 +76,43 @@ Answer run(Context& context, protocol::RemoveThread verb) {
   if (!removed) co_return removed.error();
   const protocol::RemoveReply reply{
       .name = protocol::name_of(*thread), .title = thread->header.title, .data_kept = verb.keep_data};
-  co_return replied(protocol::document_of(reply));
+  co_return reply_with(reply);
+}
+
+namespace {
+
+/// The thread as it stands now.
+Answer told(Context& context, digest::ThreadId id, bool changed) {
+  auto now = co_await find_thread(context, std::to_string(id.value));
+  if (!now) co_return now.error();
+  const protocol::PauseReply reply{.thread = std::move(*now), .changed = changed};
+  co_return reply_with(reply);
+}
+
+}  // namespace
+
+Answer run(Context& context, protocol::PauseThread verb) {
+  const auto thread = co_await find_thread(context, verb.thread);
+  if (!thread) co_return thread.error();
+  if (verb.until && *verb.until <= context.clock.now()) {
+    co_return Error{.code = Code::malformed, .what = "that time has passed", .where = "/until"};
+  }
+  const bool is_so = thread->state == storage::ThreadState::paused && thread->paused_until == verb.until;
+  if (!is_so) {
+    const auto paused = co_await context.tracker.pause(thread->id, verb.until);
+    if (!paused) co_return paused.error();
+  }
+  auto telling = told(context, thread->id, !is_so);
+  co_return co_await std::move(telling);
+}
+
+Answer run(Context& context, protocol::ResumeThread verb) {
+  const auto thread = co_await find_thread(context, verb.thread);
+  if (!thread) co_return thread.error();
+  const auto resumed = co_await context.tracker.resume(thread->id);
+  if (!resumed) co_return resumed.error();
+  auto telling = told(context, thread->id, thread->state == storage::ThreadState::paused);
+  co_return co_await std::move(telling);
 }
 
 Answer run(Context& context, protocol::WaitForChange verb) {
@@ -136,7 +124,7 @@ Answer run(Context& context, protocol::WaitForChange verb) {
   auto now = co_await find_thread(context, verb.thread);
   if (!now) co_return now.error();
   const protocol::WaitReply reply{.seen = static_cast<std::int64_t>(seen), .thread = std::move(*now)};
-  co_return replied(protocol::document_of(reply));
+  co_return reply_with(reply);
 }
 
 }  // namespace gailou::admin

@@ -6,6 +6,8 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "daemon/admin/context.h"
+#include "daemon/protocol/json.h"
+#include "daemon/protocol/replies.h"
 #include "daemon/protocol/verbs.h"
 #include "digest/error.h"
 
@@ -15,12 +17,18 @@ namespace gailou::admin {
 struct Reply {
   std::string body{};
 };
+template <class Answered>
+Reply reply_with(const Answered& answered) {
+  return {.body = protocol::dump(protocol::document_of(answered))};
+}
 using Answer = boost::asio::awaitable<digest::Result<Reply>>;
 
 // thread_verbs.cpp
 Answer run(Context& context, protocol::AddThread verb);
 Answer run(Context& context, protocol::RemoveThread verb);
 Answer run(Context& context, protocol::WaitForChange verb);
+Answer run(Context& context, protocol::PauseThread verb);
+Answer run(Context& context, protocol::ResumeThread verb);
 
 // read_verbs.cpp
 Answer run(Context& context, protocol::ListThreads verb);
@@ -33,6 +41,11 @@ Answer run(Context& context, protocol::WaitForCommit verb);
 // digest_verbs.cpp
 Answer run(Context& context, protocol::PollThread verb);
 Answer run(Context& context, protocol::DigestNow verb);
+
+// source_verbs.cpp
+Answer run(Context& context, protocol::ListSources verb);
+Answer run(Context& context, protocol::AddSource verb);
+Answer run(Context& context, protocol::RemoveSource verb);
 
 // status_verbs.cpp
 Answer run(Context& context, protocol::ShowStatus verb);

@@ -27,10 +27,13 @@ struct Parser {
   ListArguments list{};
   ShowArguments show{};
   RemoveArguments remove{};
+  PauseArguments pause{};
+  ResumeArguments resume{};
   PollArguments poll{};
   DigestArguments digest{};
   PostsArguments posts{};
   WatchArguments watch{};
+  SourcesArguments sources{};
   std::vector<std::string> settings{};
   std::string state{};
   std::string socket{};
@@ -105,7 +108,22 @@ struct Parser {
     CLI::App& removing = verb("remove");
     removing.add_option("threads", remove.threads, "SOURCE/ID, URL or number")->required()->type_name("ID");
     removing.add_flag("--keep-data", remove.keep_data, "only stop tracking");
-    verb("poll").add_option("threads", poll.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
+    CLI::App& pausing = verb("pause");
+    pausing.add_option("threads", pause.threads, "SOURCE/ID, URL or number")->type_name("ID");
+    pausing.add_flag("--all", pause.all, "every tracked thread");
+    pausing.add_option("--until", pause.until, "resume by itself then: 2h, 3d, 2026-05-09 or RFC 3339")
+        ->type_name("TIME");
+    CLI::App& resuming = verb("resume");
+    resuming.add_option("threads", resume.threads, "SOURCE/ID, URL or number")->type_name("ID");
+    resuming.add_flag("--all", resume.all, "every paused thread");
+    CLI::App& polling = verb("poll");
+    polling.add_option("threads", poll.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
+    polling.add_flag("--believe-vanished", poll.believe_vanished,
+                     "take posts for deleted that vanished in a great number at once");
+    CLI::App& sites = verb("sources");
+    sites.add_option("action", sources.action, "list, add, remove or test (list)")->type_name("ACTION");
+    sites.add_option("target", sources.target, "name or address of a source")->type_name("NAME");
+    sites.add_option("--source", sources.name, "add: the source's name, else after its host")->type_name("NAME");
     verb("status");
     verb("version");
     app.add_subcommand("help", "tell more about a verb")->add_option("verb", help_topic)->type_name("VERB");
@@ -280,6 +298,9 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "list") return std::move(parser.list);
   if (name == "show") return std::move(parser.show);
   if (name == "remove") return std::move(parser.remove);
+  if (name == "pause") return std::move(parser.pause);
+  if (name == "resume") return std::move(parser.resume);
+  if (name == "sources") return std::move(parser.sources);
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);
   if (name == "posts") return std::move(parser.posts);

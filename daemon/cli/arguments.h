@@ -42,8 +42,18 @@ struct RemoveArguments {
   std::vector<std::string> threads{};
   bool keep_data = false;
 };
+struct PauseArguments {
+  std::vector<std::string> threads{};
+  bool all = false;
+  std::string until{};  // as typed; empty = until resumed
+};
+struct ResumeArguments {
+  std::vector<std::string> threads{};
+  bool all = false;
+};
 struct PollArguments {
   std::vector<std::string> threads{};  // none = all
+  bool believe_vanished = false;
 };
 struct DigestArguments {
   std::string thread{};
@@ -65,11 +75,17 @@ struct WatchArguments {
   std::int64_t count = 10;             // entries of each that are told at first
   bool follow = true;
 };
+struct SourcesArguments {
+  std::string action = "list";  // list, add, remove, test
+  std::string target{};         // a source's name or address
+  std::string name{};           // of a source that is made
+};
 struct StatusArguments {};
 struct VersionArguments {};
 
-using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PollArguments,
-                          DigestArguments, PostsArguments, WatchArguments, StatusArguments, VersionArguments>;
+using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
+                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, WatchArguments,
+                          SourcesArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

@@ -62,6 +62,9 @@ Result<digest::Digest> Client::read<digest::Digest>(const std::string& body) {
 
 template Result<protocol::AddReply> Client::read(const std::string&);
 template Result<protocol::RemoveReply> Client::read(const std::string&);
+template Result<protocol::PauseReply> Client::read(const std::string&);
+template Result<protocol::SourcesReply> Client::read(const std::string&);
+template Result<protocol::SourceReply> Client::read(const std::string&);
 template Result<protocol::RoundReply> Client::read(const std::string&);
 template Result<protocol::WaitReply> Client::read(const std::string&);
 template Result<protocol::ListReply> Client::read(const std::string&);

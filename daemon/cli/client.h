@@ -19,11 +19,10 @@ class Client {
 
   /// unavailable with a hint if no daemon listens; the daemon's own Error if it refused.
   template <class Verb>
-  digest::Result<typename protocol::ReplyTo<Verb>::type> ask(Verb verb,
-                                                             digest::Duration timeout = std::chrono::seconds{30}) {
+  digest::Result<typename Verb::Reply> ask(Verb verb, digest::Duration timeout = std::chrono::seconds{30}) {
     auto body = exchange(protocol::Request(std::move(verb)), timeout);
     if (!body) return body.error();
-    return read<typename protocol::ReplyTo<Verb>::type>(*body);
+    return read<typename Verb::Reply>(*body);
   }
 
   /// Each request and how it went is told to `listener`, in a line.

@@ -4,6 +4,7 @@
 
 #include "daemon/cli/entry_text.h"
 #include "daemon/cli/reads.h"
+#include "daemon/cli/targets.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/io/log.h"
 #include "digest/render/formats.h"
@@ -23,19 +24,26 @@ std::string count(std::size_t number, const char* one, const char* many) {
   return std::to_string(number) + " " + (number == 1 ? one : many);
 }
 
-Result<int> poll_one(Session& session, const std::string& thread) {
-  const auto reply = session.client.ask(protocol::PollThread{.thread = thread}, kRoundTimeout);
+Result<int> poll_one(Session& session, const PollArguments& verb, const std::string& thread) {
+  const protocol::PollThread asked{.thread = thread, .believe_vanished = verb.believe_vanished};
+  const auto reply = session.client.ask(asked, kRoundTimeout);
   if (!reply) return reply.error();
   print_round(session, *reply);
   return 0;
 }
 
-Result<std::vector<std::string>> all_threads(Session& session) {
-  const auto reply = session.client.ask(protocol::ListThreads{});
-  if (!reply) return reply.error();
+/// All but the paused ones.
+Result<std::vector<std::string>> polled_threads(Session& session) {
+  const auto threads = tracked_threads(session);
+  if (!threads) return threads.error();
   std::vector<std::string> names;
-  for (const storage::ThreadRecord& thread : reply->threads)
+  for (const storage::ThreadRecord& thread : *threads) {
+    if (thread.state == storage::ThreadState::paused) continue;
     names.push_back(protocol::text_of(protocol::name_of(thread)));
+  }
+  if (const std::size_t paused = threads->size() - names.size(); paused > 0) {
+    session.note(count(paused, "paused thread is", "paused threads are") + " left out; see: gailou resume");
+  }
   return names;
 }
 
@@ -135,17 +143,15 @@ void print_round(Session& session, const protocol::RoundReply& reply) {
 
 Result<int> run(Session& session, const PollArguments& verb) {
   if (auto checked = check_names(verb.threads); !checked) return checked.error();
-  auto threads = verb.threads.empty() ? all_threads(session) : Result<std::vector<std::string>>(verb.threads);
-  if (!threads) return threads.error();
-  if (threads->empty()) session.note("no thread is tracked; add one with: gailou add URL");
-  Tally tally;
-  for (const std::string& thread : *threads) {
-    const auto outcome = poll_one(session, thread);
-    if (!outcome && (threads->size() == 1 || !session.client.reached())) return outcome.error();
-    if (!outcome) print_error(session, outcome.error());
-    tally.add(outcome ? 0 : digest::facts_of(outcome.error().code).exit_code);
+  if (verb.believe_vanished && verb.threads.empty()) {
+    return Error{.code = Code::usage,
+                 .what = "--believe-vanished wants the threads named",
+                 .hint = "look at each at its forum first: what vanished is taken for deleted then"};
   }
-  return tally.exit_code();
+  const auto threads = verb.threads.empty() ? polled_threads(session) : Result<std::vector<std::string>>(verb.threads);
+  if (!threads) return threads.error();
+  return for_each_target(session, targets_of(*threads),
+                         [&](const std::string& thread) { return poll_one(session, verb, thread); });
 }
 
 Result<int> run(Session& session, const DigestArguments& verb) {

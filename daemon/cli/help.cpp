@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 11> kVerbs{{
+constexpr std::array<VerbHelp, 14> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -37,10 +37,23 @@ constexpr std::array<VerbHelp, 11> kVerbs{{
      "gailou remove --yes uscardforum/493728  without asking\n"
      "gailou rm --keep-data 3                 only stop; adding it again goes on from there\n",
      "2 no such thread, or some failed; 69 the daemon isn't running"},
-    {"poll", "", "Poll threads now and wait for what comes of it.", "gailou poll [ID...]",
-     "gailou poll     all threads\n"
-     "gailou poll 1   one of them\n",
-     "2 no such thread, or some failed; 69 the daemon isn't running; 75 the forum must not be asked before a time"},
+    {"pause", "", "Stop polling threads for a while.", "gailou pause [--until TIME] ID...|--all",
+     "gailou pause 3                     until `gailou resume 3`\n"
+     "gailou pause --until 3d 3 5        both go on by themselves in three days\n"
+     "gailou pause --until 2026-05-09 3  or at the first moment of a day\n"
+     "gailou pause --all                 every tracked thread\n",
+     "2 no such thread, or some failed; 69 the daemon isn't running"},
+    {"resume", "", "Poll paused threads again, at once.", "gailou resume ID...|--all",
+     "gailou resume 3\n"
+     "gailou resume --all  every paused thread\n",
+     "2 no such thread, or some failed; 69 the daemon isn't running"},
+    {"poll", "", "Poll threads now and wait for what comes of it.", "gailou poll [--believe-vanished] [ID...]",
+     "gailou poll                        all threads but paused ones\n"
+     "gailou poll 1                      one of them\n"
+     "gailou poll 1 --believe-vanished   when `gailou status` says that many posts vanished at once and\n"
+     "                                   are not believed, and the forum shows that they are really gone\n",
+     "1 it is paused, or failed; 2 no such thread, or some failed; 69 the daemon isn't running; 75 the forum must not "
+     "be asked before a time"},
     {"digest", "", "Print a thread's digest.", "gailou digest [-f FORMAT] [--no-raw] [--rev N] [--now] ID",
      "gailou digest 1\n"
      "gailou digest --no-raw uscardforum/493728  without the floors themselves\n"
@@ -60,10 +73,18 @@ constexpr std::array<VerbHelp, 11> kVerbs{{
      "gailou watch --no-follow -n 3       the last three of each thread\n"
      "gailou watch --json | jq -r .text  one object a line\n",
      "2 no such thread, 65 it names no thread, 69 the daemon isn't running, 130 ended by Ctrl-C"},
+    {"sources", "", "List forum sites and how each does; add and remove them.",
+     "gailou sources [list | add URL [--source NAME] | remove NAME]",
+     "gailou sources                              pace, requests today, cooldowns, last errors\n"
+     "gailou sources add https://forum.example    a source without a thread\n"
+     "gailou sources remove forum                 once it has no thread\n"
+     "gailou sources --json | jq '.sources[]|select(.state!=\"ok\")'\n",
+     "1 a source that still has threads; 2 no such source; 65 no forum's address; 69 the daemon isn't running"},
     {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
      "gailou status\n"
-     "gailou status --json\n",
-     "2 degraded, 69 not running"},
+     "gailou status --json | jq -r '.degraded[]'  why it is degraded\n",
+     "2 degraded: a source that is challenged, in a long cooldown or fails wholly, or trouble with the store; 69 not "
+     "running"},
     {"version", "", "Show what this program was built from.", "gailou version",
      "gailou version\n"
      "gailou --version  one line\n",

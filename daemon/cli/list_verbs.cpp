@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "daemon/cli/reads.h"
+#include "daemon/cli/source_text.h"
+#include "daemon/cli/targets.h"
 #include "daemon/cli/verbs.h"
 
 namespace gailou::cli {
@@ -13,8 +15,13 @@ using storage::ThreadRecord;
 
 constexpr int kNothingFits = 2;
 
+/// When it is polled next by itself; a paused thread when its pause ends, if it does.
+std::optional<digest::Instant> next_poll(const ThreadRecord& thread) {
+  return thread.state == storage::ThreadState::paused ? thread.paused_until : thread.poll.next_poll;
+}
+
 void sort_by(const std::string& key, std::vector<ThreadRecord>& threads) {
-  const auto next = [](const ThreadRecord& thread) { return thread.poll.next_poll.value_or(digest::Instant::max()); };
+  const auto next = [](const ThreadRecord& thread) { return next_poll(thread).value_or(digest::Instant::max()); };
   if (key == "title") {
     std::ranges::stable_sort(threads, {}, [](const ThreadRecord& thread) { return thread.header.title; });
   } else if (key == "floors") {
@@ -30,18 +37,14 @@ void sort_by(const std::string& key, std::vector<ThreadRecord>& threads) {
 
 std::vector<std::string> row_of(const ThreadRecord& thread, const Session& session) {
   const std::string title = thread.header.title.empty() ? "(not fetched yet)" : thread.header.title;
-  // A glance on a terminal, the times themselves in a pipe.
-  const auto when = [&](const std::optional<digest::Instant>& at) {
-    return session.streams.out_is_terminal ? distance_text(at, session.streams.now) : time_text(at, session);
-  };
   return {std::to_string(thread.id.value),
           protocol::text_of(protocol::name_of(thread)),
           title,
           std::to_string(thread.posts_stored),
           std::to_string(thread.pending),
           thread.revision.value == 0 ? "-" : "r" + std::to_string(thread.revision.value),
-          when(thread.poll.last_poll),
-          when(thread.poll.next_poll),
+          glance(thread.poll.last_poll, session),
+          glance(next_poll(thread), session),
           std::string(storage::name_of(thread.state))};
 }
 
@@ -62,13 +65,26 @@ std::string fact(std::string_view name, std::string_view value) {
   return std::string(name) + std::string(14 - std::min<std::size_t>(13, name.size()), ' ') + cell(value) + "\n";
 }
 
+/// "active", "paused until resumed, closed"
+std::string state_text(const ThreadRecord& thread, const Session& session) {
+  std::string text(storage::name_of(thread.state));
+  if (thread.state == storage::ThreadState::paused) text = pause_text(thread, session);
+  const auto add = [&](bool is_so, const char* word) {
+    if (is_so) text += std::string(", ") + word;
+  };
+  add(thread.header.closed && thread.state != storage::ThreadState::closed, "closed");
+  add(thread.header.archived, "archived");
+  add(thread.header.unlisted, "unlisted");
+  return text;
+}
+
 std::string facts_of_thread(const protocol::ShowReply& shown, const Session& session) {
   const ThreadRecord& thread = shown.thread;
   std::string text = fact(
       "thread", protocol::text_of(protocol::name_of(thread)) + " (number " + std::to_string(thread.id.value) + ")");
   text += fact("title", thread.header.title.empty() ? "(not fetched yet)" : thread.header.title);
   text += fact("url", protocol::forum_url(thread));
-  text += fact("state", storage::name_of(thread.state));
+  text += fact("state", state_text(thread, session));
   text +=
       fact("floors", std::to_string(thread.posts_stored) + " stored of " + std::to_string(thread.header.posts_count) +
                          (thread.complete ? "" : ", the first fetch is not complete"));
@@ -80,11 +96,17 @@ std::string facts_of_thread(const protocol::ShowReply& shown, const Session& ses
   text += fact("added", time_text(thread.added_at, session));
   text += fact("last post", time_text(thread.header.last_posted_at, session));
   text += fact("last poll", time_text(thread.poll.last_poll, session));
-  text += fact("next poll", time_text(thread.poll.next_poll, session));
+  text += fact("next poll", time_text(next_poll(thread), session));
   if (thread.poll.failures > 0) {
     text += fact("failures", std::to_string(thread.poll.failures) + " in a row, " +
                                  (thread.poll.last_error.empty() ? "no reason known" : thread.poll.last_error));
   }
+  if (thread.poll.missing_since) {
+    text +=
+        fact("not there", "the forum has shown nothing of it since " + time_text(thread.poll.missing_since, session));
+  }
+  if (!thread.poll.notice.empty()) text += fact("notice", thread.poll.notice);
+  if (shown.delays) text += fact("delay", delays_text(shown.delays));
   if (shown.cooldown_until) {
     text += fact("cooldown", "until " + time_text(shown.cooldown_until, session) + ": " + shown.cooldown_reason);
   }

@@ -15,7 +15,7 @@ class Reads {
   explicit Reads(Session& session) : session_(session) {}
 
   template <class Verb>
-  digest::Result<typename protocol::ReplyTo<Verb>::type> answer(const Verb& verb) {
+  digest::Result<typename Verb::Reply> answer(const Verb& verb) {
     if (!reader_) {
       auto reply = session_.client.ask(verb);
       if (reply || session_.client.reached()) return reply;

@@ -36,15 +36,22 @@ std::string time_text(const std::optional<digest::Instant>& at, const Session& s
   return at ? render::local_time(*at, session.places.site.zone) : "-";
 }
 
-std::string distance_text(const std::optional<digest::Instant>& at, digest::Instant now) {
+std::string length_text(digest::Duration length) {
   using namespace std::chrono;
+  if (length >= days{2}) return std::to_string(round<days>(length).count()) + "d";
+  if (length >= hours{2}) return std::to_string(round<hours>(length).count()) + "h";
+  if (length >= minutes{2}) return std::to_string(round<minutes>(length).count()) + "m";
+  return std::to_string(round<seconds>(length).count()) + "s";
+}
+
+std::string distance_text(const std::optional<digest::Instant>& at, digest::Instant now) {
   if (!at) return "-";
-  const auto distance = abs(*at - now);
-  std::string length = std::to_string(round<seconds>(distance).count()) + "s";
-  if (distance >= minutes{2}) length = std::to_string(round<minutes>(distance).count()) + "m";
-  if (distance >= hours{2}) length = std::to_string(round<hours>(distance).count()) + "h";
-  if (distance >= days{2}) length = std::to_string(round<days>(distance).count()) + "d";
+  const std::string length = length_text(std::chrono::abs(*at - now));
   return *at > now ? "in " + length : length + " ago";
+}
+
+std::string glance(const std::optional<digest::Instant>& at, const Session& session) {
+  return session.streams.out_is_terminal ? distance_text(at, session.streams.now) : time_text(at, session);
 }
 
 void Tally::add(int exit_code) {

@@ -64,8 +64,14 @@ void print_error(Session& session, const digest::Error& error);
 /// "2026-05-06 14:02:35 PDT"; "-" for a time that isn't there.
 std::string time_text(const std::optional<digest::Instant>& at, const Session& session);
 
+/// "12s", "3m", "5h", "2d": one unit, rounded.
+std::string length_text(digest::Duration length);
+
 /// "12s ago", "in 3m": for a glance; "-" for a time that isn't there.
 std::string distance_text(const std::optional<digest::Instant>& at, digest::Instant now);
+
+/// A distance on a terminal, the time itself in a pipe.
+std::string glance(const std::optional<digest::Instant>& at, const Session& session);
 
 /// Several targets, each with its own outcome: 0 all well, 2 some failed, the common exit code if all did, 1 if theirs
 /// differ.

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "daemon/cli/source_text.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/io/version.h"
 
@@ -30,28 +31,69 @@ std::string list_of(const std::vector<std::string>& words) {
   return text.empty() ? "-" : text;
 }
 
+/// Labels in a column of their own; what follows a first line stands below it.
+class Facts {
+ public:
+  void add(std::string_view label, std::string_view text) {
+    text_ += std::string(label) + std::string(kLabelWidth - label.size(), ' ') + std::string(text) + "\n";
+  }
+  void below(std::string_view text) { add("", cell(text)); }
+  std::string take() { return std::move(text_); }
+
+ private:
+  static constexpr std::size_t kLabelWidth = 10;
+
+  std::string text_{};
+};
+
+/// "3 tracked: 2 active, 1 paused"
+std::string threads_text(const protocol::StatusReply& status) {
+  std::string states;
+  for (const protocol::StateCount& count : status.states) {
+    states += (states.empty() ? ": " : ", ") + std::to_string(count.threads) + " " +
+              std::string(storage::name_of(count.state));
+  }
+  return std::to_string(status.threads) + " tracked" + states + ", " + std::to_string(status.failing) + " failing";
+}
+
+std::string queue_text(const protocol::StatusReply& status, const Session& session) {
+  std::string text = status.due == 0 ? "nothing due" : std::to_string(status.due) + " due";
+  const digest::Duration overdue{status.overdue_ms};
+  if (overdue >= std::chrono::seconds{1}) text += ", the first for " + length_text(overdue);
+  return text + "; last poll " + time_text(status.last_poll, session);
+}
+
+void add_sources(Facts& facts, const protocol::StatusReply& status, const Session& session) {
+  for (const protocol::SourceLine& line : status.sources) {
+    facts.add("source",
+              cell(line.source.name + " " + line.source.origin + ": " + std::string(protocol::name_of(line.condition)) +
+                   ", " + count(line.threads, "thread") + ", " + requests_text(line) + " requests today, next poll " +
+                   distance_text(line.next_poll, status.now)));
+    for (const std::string& trouble : source_troubles(line, session)) facts.below(trouble);
+  }
+}
+
 std::string status_text(const protocol::StatusReply& status, const Session& session) {
   const Paint& paint = session.paint;
-  std::string text = "daemon    " + (status.degraded.empty() ? paint.good("healthy") : paint.bad("degraded")) +
-                     ", version " + cell(status.version) + ", pid " + std::to_string(status.pid) + ", since " +
-                     time_text(status.started_at, session) + "\n";
-  for (const std::string& reason : status.degraded) text += "          " + cell(reason) + "\n";
-  text += "readers   " + cell(list_of(status.listening)) + "\n";
-  text += "threads   " + std::to_string(status.threads) + " tracked, " + std::to_string(status.due) + " due, " +
-          std::to_string(status.failing) + " failing; last poll " + time_text(status.last_poll, session) + "\n";
-  text += "store     " + cell(status.state_folder) + ": " + count(status.store.posts, "post") + ", " +
-          bytes_text(status.store.database_bytes) + " and " + bytes_text(status.store.wal_bytes) + " of WAL, schema " +
-          std::to_string(status.store.schema) + "\n";
-  for (const protocol::SourceLine& line : status.sources) {
-    text += "source    " + cell(line.source.name) + " " + cell(line.source.origin) + ": " +
-            count(line.threads, "thread") + ", " + count(line.requests, "request");
-    if (line.state.cooldown_until) {
-      text +=
-          ", cooldown until " + time_text(line.state.cooldown_until, session) + ": " + cell(line.state.cooldown_reason);
-    }
-    text += "\n";
+  Facts facts;
+  facts.add("daemon", (status.degraded.empty() ? paint.good("healthy") : paint.bad("degraded")) + ", version " +
+                          cell(status.version) + ", pid " + std::to_string(status.pid) + ", up " +
+                          length_text(status.now - status.started_at) + " since " +
+                          time_text(status.started_at, session));
+  for (const std::string& reason : status.degraded) facts.below(reason);
+  facts.add("readers", cell(list_of(status.listening)));
+  facts.add("threads", threads_text(status));
+  facts.add("queue", queue_text(status, session));
+  facts.add("store", cell(status.store.folder) + ": " + count(status.store.figures.posts, "post") + ", " +
+                         bytes_text(status.store.figures.database_bytes) + " and " +
+                         bytes_text(status.store.figures.wal_bytes) + " of WAL, schema " +
+                         std::to_string(status.store.figures.schema));
+  add_sources(facts, status, session);
+  for (const protocol::ThreadNotice& notice : status.notices) {
+    facts.add("notice",
+              cell(notice.thread + (notice.title.empty() ? "" : " (" + notice.title + ")") + ": " + notice.what));
   }
-  return text;
+  return facts.take();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <istream>
 
 #include "daemon/cli/reads.h"
+#include "daemon/cli/targets.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/forum/topic_url.h"
 #include "daemon/io/log.h"
@@ -13,47 +14,6 @@ namespace {
 using digest::Code;
 using digest::Error;
 using digest::Result;
-
-// Lines of stdin: a list of threads is a page, not a flood.
-constexpr std::size_t kLinesMax = 10'000;
-constexpr std::size_t kLineBytesMax = 4096;
-
-struct Target {
-  std::string text{};
-  std::string where{};  // "stdin line 3"; empty for a word of the command line
-};
-
-std::vector<Target> targets_of(const std::vector<std::string>& words) {
-  std::vector<Target> targets;
-  for (const std::string& word : words) targets.push_back({.text = word});
-  return targets;
-}
-
-/// "-" is replaced by stdin's lines; empty ones and those that begin with "#" are passed over.
-Result<std::vector<Target>> expanded(const std::vector<std::string>& words, Session& session) {
-  std::vector<Target> threads;
-  for (const std::string& word : words) {
-    if (word != "-") {
-      threads.push_back({.text = word});
-      continue;
-    }
-    std::string line;
-    for (std::size_t number = 1; std::getline(session.streams.in, line); ++number) {
-      const std::size_t start = line.find_first_not_of(" \t\r");
-      if (start == std::string::npos || line[start] == '#') continue;
-      line = line.substr(start, line.find_last_not_of(" \t\r") + 1 - start);
-      const std::string where = "stdin line " + std::to_string(number);
-      if (threads.size() >= kLinesMax) {
-        return Error{.code = Code::too_large, .what = "over 10,000 threads", .where = where};
-      }
-      if (line.size() > kLineBytesMax) {
-        return Error{.code = Code::too_large, .what = "a line of over 4096 bytes", .where = where};
-      }
-      threads.push_back({.text = line, .where = where});
-    }
-  }
-  return threads;
-}
 
 /// Judged here so that a slip of the pen is told even while no daemon runs.
 Result<void> check_topic(const std::string& named) {
@@ -118,45 +78,14 @@ Result<int> remove_one(Session& session, const RemoveArguments& verb, const std:
   return 0;
 }
 
-/// Each target by itself: one that fails stops none of the others.
-template <class One>
-Result<int> for_each_thread(Session& session, const std::vector<Target>& threads, One one) {
-  Tally tally;
-  for (const Target& thread : threads) {
-    const Result<int> outcome = one(thread.text);
-    if (outcome) {
-      tally.add(*outcome);
-      continue;
-    }
-    // Without a daemon the next would fail the same way.
-    const bool no_daemon = outcome.error().code == Code::unavailable && !session.client.reached();
-    const Error error = thread.where.empty() || no_daemon ? outcome.error() : outcome.error().at(thread.where);
-    if (threads.size() == 1 || no_daemon) return error;
-    print_error(session, error);
-    tally.add(digest::facts_of(error.code).exit_code);
-  }
-  return tally.exit_code();
-}
-
 }  // namespace
 
-Result<void> check_names(const std::vector<std::string>& threads) {
-  for (const std::string& thread : threads) {
-    if (const auto ref = protocol::parse_thread_ref(thread); !ref) return ref.error();
-  }
-  return {};
-}
-
 Result<int> run(Session& session, const AddArguments& verb) {
-  if (!verb.source.empty() && !protocol::is_source_name(verb.source)) {
-    return Error{.code = Code::usage,
-                 .what = "--source: a name holds a-z, 0-9 and \"-\", at most 32",
-                 .hint = "as in --source uscardforum"};
-  }
+  if (!verb.source.empty() && !protocol::is_source_name(verb.source)) return bad_source_name();
   const auto threads = expanded(verb.threads, session);
   if (!threads) return threads.error();
   if (threads->empty()) session.note("stdin named no thread");
-  return for_each_thread(session, *threads, [&](const std::string& thread) { return add_one(session, verb, thread); });
+  return for_each_target(session, *threads, [&](const std::string& thread) { return add_one(session, verb, thread); });
 }
 
 Result<int> run(Session& session, const RemoveArguments& verb) {
@@ -170,7 +99,7 @@ Result<int> run(Session& session, const RemoveArguments& verb) {
       return 1;
     }
   }
-  return for_each_thread(session, targets_of(verb.threads),
+  return for_each_target(session, targets_of(verb.threads),
                          [&](const std::string& thread) { return remove_one(session, verb, thread); });
 }
 

@@ -15,6 +15,13 @@ namespace gailou::cli {
 digest::Result<int> run(Session& session, const AddArguments& verb);
 digest::Result<int> run(Session& session, const RemoveArguments& verb);
 
+// pause_verbs.cpp
+digest::Result<int> run(Session& session, const PauseArguments& verb);
+digest::Result<int> run(Session& session, const ResumeArguments& verb);
+
+// source_verbs.cpp
+digest::Result<int> run(Session& session, const SourcesArguments& verb);
+
 // list_verbs.cpp
 digest::Result<int> run(Session& session, const ListArguments& verb);
 digest::Result<int> run(Session& session, const ShowArguments& verb);
@@ -31,8 +38,10 @@ digest::Result<int> run(Session& session, const WatchArguments& verb);
 digest::Result<int> run(Session& session, const StatusArguments& verb);
 digest::Result<int> run(Session& session, const VersionArguments& verb);
 
-/// That each names a thread, whether there is one or not; told before anything is asked.
-digest::Result<void> check_names(const std::vector<std::string>& threads);
+digest::Error bad_source_name();
+
+/// "paused until 2026-05-09 00:00:00 UTC", "paused until resumed"
+std::string pause_text(const storage::ThreadRecord& thread, const Session& session);
 
 /// Follows a thread's first fetch until it is complete (0) or has failed (2, with the reason on stderr).
 digest::Result<int> wait_for_first_fetch(Session& session, storage::ThreadRecord thread);

@@ -7,6 +7,7 @@
 
 #include "daemon/cli/entry_text.h"
 #include "daemon/cli/reads.h"
+#include "daemon/cli/targets.h"
 #include "daemon/cli/verbs.h"
 
 namespace gailou::cli {
@@ -37,7 +38,7 @@ class Watch {
  private:
   /// To follow takes the daemon from the beginning; the first part alone can come from the store.
   template <class Verb>
-  Result<typename protocol::ReplyTo<Verb>::type> ask(const Verb& verb) {
+  Result<typename Verb::Reply> ask(const Verb& verb) {
     return verb_.follow ? session_.client.ask(verb) : reads_.answer(verb);
   }
   Result<std::vector<std::string>> names();

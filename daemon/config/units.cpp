@@ -19,9 +19,6 @@ struct Unit {
 constexpr std::array<Unit, 5> kDurations{{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
 constexpr std::array<Unit, 4> kSizes{{{"GiB", 1LL << 30}, {"MiB", 1LL << 20}, {"KiB", 1LL << 10}, {"B", 1}}};
 
-// A century: no length of time that anybody means is longer, and sums with an Instant stay far from overflow.
-constexpr long long kDurationMax = 100LL * 365 * 86'400'000;
-
 bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -34,17 +31,6 @@ std::optional<long long> whole(std::string_view digits) {
   return number;
 }
 
-template <std::size_t N>
-std::optional<long long> with_unit(std::string_view text, const std::array<Unit, N>& units, long long max) {
-  for (const Unit& unit : units) {
-    if (!text.ends_with(unit.name)) continue;
-    const auto number = whole(text.substr(0, text.size() - unit.name.size()));
-    if (!number || *number > max / unit.factor) return std::nullopt;
-    return *number * unit.factor;
-  }
-  return std::nullopt;
-}
-
 std::string plain(double number) {
   std::array<char, 32> buffer{};
   const auto [end, fault] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
@@ -52,12 +38,6 @@ std::string plain(double number) {
 }
 
 }  // namespace
-
-std::optional<digest::Duration> parse_duration(std::string_view text) {
-  const auto ms = with_unit(text, kDurations, kDurationMax);
-  if (!ms) return std::nullopt;
-  return digest::Duration{*ms};
-}
 
 std::string to_text(digest::Duration length) {
   const long long ms = length.count();
@@ -70,9 +50,11 @@ std::string to_text(digest::Duration length) {
 }
 
 std::optional<std::size_t> parse_size(std::string_view text) {
-  const auto bytes = with_unit(text, kSizes, std::numeric_limits<long long>::max());
-  if (!bytes) return std::nullopt;
-  return static_cast<std::size_t>(*bytes);
+  const auto unit = std::ranges::find_if(kSizes, [text](const Unit& each) { return text.ends_with(each.name); });
+  if (unit == kSizes.end()) return std::nullopt;
+  const auto number = whole(text.substr(0, text.size() - unit->name.size()));
+  if (!number || *number > std::numeric_limits<long long>::max() / unit->factor) return std::nullopt;
+  return static_cast<std::size_t>(*number * unit->factor);
 }
 
 std::string size_text(std::size_t bytes) {

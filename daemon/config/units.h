@@ -6,12 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "digest/time.h"
+#include "digest/duration.h"
 
 namespace gailou::config {
 
-/// "500ms", "90s", "5m", "12h", "3d": a whole number and a unit. Nothing if it isn't, or over 100 years.
-std::optional<digest::Duration> parse_duration(std::string_view text);
+using digest::parse_duration;
 /// In the largest unit that holds it without a fraction: "90s", "2m".
 std::string to_text(digest::Duration length);
 

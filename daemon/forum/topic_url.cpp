@@ -136,6 +136,14 @@ digest::Result<TopicUrl> parse_topic_url(std::string_view text) {
       .origin = url->origin(), .topic = digest::TopicId{place->topic}, .floor = digest::Floor{place->floor}};
 }
 
+digest::Result<std::string> parse_forum_url(std::string_view text) {
+  const auto url = io::parse_url(text);
+  if (url) return url->origin();
+  return Error{.code = Code::malformed,
+               .what = "not a forum's address: \"" + shown(text) + "\" (" + url.error().what + ")",
+               .hint = "expected https://FORUM"};
+}
+
 std::string source_name_for(std::string_view origin) {
   const auto url = io::parse_url(origin);
   if (!url || url->host == "localhost" || is_address(url->host)) return "local";

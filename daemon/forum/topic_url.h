@@ -19,6 +19,10 @@ struct TopicUrl {
 /// `malformed`, a forum in a subfolder of its host too.
 digest::Result<TopicUrl> parse_topic_url(std::string_view text);
 
+/// The origin of a forum's front page, or of any page of it: "https://forum.example". malformed for what is no http or
+/// https address.
+digest::Result<std::string> parse_forum_url(std::string_view text);
+
 /// "https://www.forum.example.co.uk" -> "forum-example": lower-case letters, digits and '-', at most 32; "local" for
 /// addresses and localhost.
 std::string source_name_for(std::string_view origin);

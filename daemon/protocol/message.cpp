@@ -36,6 +36,9 @@ struct Writer {
   void operator()(const char* key, const std::optional<std::int64_t>& value, bool) {
     if (value) object[key] = *value;
   }
+  void operator()(const char* key, const std::optional<digest::Instant>& value, bool) {
+    if (value) object[key] = digest::to_iso(*value);
+  }
 };
 
 struct Reader {
@@ -44,10 +47,11 @@ struct Reader {
   void operator()(const char* key, T& value, bool required) {
     object.read(key, value, required ? ObjectReader::Need::required : ObjectReader::Need::optional);
   }
-  void operator()(const char* key, std::optional<std::int64_t>& value, bool) {
-    std::int64_t number = 0;
-    object.read(key, number, ObjectReader::Need::optional);
-    if (object.has(key)) value = number;
+  template <class T>
+  void operator()(const char* key, std::optional<T>& value, bool) {
+    T given{};
+    object.read(key, given, ObjectReader::Need::optional);
+    if (object.has(key)) value = given;
   }
   void operator()(const char* key, std::string& value, bool required) {
     object.read(key, value, required ? ObjectReader::Need::required : ObjectReader::Need::optional);
@@ -65,7 +69,9 @@ struct Typed {
     const auto found = std::ranges::find(query, key, &std::pair<std::string, std::string>::first);
     return found == query.end() ? nullptr : &found->second;
   }
-  void operator()(const char* key, const std::string&, bool) {
+  void operator()(const char* key, const std::string&, bool) { as_given(key); }
+  void operator()(const char* key, const std::optional<digest::Instant>&, bool) { as_given(key); }
+  void as_given(const char* key) {
     if (const auto* given = text(key)) object[key] = *given;
   }
   void operator()(const char* key, bool, bool) {

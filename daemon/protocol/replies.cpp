@@ -1,60 +1,153 @@
+// The fields of each reply, once for both ways.
 #include "daemon/protocol/replies.h"
 
-#include "daemon/protocol/thread_json.h"
+#include "daemon/protocol/source_fields.h"
+#include "daemon/protocol/thread_fields.h"
 
 namespace gailou::protocol {
 
-namespace {
-
-using digest::Error;
 using digest::Result;
-using Need = ObjectReader::Need;
 
-ordered_json entry_json(const EntryLine& entry) {
-  return {{"id", entry.id},
-          {"section", entry.section},
-          {"marker", entry.marker},
-          {"text", entry.text},
-          {"cites", floors_json(entry.cites)}};
+template <class Io, Const<EntryLine> T>
+void fields(Io& io, T& entry) {
+  io.need("id", entry.id);
+  io.need("section", entry.section);
+  io.need("marker", entry.marker);
+  io.need("text", entry.text);
+  io.need("cites", entry.cites);
 }
 
-Result<EntryLine> entry_of(const json& value, const std::string& where) {
-  ObjectReader object(value, where);
-  EntryLine entry;
-  object.read("id", entry.id);
-  object.read("section", entry.section);
-  object.read("marker", entry.marker, Need::optional);
-  object.read("text", entry.text);
-  object.read("cites", entry.cites);
-  if (auto done = object.done(); !done) return done.error();
-  return entry;
+template <class Io, Const<RevisionLine> T>
+void fields(Io& io, T& line) {
+  io.need("rev", line.revision);
+  io.need("entries", line.entries);
 }
 
-Result<RevisionLine> revision_of(const json& value, const std::string& where) {
-  ObjectReader object(value, where);
-  RevisionLine line;
-  object.read("rev", line.revision);
-  object.read_list("entries", line.entries, &entry_of);
-  if (auto done = object.done(); !done) return done.error();
-  return line;
+template <class Io, Const<AddReply> T>
+void fields(Io& io, T& reply) {
+  io.need("already_tracked", reply.already_tracked);
+  io.need("thread", reply.thread);
 }
 
-ordered_json entries_json(const std::vector<EntryLine>& entries) {
-  ordered_json list = ordered_json::array();
-  for (const EntryLine& entry : entries) list.push_back(entry_json(entry));
-  return list;
+template <class Io, Const<RemoveReply> T>
+void fields(Io& io, T& reply) {
+  io.need("source", reply.name.source);
+  io.need("id", reply.name.topic);
+  io.need("title", reply.title);
+  io.need("data_kept", reply.data_kept);
 }
 
-template <class Reply>
-Result<Reply> finished(const ObjectReader& object, Reply reply) {
-  if (auto done = object.done(); !done) return done.error();
-  return reply;
+template <class Io, Const<PauseReply> T>
+void fields(Io& io, T& reply) {
+  io.need("changed", reply.changed);
+  io.need("thread", reply.thread);
 }
 
-}  // namespace
+template <class Io, Const<RoundReply> T>
+void fields(Io& io, T& reply) {
+  io.need("thread", reply.thread);
+  io.need("added", reply.added);
+  io.need("edited", reply.edited);
+  io.need("marked", reply.marked);
+  io.need("revisions", reply.revisions);
+}
 
-ordered_json document_of(const EntryLine& entry) {
-  return entry_json(entry);
+template <class Io, Const<WaitReply> T>
+void fields(Io& io, T& reply) {
+  io.need("seen", reply.seen);
+  io.need("thread", reply.thread);
+}
+
+template <class Io, Const<ListReply> T>
+void fields(Io& io, T& reply) {
+  io.need("threads", reply.threads);
+}
+
+template <class Io, Const<ShowReply> T>
+void fields(Io& io, T& reply) {
+  fields(io, reply.thread);
+  io.need("missing", reply.missing);
+  io.may("cooldown_until", reply.cooldown_until);
+  io.may("cooldown_reason", reply.cooldown_reason);
+  io.may("delays", reply.delays);
+}
+
+template <class Io, Const<PostsReply> T>
+void fields(Io& io, T& reply) {
+  io.need("posts", reply.posts);
+  io.may("next", reply.next);
+}
+
+template <class Io, Const<ChangesReply> T>
+void fields(Io& io, T& reply) {
+  io.need("rev", reply.revision);
+  io.need("entries", reply.entries);
+  io.need("tombstones", reply.tombstones);
+}
+
+template <class Io, Const<SourcesReply> T>
+void fields(Io& io, T& reply) {
+  io.need("now", reply.now);
+  io.need("sources", reply.sources);
+}
+
+template <class Io, Const<SourceReply> T>
+void fields(Io& io, T& reply) {
+  io.need("changed", reply.changed);
+  io.need("source", reply.source);
+}
+
+template <class Io, Const<TestReply> T>
+void fields(Io& io, T& reply) {
+  io.need("source", reply.source);
+  io.may("title", reply.title);
+  io.need("login_required", reply.login_required);
+  io.need("took_ms", reply.took_ms);
+}
+
+template <class Io, Const<ThreadNotice> T>
+void fields(Io& io, T& notice) {
+  io.need("thread", notice.thread);
+  io.may("title", notice.title);
+  io.need("what", notice.what);
+}
+
+template <class Io, Const<StateCount> T>
+void fields(Io& io, T& count) {
+  io.word("state", count.state, &storage::name_of, &storage::thread_state_of);
+  io.need("threads", count.threads);
+}
+
+template <class Io, Const<StoreLine> T>
+void fields(Io& io, T& store) {
+  io.may("folder", store.folder);
+  io.need("schema", store.figures.schema);
+  io.need("database_bytes", store.figures.database_bytes);
+  io.need("wal_bytes", store.figures.wal_bytes);
+  io.need("threads", store.figures.threads);
+  io.need("posts", store.figures.posts);
+}
+
+template <class Io, Const<StatusReply> T>
+void fields(Io& io, T& reply) {
+  if constexpr (Io::kWrites) io.beside("state", reply.degraded.empty() ? "healthy" : "degraded");
+  io.need("degraded", reply.degraded);
+  io.need("version", reply.version);
+  io.may("commit", reply.commit);
+  io.need("pid", reply.pid);
+  io.need("started_at", reply.started_at);
+  io.need("now", reply.now);
+  io.need("threads", reply.threads);
+  io.need("states", reply.states);
+  io.need("due", reply.due);
+  io.need("overdue_ms", reply.overdue_ms);
+  io.need("failing", reply.failing);
+  io.may("last_poll", reply.last_poll);
+  io.may("last_error", reply.last_error);
+  io.need("notices", reply.notices);
+  io.need("listening", reply.listening);
+  io.need("sources", reply.sources);
+  io.need("store", reply.store);
 }
 
 EntryLine line_of(const digest::Entry& entry) {
@@ -75,135 +168,43 @@ storage::ThreadName name_of(const storage::ThreadRecord& thread) {
   return {.source = thread.source, .topic = thread.topic};
 }
 
-ordered_json document_of(const storage::ThreadRecord& thread) {
-  return thread_json(thread);
+template <class Record>
+ordered_json document_of(const Record& record) {
+  return object_of(record);
 }
 
-ordered_json document_of(const AddReply& reply) {
-  return {{"already_tracked", reply.already_tracked}, {"thread", thread_json(reply.thread)}};
-}
-template <>
-Result<AddReply> reply_of<AddReply>(const json& document) {
-  ObjectReader object(document, "");
-  AddReply reply;
-  object.read("already_tracked", reply.already_tracked);
-  object.read_with("thread", reply.thread, &thread_of);
-  return finished(object, reply);
+template <class Reply>
+Result<Reply> reply_of(const json& document) {
+  return record_of<Reply>(document, "");
 }
 
-ordered_json document_of(const RemoveReply& reply) {
-  return {{"source", reply.name.source},
-          {"id", reply.name.topic.value},
-          {"title", reply.title},
-          {"data_kept", reply.data_kept}};
-}
-template <>
-Result<RemoveReply> reply_of<RemoveReply>(const json& document) {
-  ObjectReader object(document, "");
-  RemoveReply reply;
-  object.read("source", reply.name.source);
-  object.read("id", reply.name.topic);
-  object.read("title", reply.title);
-  object.read("data_kept", reply.data_kept);
-  return finished(object, reply);
-}
-
-ordered_json document_of(const RoundReply& reply) {
-  ordered_json revisions = ordered_json::array();
-  for (const RevisionLine& line : reply.revisions) {
-    revisions.push_back({{"rev", line.revision.value}, {"entries", entries_json(line.entries)}});
-  }
-  return {{"thread", thread_json(reply.thread)},
-          {"added", floors_json(reply.added)},
-          {"edited", floors_json(reply.edited)},
-          {"marked", floors_json(reply.marked)},
-          {"revisions", std::move(revisions)}};
-}
-template <>
-Result<RoundReply> reply_of<RoundReply>(const json& document) {
-  ObjectReader object(document, "");
-  RoundReply reply;
-  object.read_with("thread", reply.thread, &thread_of);
-  object.read("added", reply.added);
-  object.read("edited", reply.edited);
-  object.read("marked", reply.marked);
-  object.read_list("revisions", reply.revisions, &revision_of);
-  return finished(object, reply);
-}
-
-ordered_json document_of(const WaitReply& reply) {
-  return {{"seen", reply.seen}, {"thread", thread_json(reply.thread)}};
-}
-template <>
-Result<WaitReply> reply_of<WaitReply>(const json& document) {
-  ObjectReader object(document, "");
-  WaitReply reply;
-  object.read("seen", reply.seen);
-  object.read_with("thread", reply.thread, &thread_of);
-  return finished(object, reply);
-}
-
-ordered_json document_of(const ListReply& reply) {
-  ordered_json threads = ordered_json::array();
-  for (const storage::ThreadRecord& thread : reply.threads) threads.push_back(thread_json(thread));
-  return {{"threads", std::move(threads)}};
-}
-template <>
-Result<ListReply> reply_of<ListReply>(const json& document) {
-  ObjectReader object(document, "");
-  ListReply reply;
-  object.read_list("threads", reply.threads, &thread_of);
-  return finished(object, reply);
-}
-
-ordered_json document_of(const ShowReply& reply) {
-  ordered_json object = thread_json(reply.thread);
-  object["missing"] = floors_json(reply.missing);
-  put(object, "cooldown_until", reply.cooldown_until);
-  if (!reply.cooldown_reason.empty()) object["cooldown_reason"] = reply.cooldown_reason;
-  return object;
-}
-template <>
-Result<ShowReply> reply_of<ShowReply>(const json& document) {
-  auto thread = thread_of(document, "");
-  if (!thread) return thread.error();
-  ObjectReader object(document, "");
-  ShowReply reply{.thread = std::move(*thread)};
-  object.read("missing", reply.missing);
-  object.read("cooldown_until", reply.cooldown_until);
-  object.read("cooldown_reason", reply.cooldown_reason, Need::optional);
-  return finished(object, reply);
-}
-
-ordered_json document_of(const PostsReply& reply) {
-  ordered_json posts = ordered_json::array();
-  for (const digest::StoredPost& post : reply.posts) posts.push_back(post_json(post));
-  ordered_json object{{"posts", std::move(posts)}};
-  if (reply.next) object["next"] = reply.next->value;
-  return object;
-}
-template <>
-Result<PostsReply> reply_of<PostsReply>(const json& document) {
-  ObjectReader object(document, "");
-  PostsReply reply;
-  object.read_list("posts", reply.posts, &post_of);
-  object.read("next", reply.next);
-  return finished(object, reply);
-}
-
-ordered_json document_of(const ChangesReply& reply) {
-  return {{"rev", reply.revision.value},
-          {"entries", entries_json(reply.entries)},
-          {"tombstones", entries_json(reply.tombstones)}};
-}
-template <>
-Result<ChangesReply> reply_of<ChangesReply>(const json& document) {
-  ObjectReader object(document, "");
-  ChangesReply reply;
-  object.read("rev", reply.revision);
-  object.read_list("entries", reply.entries, &entry_of);
-  object.read_list("tombstones", reply.tombstones, &entry_of);
-  return finished(object, reply);
-}
+template ordered_json document_of(const AddReply&);
+template ordered_json document_of(const RemoveReply&);
+template ordered_json document_of(const PauseReply&);
+template ordered_json document_of(const RoundReply&);
+template ordered_json document_of(const WaitReply&);
+template ordered_json document_of(const ListReply&);
+template ordered_json document_of(const ShowReply&);
+template ordered_json document_of(const PostsReply&);
+template ordered_json document_of(const ChangesReply&);
+template ordered_json document_of(const SourcesReply&);
+template ordered_json document_of(const SourceReply&);
+template ordered_json document_of(const TestReply&);
+template ordered_json document_of(const StatusReply&);
+template ordered_json document_of(const EntryLine&);
+template ordered_json document_of(const storage::ThreadRecord&);
+template Result<AddReply> reply_of(const json&);
+template Result<RemoveReply> reply_of(const json&);
+template Result<PauseReply> reply_of(const json&);
+template Result<RoundReply> reply_of(const json&);
+template Result<WaitReply> reply_of(const json&);
+template Result<ListReply> reply_of(const json&);
+template Result<ShowReply> reply_of(const json&);
+template Result<PostsReply> reply_of(const json&);
+template Result<ChangesReply> reply_of(const json&);
+template Result<SourcesReply> reply_of(const json&);
+template Result<SourceReply> reply_of(const json&);
+template Result<TestReply> reply_of(const json&);
+template Result<StatusReply> reply_of(const json&);
 
 }  // namespace gailou::protocol

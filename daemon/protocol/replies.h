@@ -9,6 +9,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "daemon/protocol/source_line.h"
 #include "digest/codec.h"
 #include "digest/error.h"
 #include "storage/records.h"
@@ -65,6 +66,7 @@ struct ShowReply {
   std::vector<digest::Floor> missing{};  // floors that the forum has and doesn't show
   std::string cooldown_reason{};         // of its source; empty = none
   std::optional<digest::Instant> cooldown_until{};
+  std::optional<DelayFigures> delays{};
 };
 
 struct PostsReply {
@@ -78,11 +80,49 @@ struct ChangesReply {
   std::vector<EntryLine> tombstones{};  // what has become of earlier entries
 };
 
-struct SourceLine {
+/// A thread that was paused or resumed.
+struct PauseReply {
+  storage::ThreadRecord thread{};  // afterwards
+  bool changed = false;            // false: it was so already
+};
+
+struct SourcesReply {
+  digest::Instant now{};
+  std::vector<SourceLine> sources{};
+};
+
+struct SourceReply {
   storage::SourceRecord source{};
-  storage::SourceState state{};
+  bool changed = false;  // false: it was there already
+};
+
+/// What one request to a source taught.
+struct TestReply {
+  storage::SourceRecord source{};
+  std::string title{};  // the forum's own
+  bool login_required = false;
+  std::int64_t took_ms = 0;
+};
+
+/// What the owner should know of a thread.
+struct ThreadNotice {
+  std::string thread{};  // SOURCE/ID
+  std::string title{};
+  std::string what{};
+  bool operator==(const ThreadNotice&) const = default;
+};
+
+/// How many threads are in each state.
+struct StateCount {
+  storage::ThreadState state = storage::ThreadState::active;
   std::int64_t threads = 0;
-  std::int64_t requests = 0;  // since the start
+  bool operator==(const StateCount&) const = default;
+};
+
+/// What is stored and where.
+struct StoreLine {
+  std::string folder{};
+  storage::StoreFigures figures{};
 };
 
 struct StatusReply {
@@ -92,32 +132,27 @@ struct StatusReply {
   digest::Instant started_at{};
   digest::Instant now{};
   std::int64_t threads = 0;
+  std::vector<StateCount> states{};  // those that a thread is in
   std::int64_t due = 0;
-  std::int64_t failing = 0;  // threads whose last poll failed
+  std::int64_t overdue_ms = 0;  // how long the poll that waits longest has been due
+  std::int64_t failing = 0;     // threads whose last poll failed
   std::optional<digest::Instant> last_poll{};
+  std::string last_error{};  // newest of a thread's polls; empty if none fails
+  std::vector<ThreadNotice> notices{};
   std::vector<SourceLine> sources{};
-  storage::StoreFigures store{};
-  std::string state_folder{};
+  StoreLine store{};
   std::vector<std::string> listening{};  // addresses that readers reach it by
   std::vector<std::string> degraded{};   // reasons in words; empty = healthy
 };
 
-nlohmann::ordered_json document_of(const storage::ThreadRecord& thread);
-nlohmann::ordered_json document_of(const AddReply& reply);
-nlohmann::ordered_json document_of(const RemoveReply& reply);
-nlohmann::ordered_json document_of(const RoundReply& reply);
-nlohmann::ordered_json document_of(const WaitReply& reply);
-nlohmann::ordered_json document_of(const ListReply& reply);
-nlohmann::ordered_json document_of(const ShowReply& reply);
-nlohmann::ordered_json document_of(const PostsReply& reply);
-nlohmann::ordered_json document_of(const ChangesReply& reply);
-nlohmann::ordered_json document_of(const StatusReply& reply);
+/// A reply, an entry or a thread's record as JSON.
+template <class Record>
+nlohmann::ordered_json document_of(const Record& record);
 
-/// The reverse of document_of; malformed names the field.
+/// The reverse; malformed names the field.
 template <class Reply>
 digest::Result<Reply> reply_of(const nlohmann::json& document);
 
-nlohmann::ordered_json document_of(const EntryLine& entry);
 EntryLine line_of(const digest::Entry& entry);
 
 /// The thread's address at its forum.

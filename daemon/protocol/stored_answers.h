@@ -13,58 +13,6 @@
 
 namespace gailou::protocol {
 
-/// What each verb is answered with.
-template <class Verb>
-struct ReplyTo;
-template <>
-struct ReplyTo<AddThread> {
-  using type = AddReply;
-};
-template <>
-struct ReplyTo<RemoveThread> {
-  using type = RemoveReply;
-};
-template <>
-struct ReplyTo<PollThread> {
-  using type = RoundReply;
-};
-template <>
-struct ReplyTo<DigestNow> {
-  using type = RoundReply;
-};
-template <>
-struct ReplyTo<WaitForChange> {
-  using type = WaitReply;
-};
-template <>
-struct ReplyTo<ListThreads> {
-  using type = ListReply;
-};
-template <>
-struct ReplyTo<ShowThread> {
-  using type = ShowReply;
-};
-template <>
-struct ReplyTo<ReadDigest> {
-  using type = digest::Digest;
-};
-template <>
-struct ReplyTo<ReadPosts> {
-  using type = PostsReply;
-};
-template <>
-struct ReplyTo<ReadChanges> {
-  using type = ChangesReply;
-};
-template <>
-struct ReplyTo<WaitForCommit> {
-  using type = ListReply;
-};
-template <>
-struct ReplyTo<ShowStatus> {
-  using type = StatusReply;
-};
-
 /// The tracked thread that is named so. not_found, gone if it was removed, malformed if it is no name of a thread.
 digest::Result<storage::ThreadRecord> find_thread(storage::Reader& reader, std::string_view named);
 

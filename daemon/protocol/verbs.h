@@ -10,7 +10,28 @@
 #include <string_view>
 #include <variant>
 
+#include "digest/time.h"
+
+namespace gailou::digest {
+struct Digest;
+}
+
 namespace gailou::protocol {
+
+// What they are answered with: replies.h.
+struct AddReply;
+struct RemoveReply;
+struct PauseReply;
+struct RoundReply;
+struct WaitReply;
+struct ListReply;
+struct ShowReply;
+struct PostsReply;
+struct ChangesReply;
+struct SourcesReply;
+struct SourceReply;
+struct TestReply;
+struct StatusReply;
 
 struct VerbFacts {
   std::string_view name;
@@ -21,28 +42,47 @@ struct VerbFacts {
 // A thread is named by SOURCE/ID, by its URL at the forum or by its number in the list, everywhere.
 
 struct AddThread {
+  using Reply = AddReply;
   static constexpr VerbFacts kFacts{"add", false, "Track a thread; its first poll is due at once."};
   std::string thread{};
   std::string source{};  // name for the source that is made if no known one has this origin
 };
 
 struct RemoveThread {
+  using Reply = RemoveReply;
   static constexpr VerbFacts kFacts{"remove", false, "Stop tracking a thread and delete what is stored of it."};
   std::string thread{};
   bool keep_data = false;
 };
 
-struct PollThread {
-  static constexpr VerbFacts kFacts{"poll", false, "Poll a thread now and wait for the round."};
+struct PauseThread {
+  using Reply = PauseReply;
+  static constexpr VerbFacts kFacts{"pause", false, "Stop polling a thread until it is resumed, or until a time."};
+  std::string thread{};
+  std::optional<digest::Instant> until{};
+};
+
+struct ResumeThread {
+  using Reply = PauseReply;
+  static constexpr VerbFacts kFacts{"resume", false, "Poll a paused thread again; its next poll is due at once."};
   std::string thread{};
 };
 
+struct PollThread {
+  using Reply = RoundReply;
+  static constexpr VerbFacts kFacts{"poll", false, "Poll a thread now and wait for the round."};
+  std::string thread{};
+  bool believe_vanished = false;  // also if more posts vanished at once than is believed by itself
+};
+
 struct DigestNow {
+  using Reply = RoundReply;
   static constexpr VerbFacts kFacts{"digest-now", false, "Digest the pending floors at once; no request leaves."};
   std::string thread{};
 };
 
 struct WaitForChange {
+  using Reply = WaitReply;
   static constexpr VerbFacts kFacts{"wait", true, "Answer when the thread has changed, or at the timeout."};
   std::string thread{};
   std::int64_t seen = 0;  // counter of the last answer
@@ -50,21 +90,25 @@ struct WaitForChange {
 };
 
 struct ListThreads {
+  using Reply = ListReply;
   static constexpr VerbFacts kFacts{"list", true, "All tracked threads."};
 };
 
 struct ShowThread {
+  using Reply = ShowReply;
   static constexpr VerbFacts kFacts{"show", true, "One thread with its gaps."};
   std::string thread{};
 };
 
 struct ReadDigest {
+  using Reply = digest::Digest;
   static constexpr VerbFacts kFacts{"digest", true, "The digest document, as of a revision or the latest."};
   std::string thread{};
   std::optional<std::int64_t> rev{};
 };
 
 struct ReadPosts {
+  using Reply = PostsReply;
   static constexpr VerbFacts kFacts{"posts", true, "Stored floors, at most 200 an answer."};
   std::string thread{};
   std::optional<std::int64_t> from{};
@@ -75,6 +119,7 @@ struct ReadPosts {
 };
 
 struct ReadChanges {
+  using Reply = ChangesReply;
   static constexpr VerbFacts kFacts{"changes", true,
                                     "Entries added and withdrawn after a revision, or the newest ones."};
   std::string thread{};
@@ -83,18 +128,39 @@ struct ReadChanges {
 };
 
 struct WaitForCommit {
+  using Reply = ListReply;
   static constexpr VerbFacts kFacts{"wait-commit", true,
                                     "All tracked threads, once one has a commit after a number, or at the timeout."};
   std::int64_t after = 0;
   std::int64_t timeout_ms = 10'000;
 };
 
+struct ListSources {
+  using Reply = SourcesReply;
+  static constexpr VerbFacts kFacts{"sources", true, "All forum sites and how each does."};
+};
+
+struct AddSource {
+  using Reply = SourceReply;
+  static constexpr VerbFacts kFacts{"add-source", false, "Make a source without a thread."};
+  std::string url{};
+  std::string name{};  // empty = after its host
+};
+
+struct RemoveSource {
+  using Reply = SourceReply;
+  static constexpr VerbFacts kFacts{"remove-source", false, "Forget a source that has no thread."};
+  std::string name{};
+};
+
 struct ShowStatus {
+  using Reply = StatusReply;
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
 };
 
-using Request = std::variant<AddThread, RemoveThread, PollThread, DigestNow, WaitForChange, ListThreads, ShowThread,
-                             ReadDigest, ReadPosts, ReadChanges, WaitForCommit, ShowStatus>;
+using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, WaitForChange,
+                             ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, WaitForCommit, ListSources,
+                             AddSource, RemoveSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -113,6 +179,8 @@ void fields(Visitor& visit, Verb& verb) requires requires {
   visit("thread", verb.thread, true);
   if constexpr (std::is_same_v<Plain, AddThread>) visit("source", verb.source, false);
   if constexpr (std::is_same_v<Plain, RemoveThread>) visit("keep_data", verb.keep_data, false);
+  if constexpr (std::is_same_v<Plain, PauseThread>) visit("until", verb.until, false);
+  if constexpr (std::is_same_v<Plain, PollThread>) visit("believe_vanished", verb.believe_vanished, false);
   if constexpr (std::is_same_v<Plain, ReadDigest>) visit("rev", verb.rev, false);
   if constexpr (std::is_same_v<Plain, WaitForChange>) {
     visit("seen", verb.seen, false);
@@ -132,10 +200,16 @@ void fields(Visitor& visit, Verb& verb) requires requires {
 }
 template <class Visitor, class Verb>
 void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
-  if constexpr (std::is_same_v<std::remove_const_t<Verb>, WaitForCommit>) {
+  using Plain = std::remove_const_t<Verb>;
+  if constexpr (std::is_same_v<Plain, WaitForCommit>) {
     visit("after", verb.after, false);
     visit("timeout_ms", verb.timeout_ms, false);
   }
+  if constexpr (std::is_same_v<Plain, AddSource>) {
+    visit("url", verb.url, true);
+    visit("name", verb.name, false);
+  }
+  if constexpr (std::is_same_v<Plain, RemoveSource>) visit("name", verb.name, true);
 }
 
 }  // namespace gailou::protocol

@@ -42,6 +42,8 @@ class Tracker::Impl {
         committed_(executor) {}
 
   asio::awaitable<Result<void>> run();
+  asio::awaitable<Result<storage::SourceRecord>> add_source(storage::SourceRecord source);
+  asio::awaitable<Result<void>> remove_source(std::string name);
   asio::awaitable<Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   asio::awaitable<Result<void>> remove(digest::ThreadId id, bool keep_data);
   asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id, PollWish wish);
@@ -79,6 +81,7 @@ class Tracker::Impl {
   bool running_ = false;
   bool stopping_ = false;
   std::map<std::string, std::unique_ptr<RunningSource>> sources_{};
+  std::vector<std::unique_ptr<RunningSource>> retired_{};  // of removed sources
   std::map<digest::ThreadId, std::pair<std::shared_ptr<Followed>, RunningSource*>> threads_{};
 };
 
@@ -187,7 +190,8 @@ asio::awaitable<Result<void>> Tracker::Impl::run() {
   // A coroutine that must still tidy up after its own cancellation says so itself.
   co_await asio::this_coro::throw_if_cancelled(false);
   const auto all_ended = [this] {
-    return std::all_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.second->ended; });
+    return std::all_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.second->ended; }) &&
+           std::all_of(retired_.begin(), retired_.end(), [](const auto& source) { return source->ended; });
   };
   constexpr digest::Duration kLong = std::chrono::hours{1};
   while (!stopping_ || !all_ended()) {
@@ -207,6 +211,24 @@ asio::awaitable<Result<void>> Tracker::Impl::run() {
   }
   running_ = false;
   if (fatal_) co_return *fatal_;
+  co_return Result<void>{};
+}
+
+asio::awaitable<Result<storage::SourceRecord>> Tracker::Impl::add_source(storage::SourceRecord source) {
+  auto query = [source = std::move(source)](storage::Store& store) { return store.ensure_source(source); };
+  co_return co_await store_.run(std::move(query));
+}
+
+asio::awaitable<Result<void>> Tracker::Impl::remove_source(std::string name) {
+  auto query = [name](storage::Store& store) { return store.remove_source(name); };
+  const auto removed = co_await store_.run(std::move(query));
+  if (!removed) co_return removed.error();
+  // Its loop ends by itself; until then it must not be freed.
+  if (const auto found = sources_.find(name); found != sources_.end()) {
+    found->second->stop.emit(asio::cancellation_type::terminal);
+    retired_.push_back(std::move(found->second));
+    sources_.erase(found);
+  }
   co_return Result<void>{};
 }
 
@@ -331,6 +353,12 @@ void Tracker::settings_for(SettingsFor settings) {
 }
 asio::awaitable<Result<void>> Tracker::run() {
   return impl_->run();
+}
+asio::awaitable<Result<storage::SourceRecord>> Tracker::add_source(storage::SourceRecord source) {
+  return impl_->add_source(std::move(source));
+}
+asio::awaitable<Result<void>> Tracker::remove_source(std::string name) {
+  return impl_->remove_source(std::move(name));
 }
 asio::awaitable<Result<storage::AddedThread>> Tracker::add(storage::SourceRecord source, digest::TopicId topic) {
   return impl_->add(std::move(source), topic);

@@ -78,6 +78,10 @@ class Tracker {
   /// Ends run() soon: requests under way are abandoned, whoever waits is told Code::cancelled.
   void stop();
 
+  /// Makes a source without a thread, or finds it.
+  boost::asio::awaitable<digest::Result<storage::SourceRecord>> add_source(storage::SourceRecord source);
+  /// conflict while it has threads.
+  boost::asio::awaitable<digest::Result<void>> remove_source(std::string name);
   /// Tracks a topic; its first poll is due at once.
   boost::asio::awaitable<digest::Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   boost::asio::awaitable<digest::Result<void>> remove(digest::ThreadId id, bool keep_data);

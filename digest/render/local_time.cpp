@@ -53,6 +53,16 @@ LocalTime to_local(digest::Instant at, std::string_view zone) {
   return broken_down(at + info.offset, info.abbrev);
 }
 
+std::optional<digest::Instant> start_of_day(int year, unsigned month, unsigned day, std::string_view zone) {
+  const date::year_month_day date = date::year{year} / date::month{month} / date::day{day};
+  if (!date.ok()) return std::nullopt;
+  const date::local_days local{date};
+  const date::time_zone* known = zone_named(zone);
+  const auto since_epoch = known == nullptr ? date::sys_seconds{local.time_since_epoch()}.time_since_epoch()
+                                            : known->to_sys(local, date::choose::earliest).time_since_epoch();
+  return digest::Instant{std::chrono::duration_cast<digest::Duration>(since_epoch)};
+}
+
 std::string local_time(digest::Instant at, std::string_view zone) {
   const LocalTime t = to_local(at, zone);
   return padded(t.year, 4) + "-" + padded(t.month, 2) + "-" + padded(t.day, 2) + " " + hours_and_minutes(t) + ":" +

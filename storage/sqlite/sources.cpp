@@ -13,6 +13,16 @@ digest::Error no_such_source(const std::string& name) {
   return {.code = digest::Code::not_found, .what = "there is no source " + name, .hint = "`gailou sources` lists them"};
 }
 
+digest::Error still_used(const std::string& name, std::int64_t tracked, std::int64_t kept) {
+  std::string what =
+      "the source " + name + " has " + std::to_string(tracked) + " tracked thread" + (tracked == 1 ? "" : "s");
+  if (kept > 0) what += " and " + std::to_string(kept) + " no longer tracked whose data was kept";
+  return {.code = digest::Code::conflict,
+          .what = std::move(what),
+          .hint = tracked > 0 ? "first remove them: gailou list --source " + name
+                              : "add those again and remove them without --keep-data"};
+}
+
 SourceRecord source_record(Row row) {
   SourceRecord record;
   record.name = row.text();
@@ -72,6 +82,23 @@ Result<SourceRecord> ensure_source(Database& db, const SourceRecord& source) {
   made.name = free_name(db, source.name);
   db.query("source_insert").bind(":name", made.name).bind(":kind", made.kind).bind(":origin", made.origin).run();
   return tx.commit(std::move(made));
+}
+
+Result<void> remove_source(Database& db, const std::string& source) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  if (!is_taken(db, source)) return tx.refuse(no_such_source(source));
+  {
+    auto query = db.query("source_threads");
+    query.bind(":name", source);
+    if (query.next()) {
+      auto row = query.row();
+      const auto tracked = row.integer();
+      const auto kept = row.integer();
+      if (tracked + kept > 0) return tx.refuse(still_used(source, tracked, kept));
+    }
+  }
+  db.query("source_delete").bind(":name", source).run();
+  return tx.commit();
 }
 
 Result<void> save_source_state(Database& db, const std::string& source, const SourceState& state) {

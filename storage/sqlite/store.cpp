@@ -65,6 +65,10 @@ Result<SourceRecord> SqliteStore::ensure_source(const SourceRecord& source) {
   return sqlite::ensure_source(db_, source);
 }
 
+Result<void> SqliteStore::remove_source(const std::string& source) {
+  return sqlite::remove_source(db_, source);
+}
+
 Result<void> SqliteStore::save_source_state(const std::string& source, const SourceState& state) {
   return after_commit(sqlite::save_source_state(db_, source, state));
 }

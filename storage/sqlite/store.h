@@ -24,6 +24,7 @@ class SqliteStore final : public Reading<Store> {
   ~SqliteStore() override;
 
   Result<SourceRecord> ensure_source(const SourceRecord& source) override;
+  Result<void> remove_source(const std::string& source) override;
   Result<void> save_source_state(const std::string& source, const SourceState& state) override;
 
   Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) override;

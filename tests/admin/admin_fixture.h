@@ -83,12 +83,12 @@ class AdminTest : public testing::Test {
 
   /// Asked as the command line does it, read as it does.
   template <class Verb>
-  digest::Result<typename protocol::ReplyTo<Verb>::type> ask_verb(const Verb& verb) {
+  digest::Result<typename Verb::Reply> ask_verb(const Verb& verb) {
     const protocol::Request request = verb;
     const auto response =
         ask({.method = "POST", .path = protocol::target_of(request), .body = protocol::body_of(request)});
     if (response.status != 200) return error_in(response);
-    return protocol::reply_of<typename protocol::ReplyTo<Verb>::type>(json_in(response));
+    return protocol::reply_of<typename Verb::Reply>(json_in(response));
   }
 
   static nlohmann::json json_in(const io::ServerResponse& response) {

@@ -9,10 +9,12 @@ using digest::Floor;
 using protocol::AddThread;
 using protocol::DigestNow;
 using protocol::ListThreads;
+using protocol::PauseThread;
 using protocol::PollThread;
 using protocol::ReadChanges;
 using protocol::ReadPosts;
 using protocol::RemoveThread;
+using protocol::ResumeThread;
 using protocol::ShowStatus;
 using protocol::ShowThread;
 using protocol::WaitForChange;
@@ -232,12 +234,12 @@ TEST_F(Verbs, a_removed_thread_is_gone) {
 }
 
 TEST_F(Verbs, the_status_complains_about_what_fails) {
-  routes_->describe("/state", {"127.0.0.1:8488"});
+  routes_->describe({.state_folder = "/state", .listening = {"127.0.0.1:8488"}});
   const auto healthy = ask_verb(ShowStatus{});
   ASSERT_TRUE(healthy) << to_string(healthy.error());
   EXPECT_TRUE(healthy->degraded.empty());
   EXPECT_EQ(healthy->version, "1.2.3");
-  EXPECT_EQ(healthy->state_folder, "/state");
+  EXPECT_EQ(healthy->store.folder, "/state");
   add_and_fetch();
   site_.fail_next("429", 1, 600);
   EXPECT_FALSE(ask_verb(PollThread{.thread = "1"}));
@@ -246,6 +248,89 @@ TEST_F(Verbs, the_status_complains_about_what_fails) {
   EXPECT_FALSE(degraded->degraded.empty());
   ASSERT_EQ(degraded->sources.size(), 1U);
   EXPECT_TRUE(degraded->sources[0].state.cooldown_until);
+}
+
+class Pausing : public AdminTest {};
+
+TEST_F(Pausing, a_paused_thread_is_not_polled_until_it_is_resumed) {
+  add_and_fetch();
+  const auto paused = ask_verb(PauseThread{.thread = "local/1"});
+  ASSERT_TRUE(paused) << to_string(paused.error());
+  EXPECT_TRUE(paused->changed);
+  EXPECT_EQ(paused->thread.state, storage::ThreadState::paused);
+  EXPECT_FALSE(paused->thread.paused_until);
+  const int requests = client_.requests;
+  loop_.run_for(48h);
+  EXPECT_EQ(client_.requests, requests);
+  const auto resumed = ask_verb(ResumeThread{.thread = "1"});
+  ASSERT_TRUE(resumed) << to_string(resumed.error());
+  EXPECT_TRUE(resumed->changed);
+  EXPECT_NE(resumed->thread.state, storage::ThreadState::paused);
+  loop_.run_for(1min);
+  EXPECT_GT(client_.requests, requests);
+}
+
+TEST_F(Pausing, a_pause_may_end_by_itself) {
+  add_and_fetch();
+  const auto until = loop_.now() + 6h;
+  const auto paused = ask_verb(PauseThread{.thread = "1", .until = until});
+  ASSERT_TRUE(paused) << to_string(paused.error());
+  EXPECT_EQ(paused->thread.paused_until, until);
+  EXPECT_EQ(ask_verb(ShowThread{.thread = "1"})->thread.paused_until, until);
+  EXPECT_EQ(ask_verb(ListThreads{})->threads[0].paused_until, until);
+  const int requests = client_.requests;
+  loop_.run_for(5h);
+  EXPECT_EQ(client_.requests, requests);
+  loop_.run_for(2h);
+  EXPECT_GT(client_.requests, requests);
+  EXPECT_NE(ask_verb(ShowThread{.thread = "1"})->thread.state, storage::ThreadState::paused);
+}
+
+TEST_F(Pausing, said_twice_it_is_no_error_and_changes_nothing) {
+  add_and_fetch();
+  EXPECT_TRUE(ask_verb(PauseThread{.thread = "1"})->changed);
+  EXPECT_FALSE(ask_verb(PauseThread{.thread = "1"})->changed);
+  const auto until = loop_.now() + 2h;
+  EXPECT_TRUE(ask_verb(PauseThread{.thread = "1", .until = until})->changed);
+  EXPECT_FALSE(ask_verb(PauseThread{.thread = "1", .until = until})->changed);
+  EXPECT_TRUE(ask_verb(PauseThread{.thread = "1"})->changed);
+  EXPECT_FALSE(ask_verb(PauseThread{.thread = "1"})->thread.paused_until);
+  EXPECT_TRUE(ask_verb(ResumeThread{.thread = "1"})->changed);
+  EXPECT_FALSE(ask_verb(ResumeThread{.thread = "1"})->changed);
+}
+
+TEST_F(Pausing, no_pause_ends_in_the_past) {
+  add_and_fetch();
+  const auto paused = ask_verb(PauseThread{.thread = "1", .until = loop_.now() - 1h});
+  ASSERT_FALSE(paused);
+  EXPECT_EQ(paused.error().code, Code::malformed);
+  EXPECT_NE(ask_verb(ShowThread{.thread = "1"})->thread.state, storage::ThreadState::paused);
+  EXPECT_EQ(post("pause", R"({"thread":"1","until":"tomorrow"})").status, 400);
+}
+
+TEST_F(Pausing, what_is_not_tracked_is_not_found) {
+  EXPECT_EQ(ask_verb(PauseThread{.thread = "local/9"}).error().code, Code::not_found);
+  EXPECT_EQ(ask_verb(ResumeThread{.thread = "9"}).error().code, Code::not_found);
+  EXPECT_EQ(ask_verb(PauseThread{.thread = "what"}).error().code, Code::malformed);
+  EXPECT_EQ(ask({.method = "GET", .path = "/admin/v1/pause"}).status, 405);
+}
+
+TEST_F(Pausing, a_poll_says_that_the_thread_is_paused_and_how_to_go_on) {
+  add_and_fetch();
+  ASSERT_TRUE(ask_verb(PauseThread{.thread = "1"}));
+  const int requests = client_.requests;
+  const auto polled = ask_verb(PollThread{.thread = "1"});
+  ASSERT_FALSE(polled);
+  EXPECT_EQ(polled.error().code, Code::conflict);
+  EXPECT_NE(polled.error().what.find("is paused"), std::string::npos) << polled.error().what;
+  EXPECT_NE(polled.error().hint.find("gailou resume local/1"), std::string::npos) << polled.error().hint;
+  EXPECT_EQ(client_.requests, requests);
+}
+
+TEST_F(Pausing, a_poll_may_carry_a_wish) {
+  add_and_fetch();
+  EXPECT_TRUE(ask_verb(PollThread{.thread = "1", .believe_vanished = true}));
+  EXPECT_EQ(post("poll", R"({"thread":"1","believe_vanished":"yes"})").status, 400);
 }
 
 }  // namespace

@@ -150,15 +150,15 @@ TEST(Replies, the_status_arrives_whole) {
                      .state = {.cooldown_until = from_ms(5), .cooldown_reason = "429", .failures = 2},
                      .threads = 3,
                      .requests = 40}};
-  status.store = {.schema = 1, .database_bytes = 4096, .wal_bytes = 512, .threads = 3, .posts = 99};
-  status.state_folder = "/var/lib/gailou";
+  status.store = {.folder = "/var/lib/gailou",
+                  .figures = {.schema = 1, .database_bytes = 4096, .wal_bytes = 512, .threads = 3, .posts = 99}};
   status.listening = {"127.0.0.1:8488"};
   status.degraded = {"1 thread could not be polled"};
   const StatusReply read = there_and_back(status);
   EXPECT_EQ(read.sources.at(0).state, status.sources[0].state);
   EXPECT_EQ(read.sources.at(0).source, status.sources[0].source);
-  EXPECT_EQ(read.store.posts, 99);
-  EXPECT_EQ(read.state_folder, "/var/lib/gailou");
+  EXPECT_EQ(read.store.figures.posts, 99);
+  EXPECT_EQ(read.store.folder, "/var/lib/gailou");
   EXPECT_EQ(read.degraded, status.degraded);
   EXPECT_EQ(read.listening, status.listening);
 }

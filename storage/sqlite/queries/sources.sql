@@ -12,6 +12,13 @@ SELECT 1 FROM sources WHERE name = :name;
 -- name: source_insert
 INSERT INTO sources (name, kind, origin) VALUES (:name, :kind, :origin);
 
+-- name: source_threads
+SELECT count(*) FILTER (WHERE removed_ms IS NULL), count(*) FILTER (WHERE removed_ms IS NOT NULL)
+FROM threads WHERE source = :name;
+
+-- name: source_delete
+DELETE FROM sources WHERE name = :name;
+
 -- name: source_state
 SELECT cooldown_until_ms, cooldown_reason, failures, last_request_ms, trouble, requests_day_ms, requests
 FROM sources WHERE name = :name;
