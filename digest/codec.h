@@ -40,6 +40,8 @@ struct StoredPost {
   std::optional<Instant> edited_at{};   // when we saw the last edit
   std::optional<Instant> deleted_at{};  // when the deletion was believed
   std::optional<Instant> restored_at{};
+  Floor forum_floor{};                    // as the forum numbers it now; differs from post.floor where that is fixed
+  std::optional<TopicId> moved_to{};      // state moved: where it lives now, if that is known
   std::vector<StoredVersion> versions{};  // earlier texts
 };
 

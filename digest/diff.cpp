@@ -1,7 +1,8 @@
 // Known posts and an observation compared.
 //
 // The hash of the text decides what an edit is; the forum's `updated_at` says only whether an answer is older than what
-// we have already accepted. Likes change all day long and alone are no reason to write.
+// we have already accepted. Likes change all day long and alone are no reason to write. A stream that lists only the end
+// of a long topic says nothing of what stands before.
 #include "digest/diff.h"
 
 #include <algorithm>
@@ -38,28 +39,21 @@ std::vector<const Post*> one_each(const std::vector<Post>& posts) {
   return out;
 }
 
-bool is_stale(const KnownPost& known, const Post& post) {
-  return post.updated_at && known.updated_at && *post.updated_at < *known.updated_at;
-}
-
-/// Hiding a post moves no time of the forum's: a cached answer from before it must not show the post again.
-bool may_restore(const KnownPost& known, const Post& post, bool fresh) {
-  if (known.state != PostState::hidden || fresh) return true;
-  return !known.updated_at || !post.updated_at || *post.updated_at > *known.updated_at;
-}
-
-/// What a saved file says of a post that is known counts only if it can't be the older: later by the forum's time, and
-/// no removal that was believed is undone.
-bool is_outdone(const KnownPost& known, const Post& post, const Observation& observation) {
-  if (!observation.saved) return false;
-  if (is_gone(known.state)) return true;
-  return known.updated_at && (!post.updated_at || *post.updated_at <= *known.updated_at);
+/// Hiding, renaming, recovering and new HTML for the same text move no time of the forum's. So of two answers with one
+/// time the fresh one is the newer: one out of a cache or a saved file counts only with a later time. A file of any age
+/// undoes no removal that was believed.
+bool is_news(const KnownPost& known, const Post& post, const Observation& observation) {
+  if (observation.saved && is_gone(known.state)) return false;
+  if (!known.updated_at) return true;
+  if (!post.updated_at) return observation.fresh;
+  return observation.fresh ? *post.updated_at >= *known.updated_at : *post.updated_at > *known.updated_at;
 }
 
 /// A later time is kept although the text is the same: without it an answer from in between would count as newer.
 bool is_relabelled(const KnownPost& known, const Post& post) {
   if (post.updated_at && known.updated_at && *post.updated_at > *known.updated_at) return true;
-  return known.floor != post.floor || known.author != post.author;
+  if (!post.detail.empty() && known.detail != post.detail) return true;
+  return known.floor != post.floor || known.author != post.author || known.accepted != post.accepted;
 }
 
 Post without_text(Post post) {
@@ -68,7 +62,7 @@ Post without_text(Post post) {
 }
 
 void compare(const KnownPost& known, const Post& post, const Observation& observation, Changes& changes) {
-  if (is_stale(known, post) || is_outdone(known, post, observation)) return;
+  if (!is_news(known, post, observation)) return;
   if (post.state != PostState::visible) {
     if (post.state != known.state) {
       changes.marked.push_back(without_text(post));
@@ -78,13 +72,15 @@ void compare(const KnownPost& known, const Post& post, const Observation& observ
     return;
   }
   if (known.state != PostState::visible) {
-    if (may_restore(known, post, observation.fresh)) changes.restored.push_back(post);
+    changes.restored.push_back(post);
     return;
   }
   if (content_hash(post.body) != known.hash) {
     changes.edited.push_back(post);
   } else if (is_relabelled(known, post)) {
     changes.relabelled.push_back(post);
+  } else if (known.likes != post.likes) {
+    changes.counted.push_back(post);
   }
 }
 
@@ -96,7 +92,8 @@ void compare_stream(const KnownPosts& known, const Observation& observation, con
   }
   if (!observation.fresh) return;
   for (const auto& [id, post] : known) {
-    if (!is_gone(post.state) && !seen.contains(id) && !in_hand.contains(id)) changes.absent.push_back(id);
+    const bool is_in_sight = post.floor > observation.stream_from && !is_gone(post.state);
+    if (is_in_sight && !seen.contains(id) && !in_hand.contains(id)) changes.absent.push_back(id);
   }
   std::sort(changes.absent.begin(), changes.absent.end());
 }
@@ -115,9 +112,12 @@ void end_suspicions(const KnownPosts& known, const Observation& observation, con
 
 }  // namespace
 
+bool Changes::writes() const {
+  return !added.empty() || !edited.empty() || !restored.empty() || !marked.empty() || !relabelled.empty();
+}
+
 bool Changes::empty() const {
-  return added.empty() && edited.empty() && restored.empty() && marked.empty() && relabelled.empty() &&
-         unseen.empty() && absent.empty() && present.empty();
+  return !writes() && unseen.empty() && absent.empty() && present.empty();
 }
 
 Changes diff(const KnownPosts& known, const Observation& observation) {

@@ -17,7 +17,7 @@ enum class PostState {
   hidden,     // flagged, may come back: text kept, not served while hidden
   withdrawn,  // by its author (a placeholder stands in its place)
   deleted,
-  moved,  // lives in another topic now
+  moved,  // lives in another topic now: its text is kept and no longer served here
 };
 
 std::string_view name_of(PostState state);
@@ -42,8 +42,10 @@ struct Post {
   PostState state = PostState::visible;
   std::optional<Floor> reply_to{};
   std::int64_t likes = 0;
+  bool accepted = false;      // as the answer to the topic's question; no version, like likes
   bool small_action = false;  // closed, split, pinned…: an event of the thread, not a post to digest
   std::string action{};       // small_action only: "closed.enabled"
+  std::string detail{};       // small_action only: whom or what it names, a name or a path of the forum; may be empty
   Body body{};                // empty for a placeholder: it marks a post and never overwrites its text
   bool operator==(const Post&) const = default;
 };

@@ -89,10 +89,11 @@ struct AddedThread {
   bool already_tracked = false;
 };
 
-/// A post by its two names.
+/// A post by its names.
 struct HeldPost {
   digest::PostId id{};
-  digest::Floor floor{};
+  digest::Floor floor{};        // as we show it
+  digest::Floor forum_floor{};  // as the forum last numbered it: the one to ask near
 };
 
 /// What an ingest did, for the round and for whoever follows.
@@ -100,11 +101,11 @@ struct Ingested {
   std::vector<digest::Floor> added{};
   std::vector<digest::Floor> edited{};
   std::vector<digest::Floor> restored{};
-  std::vector<digest::Floor> marked{};  // hidden, withdrawn, deleted
-  std::vector<digest::PostId>
-      unseen{};  // still to be asked for by id; ids that two polls asked for in vain are left out
+  std::vector<digest::Floor> marked{};       // hidden, withdrawn, deleted
+  std::vector<digest::PostId> unseen{};      // to be asked for by id now; those asked in vain twice only when due again
   std::vector<digest::PostId> to_confirm{};  // absent from fresh answers for long enough: look up by id now
-  std::int64_t suspected = 0;                // posts that are absent, believed to be gone or not yet
+  std::int64_t suspected = 0;                // held posts that this answer's fresh stream lacks, long enough or not
+  std::vector<digest::ThreadId> also_marked{};  // other threads that kept a post which was moved and is deleted now
   bool header_changed = false;
   bool changed_anything() const {
     return header_changed || !added.empty() || !edited.empty() || !restored.empty() || !marked.empty();
@@ -113,6 +114,37 @@ struct Ingested {
 
 /// What a look-up of one vanished post by its id said.
 enum class Absence { deleted, moved, present };
+struct AbsenceVerdict {
+  digest::PostId post{};
+  Absence absence = Absence::present;
+  digest::TopicId moved_to{};  // with Absence::moved: where it lives now; 0 = not known
+};
+
+/// What verdicts on vanished posts changed.
+struct Settled {
+  std::vector<digest::Floor> marked{};
+  std::vector<digest::ThreadId> also_marked{};  // as in Ingested
+};
+
+/// A small action: closed, split, pinned… It stands in the stream among the posts and is none.
+struct ThreadEvent {
+  digest::PostId id{};
+  digest::Floor floor{};
+  std::string action{};  // the forum's word: "closed.enabled"
+  std::string detail{};  // whom or what it names: a name, or a path of the forum; may be empty
+  std::string author{};
+  Instant created_at{};
+  Instant first_seen{};
+};
+
+/// From a reply's own time to when it was first seen here, cooldowns and downtime included: of the newest 500 that came
+/// after the first fetch of their thread. The forum's clock and ours are compared.
+struct DelayFigures {
+  std::int64_t count = 0;
+  digest::Duration median{};
+  digest::Duration p95{};
+  bool operator==(const DelayFigures&) const = default;
+};
 
 struct Batch {
   digest::BatchId id{};

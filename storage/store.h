@@ -43,6 +43,10 @@ class Reader {
   /// accounts for it.
   virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;
   virtual Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) = 0;
+  /// Small actions, the newest `limit`, oldest first.
+  virtual Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) = 0;
+  virtual Result<DelayFigures> delays(digest::ThreadId id) = 0;
+  virtual Result<DelayFigures> delays(const std::string& source) = 0;
 
   virtual Result<StoreFigures> figures() = 0;
 
@@ -75,9 +79,10 @@ class Store : public Reader {
   /// One observation. Idempotent and independent of order. `confirm_after` as in poll.confirm_after.
   virtual Result<Ingested> ingest(digest::ThreadId id, const digest::Observation& observation,
                                   digest::Duration confirm_after, Instant now) = 0;
-  /// Ids of the stream still wanted: unseen, and not yet asked for in vain by two polls.
-  virtual Result<std::vector<digest::PostId>> wanted(digest::ThreadId id,
-                                                     const std::vector<digest::PostId>& stream) = 0;
+  /// Ids of the stream to be asked for now: unseen, and not asked for in vain by two polls. Those are due again after
+  /// an hour, then six, then daily.
+  virtual Result<std::vector<digest::PostId>> wanted(digest::ThreadId id, const std::vector<digest::PostId>& stream,
+                                                     Instant now) = 0;
   /// A poll asked for these by id and got no answer.
   virtual Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) = 0;
   /// The first fetch is over: each id of the stream is stored, or two polls asked for it in vain.
@@ -85,9 +90,17 @@ class Store : public Reader {
   /// Posts of the floors between, both outside, newest first, that the forum may still show: to be read again.
   virtual Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
                                                      std::int64_t limit) = 0;
-  /// What a look-up by id said of a vanished post. Returns true if this marked it; false too if the post has been seen
-  /// again since its absence was noted.
-  virtual Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) = 0;
+  /// What look-ups by id said of vanished posts, all in one transaction. A verdict on a post that has been seen again
+  /// since its absence was noted does nothing.
+  virtual Result<Settled> settle_absences(digest::ThreadId id, const std::vector<AbsenceVerdict>& verdicts,
+                                          Instant now) = 0;
+
+  /// One verdict: whether it marked the post.
+  Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) {
+    const auto settled = settle_absences(id, {{.post = post, .absence = absence}}, now);
+    if (!settled) return settled.error();
+    return !settled->marked.empty();
+  }
 
   // --- digest
   /// The open batch of the thread if there is one (a crash left it), else a new one if the pending floors have settled;

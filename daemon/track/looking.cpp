@@ -102,7 +102,9 @@ asio::awaitable<Result<storage::Ingested>> ingest(RoundTools tools, std::shared_
 
 asio::awaitable<Result<std::vector<digest::PostId>>> wanted_of(RoundTools tools, digest::ThreadId id,
                                                                std::vector<digest::PostId> ids) {
-  auto query = [id, ids = std::move(ids)](storage::Store& store) { return store.wanted(id, ids); };
+  auto query = [id, ids = std::move(ids), now = tools.clock.now()](storage::Store& store) {
+    return store.wanted(id, ids, now);
+  };
   co_return co_await tools.store.run(std::move(query));
 }
 

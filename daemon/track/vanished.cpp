@@ -19,19 +19,20 @@ constexpr std::int64_t kVanishedAlwaysBelieved = 5;
 constexpr int kPollsPerDoubt = 8;
 
 using Ids = std::vector<PostId>;
+using Verdicts = std::vector<storage::AbsenceVerdict>;
 
 storage::Absence absence_of(const forum::PostLook& found, TopicId topic) {
   if (!found.found || found.deleted) return storage::Absence::deleted;
   return found.topic == topic ? storage::Absence::present : storage::Absence::moved;
 }
 
-Step settle(RoundTools tools, std::shared_ptr<Followed> thread, PostId id, storage::Absence absence) {
-  auto query = [thread_id = thread->id, id, absence, now = tools.clock.now()](storage::Store& store) {
-    return store.settle_absence(thread_id, id, absence, now);
+Step settle(RoundTools tools, std::shared_ptr<Followed> thread, Verdicts verdicts) {
+  auto query = [id = thread->id, verdicts = std::move(verdicts), now = tools.clock.now()](storage::Store& store) {
+    return store.settle_absences(id, verdicts, now);
   };
-  const auto marked = co_await tools.store.run(std::move(query));
-  if (!marked) co_return marked.error();
-  if (*marked) thread->checked_withdrawals = false;
+  const auto settled = co_await tools.store.run(std::move(query));
+  if (!settled) co_return settled.error();
+  if (!settled->marked.empty()) thread->checked_withdrawals = false;
   co_return Result<void>{};
 }
 
@@ -55,12 +56,12 @@ Step settle_companions(RoundTools tools, std::shared_ptr<Followed> thread, Topic
   if (!found && found.error().code != digest::Code::not_found && found.error().code != digest::Code::forbidden)
     co_return found.error();
   if (!found) co_return Result<void>{};
+  Verdicts verdicts;
   for (const auto id : *found) {
-    const auto settled = co_await settle(tools, thread, id, storage::Absence::moved);
-    if (!settled) co_return settled.error();
+    verdicts.push_back({.post = id, .absence = storage::Absence::moved, .moved_to = target});
     std::erase(left, id);
   }
-  co_return Result<void>{};
+  co_return co_await settle(tools, thread, std::move(verdicts));
 }
 
 asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, PostId id) {
@@ -100,7 +101,8 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
       co_return Result<void>{};
     }
     left.erase(left.begin());
-    const auto settled = co_await settle(tools, thread, id, absence);
+    Verdicts verdicts(1, {.post = id, .absence = absence, .moved_to = found->topic});
+    const auto settled = co_await settle(tools, thread, std::move(verdicts));
     if (!settled) co_return settled.error();
     if (absence != storage::Absence::moved || left.empty()) continue;
     const auto companions = co_await settle_companions(tools, thread, found->topic);

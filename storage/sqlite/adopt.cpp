@@ -113,7 +113,7 @@ void give_structure(Database& db, ThreadId thread, const Provisional& held, cons
 /// Another post has this floor: the page's has left it. What no digest tells of goes altogether, as if the page had
 /// been read after the forum's answer.
 void give_way(Database& db, ThreadId thread, const Provisional& held, PostWriter& writer) {
-  writer.mark(held.id, PostState::moved);
+  writer.move(held.id, digest::TopicId{});
   if (held.is_accounted) return;
   db.query("provisional_delete").bind(":thread_id", thread).bind(":post_id", held.id).run();
 }

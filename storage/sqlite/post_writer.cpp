@@ -1,9 +1,11 @@
 #include "storage/sqlite/post_writer.h"
 
 #include <string>
+#include <vector>
 
 #include "digest/text/body.h"
 #include "digest/text/normalize.h"
+#include "storage/sqlite/rows.h"
 
 namespace gailou::storage::sqlite {
 namespace {
@@ -13,7 +15,7 @@ using digest::PostId;
 using digest::PostState;
 
 bool is_removed(PostState state) {
-  return state == PostState::deleted || state == PostState::withdrawn || state == PostState::moved;
+  return state == PostState::deleted || state == PostState::withdrawn;
 }
 
 }  // namespace
@@ -37,6 +39,7 @@ void PostWriter::add(const Post& post) {
         .bind(":state", digest::name_of(post.state))
         .bind(":reply_to", post.reply_to)
         .bind(":likes", post.likes)
+        .bind(":accepted", post.accepted)
         .bind(":first_seen_ms", visible ? std::optional(stamp_) : std::nullopt)
         .bind(":deleted_ms", is_removed(post.state) ? std::optional(stamp_) : std::nullopt);
     insert.run();
@@ -53,6 +56,7 @@ void PostWriter::edit(const Post& post) {
 void PostWriter::restore(const Post& post) {
   relabel(post);
   set_text(post, true);
+  on_post("unanswered_end", post.id).run();
   on_post("post_show", post.id).bind(":now_ms", stamp_).run();
 }
 
@@ -68,9 +72,43 @@ void PostWriter::mark(PostId id, PostState state) {
   }
   on_post("post_remove", id).bind(":state", digest::name_of(state)).bind(":now_ms", stamp_).run();
   on_post("absence_end", id).run();
-  if (state == PostState::moved) return;  // its text lives on elsewhere
+  forget(id);
+  forget_moved_copies(id);
+}
+
+void PostWriter::forget(PostId id) {
   on_post("versions_forget", id).run();
   forgot_texts_ = true;
+}
+
+/// What is deleted where it lives now is deleted, and cited no longer, where it was before.
+void PostWriter::forget_moved_copies(PostId id) {
+  std::vector<digest::ThreadId> threads;
+  {
+    auto query = on_post("moved_copies", id);
+    while (query.next()) threads.push_back(query.row().id<digest::ThreadId>());
+  }
+  for (const auto thread : threads) {
+    const auto cursor = find_cursor(db_, thread);
+    const auto stamp = cursor ? stamp_after(*cursor, stamp_) : stamp_;
+    PostWriter there(db_, thread, stamp);
+    there.on_post("post_remove", id)
+        .bind(":state", digest::name_of(PostState::deleted))
+        .bind(":now_ms", stamp)
+        .run();
+    there.forget(id);
+    if (!cursor) continue;  // no longer tracked, its data kept
+    db_.query("thread_save_stamp").bind(":thread_id", thread).bind(":stamp_ms", stamp).run();
+    also_marked_.insert(thread);
+  }
+}
+
+void PostWriter::move(PostId id, digest::TopicId to) {
+  on_post("post_move", id)
+      .bind(":moved_to", to.value == 0 ? std::nullopt : std::optional(to))
+      .bind(":now_ms", stamp_)
+      .run();
+  on_post("absence_end", id).run();
 }
 
 void PostWriter::relabel(const Post& post) {
@@ -79,10 +117,15 @@ void PostWriter::relabel(const Post& post) {
       .bind(":author", post.author)
       .bind(":author_key", digest::norm(post.author))
       .bind(":likes", post.likes)
+      .bind(":accepted", post.accepted)
       .bind(":forum_version", post.forum_version)
       .bind(":reply_to", post.reply_to)
       .bind(":updated_ms", post.updated_at)
       .run();
+}
+
+void PostWriter::count(const Post& post) {
+  on_post("post_count", post.id).bind(":likes", post.likes).run();
 }
 
 void PostWriter::set_text(const Post& post, bool is_edit) {
@@ -118,6 +161,7 @@ void PostWriter::note_event(const Post& post) {
   on_post("event_upsert", post.id)
       .bind(":floor", post.floor)
       .bind(":action", post.action)
+      .bind(":detail", post.detail)
       .bind(":author", post.author)
       .bind(":created_ms", post.created_at)
       .bind(":updated_ms", post.updated_at)

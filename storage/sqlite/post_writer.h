@@ -1,6 +1,8 @@
 // How single posts are written: one function for each thing that can happen to a post.
 #pragma once
 
+#include <set>
+
 #include "digest/post.h"
 #include "digest/time.h"
 #include "storage/sqlite/catalogue.h"
@@ -17,23 +19,32 @@ class PostWriter {
   void edit(const digest::Post& post);
   /// Visible again, or for the first time.
   void restore(const digest::Post& post);
-  /// Hidden, withdrawn, deleted or moved.
+  /// Hidden, withdrawn or deleted.
   void mark(const digest::Post& post);
   void mark(digest::PostId id, digest::PostState state);
+  /// It lives in another topic now (0 = in one not known): its text stays, unseen here.
+  void move(digest::PostId id, digest::TopicId to);
   /// Floor, author, likes and the forum's times.
   void relabel(const digest::Post& post);
+  /// Likes.
+  void count(const digest::Post& post);
   /// A small action.
   void note_event(const digest::Post& post);
 
   bool forgot_texts() const { return forgot_texts_; }
+  /// Other threads of the source that had kept a post which moved away from them and is deleted now.
+  const std::set<digest::ThreadId>& also_marked() const { return also_marked_; }
 
  private:
   Query on_post(std::string_view query, digest::PostId id);
   void set_text(const digest::Post& post, bool is_edit);
+  void forget(digest::PostId id);
+  void forget_moved_copies(digest::PostId id);
   Database& db_;
   digest::ThreadId thread_;
   digest::Instant stamp_;
   bool forgot_texts_ = false;
+  std::set<digest::ThreadId> also_marked_{};
 };
 
 }  // namespace gailou::storage::sqlite

@@ -68,6 +68,28 @@ Result<PostsSlice> posts(Database& db, ThreadId id, const PostRange& range) {
   return tx.commit(std::move(slice));
 }
 
+Result<std::vector<ThreadEvent>> events(Database& db, ThreadId id, std::int64_t limit) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  std::vector<ThreadEvent> found;
+  auto query = db.query("events_of");
+  query.bind(":thread_id", id).bind(":limit", std::clamp<std::int64_t>(limit, 1, kSliceMax));
+  while (query.next()) {
+    auto row = query.row();
+    ThreadEvent event;
+    event.id = row.id<digest::PostId>();
+    event.floor = row.id<Floor>();
+    event.action = row.text();
+    event.detail = row.text();
+    event.author = row.text();
+    event.created_at = row.at();
+    event.first_seen = row.at();
+    found.push_back(std::move(event));
+  }
+  std::reverse(found.begin(), found.end());
+  return tx.commit(std::move(found));
+}
+
 Result<std::vector<Floor>> missing_floors(Database& db, ThreadId id, std::int64_t limit) {
   Transaction tx(db.connection, Transaction::Kind::read);
   if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/sqlite/chain.h"
+#include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
 #include "storage/sqlite/posts.h"
 #include "storage/sqlite/sources.h"
@@ -46,6 +47,11 @@ class Reading : public Seam {
   Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) override {
     return sqlite::missing_floors(db_, id, limit);
   }
+  Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) override {
+    return sqlite::events(db_, id, limit);
+  }
+  Result<DelayFigures> delays(digest::ThreadId id) override { return sqlite::delays(db_, id); }
+  Result<DelayFigures> delays(const std::string& source) override { return sqlite::delays(db_, source); }
 
   Result<StoreFigures> figures() override { return sqlite::figures(db_); }
   Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override { return sqlite::chain_fault(db_, id); }

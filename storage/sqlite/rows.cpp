@@ -1,5 +1,6 @@
 #include "storage/sqlite/rows.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -57,7 +58,12 @@ std::optional<ThreadCursor> find_cursor(Database& db, digest::ThreadId id) {
   cursor.last_number = row.id<digest::Floor>();
   cursor.entries = row.integer();
   cursor.chain_head = row.text();
+  cursor.completed = row.maybe_at();
   return cursor;
+}
+
+digest::Instant stamp_after(const ThreadCursor& cursor, digest::Instant now) {
+  return std::max({now, cursor.stamp, cursor.taken + digest::Duration{1}});
 }
 
 digest::ThreadHeader thread_header(Row& row) {
@@ -119,6 +125,7 @@ digest::StoredPost stored_post(Database& db, Row row) {
   auto& post = stored.post;
   post.id = row.id<digest::PostId>();
   post.floor = row.id<digest::Floor>();
+  stored.forum_floor = row.id<digest::Floor>();
   post.author = row.text();
   post.created_at = row.at();
   post.updated_at = row.maybe_at();
@@ -126,14 +133,13 @@ digest::StoredPost stored_post(Database& db, Row row) {
   post.state = digest::post_state_of(row.text()).value_or(digest::PostState::hidden);
   if (const auto reply_to = row.maybe_integer()) post.reply_to = digest::Floor{*reply_to};
   post.likes = row.integer();
+  post.accepted = row.flag();
   stored.version = row.small();
   stored.first_seen = row.at();
   stored.edited_at = row.maybe_at();
   stored.deleted_at = row.maybe_at();
   stored.restored_at = row.maybe_at();
-  const bool is_digested = row.maybe_integer().has_value();
-  // A moved post isn't deleted: what cites it stands, and a reader of the document must not take it for withdrawn.
-  if (post.state == digest::PostState::moved && is_digested) stored.deleted_at.reset();
+  if (const auto topic = row.maybe_integer()) stored.moved_to = digest::TopicId{*topic};
   if (const auto body = row.maybe_text()) {
     post.body = body_of(db, *body, post.id);
     stored.text = digest::text_of(post.body);

@@ -33,9 +33,13 @@ struct ThreadCursor {
   digest::Floor last_number{};
   std::int64_t entries = 0;  // seq of the last one
   std::string chain_head{};
+  std::optional<digest::Instant> completed{};  // when the first fetch ended
 };
 
 std::optional<ThreadCursor> find_cursor(Database& db, digest::ThreadId id);
+/// The time given to what is seen now: never earlier than what was seen before, and later than the last batch, so
+/// that a digest's generated_at tells what it could have known. Clocks may stand still or jump back.
+digest::Instant stamp_after(const ThreadCursor& cursor, digest::Instant now);
 digest::Error no_such_thread(digest::ThreadId id);
 
 ThreadRecord thread_record(Row row);

@@ -1,9 +1,11 @@
 #include "storage/sqlite/store.h"
 
+#include "storage/sqlite/absences.h"
 #include "storage/sqlite/batches.h"
 #include "storage/sqlite/ingest.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/revisions.h"
+#include "storage/sqlite/unanswered.h"
 
 namespace gailou::storage::sqlite {
 namespace {
@@ -107,8 +109,8 @@ Result<Ingested> SqliteStore::ingest(digest::ThreadId id, const digest::Observat
 }
 
 Result<std::vector<digest::PostId>> SqliteStore::wanted(digest::ThreadId id,
-                                                        const std::vector<digest::PostId>& stream) {
-  return sqlite::wanted(db_, id, stream);
+                                                        const std::vector<digest::PostId>& stream, Instant now) {
+  return sqlite::wanted(db_, id, stream, now);
 }
 
 Result<std::vector<HeldPost>> SqliteStore::held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
@@ -124,10 +126,12 @@ Result<void> SqliteStore::complete_first_fetch(digest::ThreadId id, Instant now)
   return sqlite::complete_first_fetch(db_, id, now);
 }
 
-Result<bool> SqliteStore::settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) {
-  auto settled = sqlite::settle_absence(db_, id, post, absence, now);
-  if (settled && *settled && absence == Absence::deleted) checkpointer_.owe_erasure();
-  return after_commit(std::move(settled));
+Result<Settled> SqliteStore::settle_absences(digest::ThreadId id, const std::vector<AbsenceVerdict>& verdicts,
+                                             Instant now) {
+  auto outcome = sqlite::settle_absences(db_, id, verdicts, now);
+  if (!outcome) return outcome.error();
+  if (outcome->forgot_texts) checkpointer_.owe_erasure();
+  return after_commit(Result<Settled>(std::move(outcome->settled)));
 }
 
 Result<std::optional<Batch>> SqliteStore::take_batch(digest::ThreadId id, const digest::SettleSettings& settings,

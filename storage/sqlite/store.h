@@ -36,12 +36,14 @@ class SqliteStore final : public Reading<Store> {
 
   Result<Ingested> ingest(digest::ThreadId id, const digest::Observation& observation, digest::Duration confirm_after,
                           Instant now) override;
-  Result<std::vector<digest::PostId>> wanted(digest::ThreadId id, const std::vector<digest::PostId>& stream) override;
+  Result<std::vector<digest::PostId>> wanted(digest::ThreadId id, const std::vector<digest::PostId>& stream,
+                                             Instant now) override;
   Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
                                              std::int64_t limit) override;
   Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) override;
   Result<void> complete_first_fetch(digest::ThreadId id, Instant now) override;
-  Result<bool> settle_absence(digest::ThreadId id, digest::PostId post, Absence absence, Instant now) override;
+  Result<Settled> settle_absences(digest::ThreadId id, const std::vector<AbsenceVerdict>& verdicts,
+                                  Instant now) override;
 
   Result<std::optional<Batch>> take_batch(digest::ThreadId id, const digest::SettleSettings& settings,
                                           digest::Urgency urgency, Instant now) override;

@@ -67,6 +67,11 @@ class WatchedReader : public storage::Reader {
   digest::Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) override {
     return reader_->missing_floors(id, limit);
   }
+  digest::Result<std::vector<storage::ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) override {
+    return reader_->events(id, limit);
+  }
+  digest::Result<storage::DelayFigures> delays(digest::ThreadId id) override { return reader_->delays(id); }
+  digest::Result<storage::DelayFigures> delays(const std::string& source) override { return reader_->delays(source); }
   digest::Result<storage::StoreFigures> figures() override { return reader_->figures(); }
   digest::Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override {
     return reader_->chain_fault(id);

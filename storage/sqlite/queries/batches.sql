@@ -36,8 +36,8 @@ SELECT EXISTS (
     AND (p.version <> f.version OR p.state <> 'visible' OR p.floor <> f.floor OR p.revision IS NOT NULL));
 
 -- name: batch_posts
-SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
        v.body
 FROM batch_floors AS f
 JOIN posts AS p ON p.thread_id = :thread_id AND p.post_id = f.post_id
@@ -46,8 +46,8 @@ WHERE f.batch_id = :batch_id ORDER BY f.floor;
 
 -- name: digested_floor
 -- A visible floor that a revision accounts for: what lies beyond, an entry must not cite yet.
-SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
        v.body
 FROM posts AS p INDEXED BY posts_by_floor
 JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version

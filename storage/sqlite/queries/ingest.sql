@@ -2,17 +2,29 @@
 
 -- name: known_all
 -- Posts and events alike: both stand in the stream.
-SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.author, 0 AS is_event
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0 AS is_event
 FROM posts AS p WHERE p.thread_id = :thread_id
 UNION ALL
-SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, e.author, 1
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, 1
+FROM thread_events AS e WHERE e.thread_id = :thread_id;
+
+-- name: known_after
+-- Those behind a floor, by either of their numbers.
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0 AS is_event
+FROM posts AS p INDEXED BY posts_by_floor WHERE p.thread_id = :thread_id AND p.floor > :after
+UNION ALL
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0
+FROM posts AS p INDEXED BY posts_renumbered
+WHERE p.thread_id = :thread_id AND p.forum_floor > :after AND p.floor <> p.forum_floor
+UNION ALL
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, 1
 FROM thread_events AS e WHERE e.thread_id = :thread_id;
 
 -- name: known_one
-SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.author, 0 AS is_event
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0 AS is_event
 FROM posts AS p WHERE p.thread_id = :thread_id AND p.post_id = :post_id
 UNION ALL
-SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, e.author, 1
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, 1
 FROM thread_events AS e WHERE e.thread_id = :thread_id AND e.post_id = :post_id;
 
 -- name: ids_held
@@ -22,9 +34,9 @@ SELECT post_id FROM thread_events WHERE thread_id = :thread_id;
 
 -- name: post_insert
 INSERT INTO posts (thread_id, post_id, floor, forum_floor, author, author_key, created_ms, updated_ms, forum_version,
-                   state, reply_to, likes, hash, version, first_seen_ms, deleted_ms)
+                   state, reply_to, likes, accepted, hash, version, first_seen_ms, deleted_ms)
 VALUES (:thread_id, :post_id, :floor, :floor, :author, :author_key, :created_ms, :updated_ms, :forum_version,
-        :state, :reply_to, :likes, '', 0, :first_seen_ms, :deleted_ms);
+        :state, :reply_to, :likes, :accepted, '', 0, :first_seen_ms, :deleted_ms);
 
 -- name: post_held_text
 SELECT p.version, p.hash, v.body IS NOT NULL
@@ -40,9 +52,12 @@ SET forum_floor = :floor,
                   AND NOT EXISTS (SELECT 1 FROM batches AS b JOIN batch_floors AS f ON f.batch_id = b.id
                                   WHERE b.thread_id = posts.thread_id AND f.floor = posts.floor AND f.post_id = posts.post_id)
                  THEN :floor ELSE floor END,
-    author = :author, author_key = :author_key, likes = :likes, forum_version = :forum_version,
+    author = :author, author_key = :author_key, likes = :likes, accepted = :accepted, forum_version = :forum_version,
     reply_to = coalesce(:reply_to, reply_to), updated_ms = coalesce(max(updated_ms, :updated_ms), :updated_ms, updated_ms)
 WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: post_count
+UPDATE posts SET likes = :likes WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_set_text
 UPDATE posts SET hash = :hash, version = :version, edited_ms = coalesce(:edited_ms, edited_ms)
@@ -54,18 +69,58 @@ UPDATE posts
 SET state = 'visible',
     first_seen_ms = iif(first_seen_ms IS NULL OR (state = 'hidden' AND revision IS NULL), :now_ms, first_seen_ms),
     deleted_ms = iif(first_seen_ms IS NULL, NULL, deleted_ms),
-    restored_ms = CASE WHEN deleted_ms IS NULL OR first_seen_ms IS NULL THEN NULL ELSE coalesce(restored_ms, :now_ms) END
+    restored_ms = CASE WHEN deleted_ms IS NULL OR first_seen_ms IS NULL THEN NULL ELSE coalesce(restored_ms, :now_ms) END,
+    moved_to = NULL, moved_ms = NULL
 WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_hide
 UPDATE posts SET state = 'hidden' WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_remove
--- Deleted, withdrawn or moved; a later removal of a restored post is a new one.
+-- Deleted or withdrawn; a later removal of a restored post is a new one.
 UPDATE posts
-SET state = :state, restored_ms = NULL,
+SET state = :state, restored_ms = NULL, moved_to = NULL, moved_ms = NULL,
     deleted_ms = iif(state IN ('deleted', 'withdrawn') AND deleted_ms IS NOT NULL, deleted_ms, :now_ms)
 WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: post_move
+-- A digested one isn't deleted for a reader of the digest: what cites it stands. One that is pending goes from the count
+-- of visible floors like a deleted one. A withdrawn one has no text left that could live elsewhere.
+UPDATE posts
+SET state = iif(state IN ('deleted', 'withdrawn'), 'deleted', 'moved'),
+    moved_to = :moved_to, moved_ms = :now_ms,
+    restored_ms = iif(revision IS NULL, NULL, restored_ms),
+    deleted_ms = iif(revision IS NULL AND state NOT IN ('deleted', 'withdrawn'), :now_ms, deleted_ms)
+WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: moved_copies
+-- Threads of the same source that kept the post when it moved away.
+SELECT t.id FROM threads AS t
+WHERE t.source = (SELECT o.source FROM threads AS o WHERE o.id = :thread_id) AND t.id <> :thread_id
+  AND EXISTS (SELECT 1 FROM posts AS p WHERE p.thread_id = t.id AND p.post_id = :post_id AND p.state = 'moved')
+ORDER BY t.id;
+
+-- name: post_floor
+SELECT floor FROM posts WHERE thread_id = :thread_id AND post_id = :post_id;
+
+-- name: floor_is_shared
+SELECT 1 FROM posts INDEXED BY posts_by_floor WHERE thread_id = :thread_id AND floor = :floor AND post_id <> :post_id LIMIT 1;
+
+-- name: floors_await_numbers
+-- Posts that may still get their own number back.
+SELECT 1 FROM posts INDEXED BY posts_renumbered
+WHERE thread_id = :thread_id AND floor <> forum_floor AND revision IS NULL LIMIT 1;
+
+-- name: floors_all
+-- With what fixes a number: a revision or the open batch.
+SELECT p.post_id, p.forum_floor, p.floor,
+       p.revision IS NOT NULL
+         OR EXISTS (SELECT 1 FROM batches AS b JOIN batch_floors AS f ON f.batch_id = b.id
+                    WHERE b.thread_id = p.thread_id AND f.floor = p.floor AND f.post_id = p.post_id)
+FROM posts AS p WHERE p.thread_id = :thread_id;
+
+-- name: post_number
+UPDATE posts SET floor = :floor WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: version_insert
 INSERT INTO post_versions (thread_id, post_id, version, body, hash, first_seen_ms)
@@ -78,11 +133,14 @@ UPDATE post_versions SET until_ms = :now_ms WHERE thread_id = :thread_id AND pos
 UPDATE post_versions SET body = NULL WHERE thread_id = :thread_id AND post_id = :post_id AND body IS NOT NULL;
 
 -- name: event_upsert
-INSERT INTO thread_events (thread_id, post_id, floor, action, author, created_ms, updated_ms, state, hash, first_seen_ms)
-VALUES (:thread_id, :post_id, :floor, :action, :author, :created_ms, :updated_ms, :state, :hash, :now_ms)
+INSERT INTO thread_events (thread_id, post_id, floor, action, detail, author, created_ms, updated_ms, state, hash,
+                           first_seen_ms)
+VALUES (:thread_id, :post_id, :floor, :action, :detail, :author, :created_ms, :updated_ms, :state, :hash, :now_ms)
 ON CONFLICT (thread_id, post_id) DO UPDATE
 SET floor = excluded.floor, author = excluded.author, state = excluded.state, hash = excluded.hash,
-    action = iif(excluded.action = '', action, excluded.action), updated_ms = coalesce(excluded.updated_ms, updated_ms);
+    action = iif(excluded.action = '', action, excluded.action),
+    detail = iif(excluded.detail = '' AND excluded.state = 'visible', detail, excluded.detail),
+    updated_ms = coalesce(excluded.updated_ms, updated_ms);
 
 -- name: absences_of
 SELECT post_id, noted_ms FROM absences WHERE thread_id = :thread_id ORDER BY post_id;
@@ -98,18 +156,22 @@ SELECT 1 FROM absences WHERE thread_id = :thread_id AND post_id = :post_id;
 DELETE FROM absences WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: unanswered_of
--- Those that two polls asked for in vain.
-SELECT post_id FROM unanswered WHERE thread_id = :thread_id AND times >= 2;
+SELECT post_id, times, last_ms FROM unanswered WHERE thread_id = :thread_id ORDER BY last_ms, post_id;
 
 -- name: unanswered_note
 INSERT INTO unanswered (thread_id, post_id, times, last_ms) VALUES (:thread_id, :post_id, 1, :now_ms)
-ON CONFLICT (thread_id, post_id) DO UPDATE SET times = min(times + 1, 2), last_ms = excluded.last_ms;
+ON CONFLICT (thread_id, post_id) DO UPDATE SET times = min(times + 1, 5), last_ms = excluded.last_ms;
 
 -- name: unanswered_end
 DELETE FROM unanswered WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: held_between
 -- Only what can be asked for by its id.
-SELECT post_id, floor FROM posts INDEXED BY posts_by_floor
+SELECT post_id, floor, forum_floor FROM posts INDEXED BY posts_by_floor
 WHERE thread_id = :thread_id AND floor > :after AND floor < :before AND post_id > 0 AND state IN ('visible', 'hidden', 'withdrawn')
 ORDER BY floor DESC, post_id DESC LIMIT :limit;
+
+-- name: events_of
+-- Not those that were deleted in their turn.
+SELECT post_id, floor, action, detail, author, created_ms, first_seen_ms FROM thread_events
+WHERE thread_id = :thread_id AND state = 'visible' ORDER BY created_ms DESC, post_id DESC LIMIT :limit;

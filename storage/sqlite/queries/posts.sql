@@ -1,8 +1,8 @@
 -- Floors for readers. A hidden one is listed, without text, only where a digest accounts for it. The row's columns are the same in all of them (rows.cpp reads them).
 
 -- name: posts_first
-SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p INDEXED BY posts_by_floor
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
@@ -11,8 +11,8 @@ WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_see
 ORDER BY p.floor, p.post_id LIMIT :limit;
 
 -- name: posts_newest
-SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p INDEXED BY posts_by_floor
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
@@ -21,8 +21,8 @@ WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.first_see
 ORDER BY p.floor DESC, p.post_id DESC LIMIT :limit;
 
 -- name: posts_undigested
-SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p INDEXED BY posts_pending
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
@@ -31,8 +31,8 @@ WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.state = '
 ORDER BY p.floor, p.post_id LIMIT :limit;
 
 -- name: posts_undigested_newest
-SELECT p.post_id, p.floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to, p.likes,
-       p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.revision,
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
        CASE WHEN p.state = 'visible' THEN v.body END
 FROM posts AS p INDEXED BY posts_pending
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version

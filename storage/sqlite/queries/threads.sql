@@ -64,7 +64,7 @@ RETURNING 1;
 -- name: thread_cursor
 -- What writing transactions have to know of a thread; no counting.
 SELECT t.id, t.source, s.origin, t.topic, t.title, t.slug, t.complete, t.stream_mark, t.stamp_ms, t.taken_ms,
-       t.posts_stored, t.in_entries, t.in_quiet, t.revision, t.last_number, t.entries, t.chain_head
+       t.posts_stored, t.in_entries, t.in_quiet, t.revision, t.last_number, t.entries, t.chain_head, t.completed_ms
 FROM threads AS t JOIN sources AS s ON s.name = t.source
 WHERE t.id = :thread_id AND t.removed_ms IS NULL;
 
