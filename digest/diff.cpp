@@ -1,8 +1,8 @@
 // Known posts and an observation compared.
 //
 // The hash of the text decides what an edit is; the forum's `updated_at` says only whether an answer is older than what
-// we have already accepted. Likes change all day long and alone are no reason to write. A stream that lists only the end
-// of a long topic says nothing of what stands before.
+// we have already accepted. Likes change all day long and alone are no reason to write. A stream that lists only the
+// end of a long topic says nothing of what stands before.
 #include "digest/diff.h"
 
 #include <algorithm>

@@ -36,8 +36,8 @@ struct Changes {
   std::vector<PostId> unseen{};    // in the stream, not held and not in hand: to be asked for by id
   std::vector<PostId> absent{};    // held and not known as gone, not in a fresh stream: to be confirmed first
   std::vector<PostId> present{};   // in the stream although noted as absent: the suspicion ends
-  bool writes() const;  // something about a post is to be written
-  bool empty() const;   // nothing to write, to ask for or to suspect
+  bool writes() const;             // something about a post is to be written
+  bool empty() const;              // nothing to write, to ask for or to suspect
 };
 
 using KnownPosts = std::unordered_map<PostId, KnownPost>;

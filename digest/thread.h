@@ -29,7 +29,8 @@ struct ThreadHeader {
 };
 
 /// What one request of a poll taught. The same observation twice, or an older one after a newer, leaves the same rows.
-/// A fresh one is taken for newer than all before it; one out of a cache (or a file) has to show by its times that it is.
+/// A fresh one is taken for newer than all before it; one out of a cache (or a file) has to show by its times that it
+/// is.
 struct Observation {
   std::optional<ThreadHeader> header{};         // absent where the answer has none (posts by id)
   std::optional<std::vector<PostId>> stream{};  // ids of all posts that we may see, in display order; absent = not told

@@ -29,7 +29,7 @@ std::vector<PostId> note_absences(Database& db, ThreadId id, const Known& known,
   std::vector<PostId> to_confirm;
   for (const auto post : changes.present) end_suspicion(db, id, post);
   for (const auto post : changes.absent) {
-    if (known.events.contains(post)) continue;    // small actions come and go
+    if (known.events.contains(post)) continue;   // small actions come and go
     if (digest::is_provisional(post)) continue;  // there is no id to look one up by: settle_missing()
     const auto since = known.suspicions.find(post);
     if (since == known.suspicions.end()) {

@@ -92,10 +92,7 @@ void PostWriter::forget_moved_copies(PostId id) {
     const auto cursor = find_cursor(db_, thread);
     const auto stamp = cursor ? stamp_after(*cursor, stamp_) : stamp_;
     PostWriter there(db_, thread, stamp);
-    there.on_post("post_remove", id)
-        .bind(":state", digest::name_of(PostState::deleted))
-        .bind(":now_ms", stamp)
-        .run();
+    there.on_post("post_remove", id).bind(":state", digest::name_of(PostState::deleted)).bind(":now_ms", stamp).run();
     there.forget(id);
     if (!cursor) continue;  // no longer tracked, its data kept
     db_.query("thread_save_stamp").bind(":thread_id", thread).bind(":stamp_ms", stamp).run();

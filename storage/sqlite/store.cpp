@@ -108,8 +108,8 @@ Result<Ingested> SqliteStore::ingest(digest::ThreadId id, const digest::Observat
   return after_commit(Result<Ingested>(std::move(outcome->ingested)));
 }
 
-Result<std::vector<digest::PostId>> SqliteStore::wanted(digest::ThreadId id,
-                                                        const std::vector<digest::PostId>& stream, Instant now) {
+Result<std::vector<digest::PostId>> SqliteStore::wanted(digest::ThreadId id, const std::vector<digest::PostId>& stream,
+                                                        Instant now) {
   return sqlite::wanted(db_, id, stream, now);
 }
 

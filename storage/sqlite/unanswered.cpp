@@ -36,7 +36,7 @@ bool is_due(std::int64_t times, Instant last, Instant now) {
 /// Ids noted as unanswered.
 struct Vain {
   IdSet resting{};
-  IdSet again{};   // due, after kAtOnce polls at least
+  IdSet again{};    // due, after kAtOnce polls at least
   IdSet at_once{};  // the others
 };
 

@@ -191,6 +191,119 @@ TEST(Diff, of_two_answers_about_one_post_the_later_counts) {
   }
 }
 
+/// An answer out of a cache.
+Changes seeing_cached(const KnownPosts& known, std::vector<Post> posts) {
+  return diff(known, Observation{.posts = std::move(posts)});
+}
+
+TEST(Diff, of_two_texts_of_one_time_the_fresh_one_counts) {
+  const KnownPosts known = knowing({post(1, "一")});
+  EXPECT_TRUE(seeing_cached(known, {post(1, "二")}).empty());
+  EXPECT_EQ(seeing(known, {post(1, "二")}).edited.size(), 1U);
+  EXPECT_EQ(seeing_cached(known, {post(1, "二", 1)}).edited.size(), 1U);
+}
+
+TEST(Diff, a_cached_answer_of_the_same_time_marks_restores_and_renames_nobody) {
+  KnownPosts known = knowing({post(1, "一"), post(2, "二"), post(3, "三")});
+  known[PostId{2}].state = PostState::deleted;
+  Post renamed = post(3, "三");
+  renamed.author = "earlier";
+  renamed.floor = Floor{8};
+  EXPECT_TRUE(seeing_cached(known, {placeholder(1, PostState::hidden), post(2, "二"), renamed}).empty());
+  const Changes changes = seeing(known, {placeholder(1, PostState::hidden), post(2, "二"), renamed});
+  EXPECT_EQ(changes.marked.size(), 1U);
+  EXPECT_EQ(changes.restored.size(), 1U);
+  EXPECT_EQ(changes.relabelled.size(), 1U);
+}
+
+TEST(Diff, an_answer_without_a_time_counts_only_when_fresh_or_nothing_better_is_known) {
+  Post timeless = post(1, "二");
+  timeless.updated_at.reset();
+  KnownPosts known = knowing({post(1, "一")});
+  EXPECT_TRUE(seeing_cached(known, {timeless}).empty());
+  EXPECT_EQ(seeing(known, {timeless}).edited.size(), 1U);
+  known[PostId{1}].updated_at.reset();
+  EXPECT_EQ(seeing_cached(known, {timeless}).edited.size(), 1U);
+}
+
+TEST(Diff, a_saved_file_undoes_no_removal) {
+  KnownPosts known = knowing({post(1, "一")});
+  known[PostId{1}].state = PostState::deleted;
+  EXPECT_TRUE(diff(known, Observation{.saved = true, .posts = {post(1, "一", 9)}}).empty());
+}
+
+TEST(Diff, a_cached_post_that_nobody_knew_is_added) {
+  EXPECT_EQ(seeing_cached({}, {post(1, "一")}).added.size(), 1U);
+}
+
+TEST(Diff, an_edit_back_to_an_earlier_text_is_an_edit) {
+  KnownPosts known = knowing({post(1, "一")});
+  store(known, seeing(known, {post(1, "二", 1)}));
+  EXPECT_EQ(seeing(known, {post(1, "一", 2)}).edited.size(), 1U);
+}
+
+TEST(Diff, a_version_that_went_down_with_the_same_words_is_no_edit) {
+  Post first = post(1, "一");
+  first.forum_version = 4;
+  Post second = post(1, "一", 3);
+  second.forum_version = 1;
+  const Changes changes = seeing(knowing({first}), {second});
+  EXPECT_TRUE(changes.edited.empty());
+  EXPECT_EQ(changes.relabelled.size(), 1U);
+}
+
+TEST(Diff, a_withdrawn_post_that_is_deleted_is_marked_again_and_once) {
+  KnownPosts known = knowing({post(1, "一")});
+  store(known, seeing(known, {placeholder(1, PostState::withdrawn, 1)}));
+  const Changes changes = seeing(known, {placeholder(1, PostState::deleted, 2)});
+  ASSERT_EQ(changes.marked.size(), 1U);
+  store(known, changes);
+  EXPECT_TRUE(seeing(known, {placeholder(1, PostState::deleted, 2)}).empty());
+}
+
+TEST(Diff, an_accepted_answer_relabels) {
+  Post accepted = post(1, "一");
+  accepted.accepted = true;
+  const Changes changes = seeing(knowing({post(1, "一")}), {accepted});
+  EXPECT_TRUE(changes.edited.empty());
+  EXPECT_EQ(changes.relabelled.size(), 1U);
+}
+
+TEST(Diff, likes_alone_are_counted_aside) {
+  Post liked = post(1, "一");
+  liked.likes = 12;
+  const Changes changes = seeing(knowing({post(1, "一")}), {liked});
+  EXPECT_FALSE(changes.writes());
+  ASSERT_EQ(changes.counted.size(), 1U);
+  EXPECT_EQ(changes.counted[0].likes, 12);
+}
+
+TEST(Diff, a_detail_that_is_learnt_later_relabels_and_one_that_is_missing_takes_nothing_back) {
+  Post event = post(1, "");
+  event.small_action = true;
+  event.detail = "/t/other/9";
+  KnownPosts known = knowing({post(1, "")});
+  EXPECT_EQ(seeing(known, {event}).relabelled.size(), 1U);
+  known[PostId{1}].detail = "/t/other/9";
+  EXPECT_TRUE(seeing(known, {event}).empty());
+  event.detail.clear();
+  EXPECT_TRUE(seeing(known, {event}).empty());
+}
+
+TEST(Diff, a_stream_that_begins_behind_a_floor_says_nothing_of_what_stands_before) {
+  const KnownPosts known = knowing({post(1, "一"), post(2, "二"), post(3, "三"), post(4, "四")});
+  const Observation observation{.stream = {{PostId{4}, PostId{9}}}, .stream_from = Floor{2}, .fresh = true};
+  const Changes changes = diff(known, observation);
+  EXPECT_EQ(changes.absent, std::vector<PostId>{PostId{3}});
+  EXPECT_EQ(changes.unseen, std::vector<PostId>{PostId{9}});
+}
+
+TEST(Diff, an_empty_end_of_a_stream_is_evidence_for_the_end_alone) {
+  const KnownPosts known = knowing({post(1, "一"), post(2, "二")});
+  const Observation observation{.stream = std::vector<PostId>{}, .stream_from = Floor{1}, .fresh = true};
+  EXPECT_EQ(diff(known, observation).absent, std::vector<PostId>{PostId{2}});
+}
+
 /// A post's life at random: its time rises with each step.
 std::vector<Post> history(std::mt19937& random, std::int64_t id) {
   std::vector<Post> out;

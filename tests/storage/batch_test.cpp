@@ -170,12 +170,12 @@ TEST_F(Batches, a_late_unsettled_floor_makes_the_others_wait) {
   EXPECT_TRUE(take(id, digest::Urgency::normal));
 }
 
-TEST_F(Batches, two_posts_on_one_floor_are_digested_once) {
+TEST_F(Batches, two_posts_on_one_floor_are_digested_once_each) {
   auto twin = post(2, "同一层的另一个帖子。");
   twin.id = PostId{5000};
   const auto id = thread_with({post(1, sentence(1)), post(2, sentence(2)), twin});
   const auto batch = take(id);
-  EXPECT_EQ(floors_in(batch->input.posts), (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(floors_in(batch->input.posts), (std::vector<std::int64_t>{1, 2, 3}));
   commit(*batch, step_for(batch->input));
   EXPECT_FALSE(take(id));
   EXPECT_EQ(record(id).pending, 0);

@@ -208,19 +208,7 @@ TEST_F(Ingest, what_the_stream_names_and_nobody_has_is_wanted) {
   auto seen = page({post(1, "一楼。")});
   seen.stream = std::vector{PostId{1001}, PostId{1002}, PostId{1003}};
   EXPECT_EQ(ingest(id, seen).unseen, (std::vector{PostId{1002}, PostId{1003}}));
-  EXPECT_EQ(*store().wanted(id, *seen.stream), (std::vector{PostId{1002}, PostId{1003}}));
-}
-
-TEST_F(Ingest, an_id_asked_for_in_vain_by_two_polls_is_left_alone) {
-  const auto id = add_thread();
-  auto seen = page({post(1, "一楼。")});
-  seen.stream = std::vector{PostId{1001}, PostId{1002}};
-  ASSERT_TRUE(store().note_unanswered(id, {PostId{1002}}, now_));
-  EXPECT_EQ(ingest(id, seen).unseen, std::vector{PostId{1002}});
-  ASSERT_TRUE(store().note_unanswered(id, {PostId{1002}}, now_ + 1h));
-  EXPECT_TRUE(ingest(id, seen).unseen.empty());
-  EXPECT_TRUE(store().wanted(id, *seen.stream)->empty());
-  EXPECT_EQ(ingest(id, page({post(1, "一楼。"), post(2, "二楼。")})).added, std::vector{Floor{2}});
+  EXPECT_EQ(*store().wanted(id, *seen.stream, now_), (std::vector{PostId{1002}, PostId{1003}}));
 }
 
 TEST_F(Ingest, a_renumbered_post_follows_until_a_digest_names_it) {

@@ -33,6 +33,29 @@ TEST_F(Sources, a_cooldown_survives_a_restart) {
   EXPECT_EQ(*store().source_state("forum"), state);
 }
 
+TEST_F(Sources, the_days_requests_and_the_trouble_survive_a_restart) {
+  ASSERT_TRUE(store().ensure_source({.name = "forum", .origin = "https://forum.example"}));
+  const SourceState state{.cooldown_until = kStart + 1h,
+                          .cooldown_reason = "a challenge page answers",
+                          .last_request = kStart,
+                          .trouble = "challenged",
+                          .requests_day = kStart - 5h,
+                          .requests = 1234};
+  ASSERT_TRUE(store().save_source_state("forum", state));
+  reopen();
+  EXPECT_EQ(*store().source_state("forum"), state);
+  EXPECT_EQ(*reader()->source_state("forum"), state);
+  ASSERT_TRUE(store().save_source_state("forum", {}));
+  EXPECT_EQ(*store().source_state("forum"), SourceState{});
+}
+
+TEST_F(Sources, each_source_has_a_state_of_its_own) {
+  ASSERT_TRUE(store().ensure_source({.name = "forum", .origin = "https://forum.example"}));
+  ASSERT_TRUE(store().ensure_source({.name = "other", .origin = "https://other.example"}));
+  ASSERT_TRUE(store().save_source_state("forum", {.failures = 3, .requests = 7}));
+  EXPECT_EQ(*store().source_state("other"), SourceState{});
+}
+
 TEST_F(Sources, an_unknown_source_is_not_found) {
   EXPECT_EQ(store().source_state("nowhere").error().code, digest::Code::not_found);
   EXPECT_EQ(store().save_source_state("nowhere", {}).error().code, digest::Code::not_found);
@@ -66,6 +89,74 @@ TEST_F(Threads, poll_state_is_kept) {
   ASSERT_TRUE(store().save_poll(id, poll, ThreadState::unreachable));
   EXPECT_EQ(record(id).poll, poll);
   EXPECT_EQ(record(id).state, ThreadState::unreachable);
+}
+
+TEST_F(Threads, what_an_owner_should_know_is_kept_over_a_restart) {
+  const auto id = add_thread();
+  const PollState poll{.last_poll = kStart, .missing_since = kStart - 48h, .notice = "a third of its floors vanished"};
+  ASSERT_TRUE(store().save_poll(id, poll, ThreadState::unreachable));
+  reopen();
+  EXPECT_EQ(record(id).poll, poll);
+  ASSERT_TRUE(store().save_poll(id, {.last_poll = kStart}, ThreadState::active));
+  EXPECT_FALSE(record(id).poll.missing_since);
+  EXPECT_EQ(record(id).poll.notice, "");
+}
+
+TEST_F(Threads, a_paused_thread_stays_so_over_a_restart) {
+  const auto id = add_thread();
+  ASSERT_TRUE(store().save_poll(id, {.next_poll = kStart + 1h}, ThreadState::active));
+  ASSERT_TRUE(store().pause_thread(id, std::nullopt));
+  reopen();
+  EXPECT_EQ(record(id).state, ThreadState::paused);
+  EXPECT_FALSE(record(id).paused_until);
+  EXPECT_EQ(record(id).poll.next_poll, kStart + 1h);
+}
+
+TEST_F(Threads, a_pause_may_have_an_end_and_be_made_longer) {
+  const auto id = add_thread();
+  ASSERT_TRUE(store().pause_thread(id, kStart + 1h));
+  EXPECT_EQ(record(id).paused_until, kStart + 1h);
+  ASSERT_TRUE(store().pause_thread(id, kStart + 24h));
+  EXPECT_EQ(record(id).paused_until, kStart + 24h);
+  ASSERT_TRUE(store().pause_thread(id, std::nullopt));
+  EXPECT_FALSE(record(id).paused_until);
+}
+
+TEST_F(Threads, a_resumed_thread_is_due_at_once) {
+  const auto id = thread_with(posts_upto(3));
+  digest_pending(id);
+  ASSERT_TRUE(store().save_poll(id, {.next_poll = kStart + 6h, .failures = 2}, ThreadState::asleep));
+  ASSERT_TRUE(store().pause_thread(id, kStart + 1h));
+  ASSERT_TRUE(store().resume_thread(id));
+  EXPECT_EQ(record(id).state, ThreadState::active);
+  EXPECT_FALSE(record(id).paused_until);
+  EXPECT_FALSE(record(id).poll.next_poll);
+  EXPECT_EQ(record(id).posts_stored, 3);
+  EXPECT_EQ(record(id).revision, Revision{1});
+}
+
+TEST_F(Threads, a_paused_thread_still_takes_what_it_is_told) {
+  const auto id = thread_with(posts_upto(2));
+  ASSERT_TRUE(store().pause_thread(id, std::nullopt));
+  EXPECT_EQ(ingest(id, page(posts_upto(3))).added, std::vector{Floor{3}});
+  EXPECT_EQ(record(id).state, ThreadState::paused);
+}
+
+TEST_F(Threads, one_that_was_removed_while_paused_comes_back_active) {
+  const auto id = thread_with(posts_upto(2));
+  ASSERT_TRUE(store().pause_thread(id, kStart + 1h));
+  ASSERT_TRUE(store().remove_thread(id, true, now_));
+  EXPECT_EQ(add_thread(), id);
+  EXPECT_EQ(record(id).state, ThreadState::active);
+  EXPECT_FALSE(record(id).paused_until);
+}
+
+TEST_F(Threads, the_first_fetch_ends_once) {
+  const auto id = add_thread();
+  EXPECT_FALSE(record(id).completed_at);
+  ASSERT_TRUE(store().complete_first_fetch(id, kStart + 5min));
+  ASSERT_TRUE(store().complete_first_fetch(id, kStart + 9min));
+  EXPECT_EQ(record(id).completed_at, kStart + 5min);
 }
 
 TEST_F(Threads, a_removed_thread_leaves_nothing_but_the_fact) {
@@ -119,6 +210,11 @@ TEST_F(Threads, methods_say_so_where_there_is_no_such_thread) {
   EXPECT_EQ(store().take_batch(none, {}, digest::Urgency::now, kStart).error().code, digest::Code::not_found);
   EXPECT_EQ(store().posts(none, {}).error().code, digest::Code::not_found);
   EXPECT_EQ(store().remove_thread(none, false, kStart).error().code, digest::Code::not_found);
+  EXPECT_EQ(store().pause_thread(none, std::nullopt).error().code, digest::Code::not_found);
+  EXPECT_EQ(store().resume_thread(none).error().code, digest::Code::not_found);
+  EXPECT_EQ(store().complete_first_fetch(none, kStart).error().code, digest::Code::not_found);
+  EXPECT_EQ(store().wanted(none, {}, kStart).error().code, digest::Code::not_found);
+  EXPECT_EQ(store().events(none, 10).error().code, digest::Code::not_found);
   EXPECT_EQ(store().chain_fault(none).error().code, digest::Code::not_found);
 }
 
