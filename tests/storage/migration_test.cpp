@@ -29,10 +29,10 @@ VALUES (1, 1001, 1, 1, 'alice', 'alice', 1776990000000, 1776990000000, 1, 'visib
        (1, 1003, 3, 3, 'carol', 'carol', 1776990002000, 1776990002000, 1, 'visible', NULL, 0, 'h3', 1, 1777000000000, NULL, 1, 1),
        (1, 5003, 3, 3, 'dora', 'dora', 1776990003000, 1776990003000, 1, 'visible', NULL, 0, 'h4', 1, 1777000003000, NULL, NULL, NULL);
 INSERT INTO post_versions (thread_id, post_id, version, body, hash, first_seen_ms)
-VALUES (1, 1001, 1, '{"blocks":[{"kind":"paragraph","spans":[{"text":"一楼的话。"}]}]}', 'h1', 1777000000000),
-       (1, 1002, 1, '{"blocks":[{"kind":"paragraph","spans":[{"text":"移走的话。"}]}]}', 'h2', 1777000000000),
-       (1, 1003, 1, '{"blocks":[{"kind":"paragraph","spans":[{"text":"三楼的话。"}]}]}', 'h3', 1777000000000),
-       (1, 5003, 1, '{"blocks":[{"kind":"paragraph","spans":[{"text":"另一个三楼。"}]}]}', 'h4', 1777000003000);
+VALUES (1, 1001, 1, '{"b":[{"s":[{"t":"一楼的话。"}]}]}', 'h1', 1777000000000),
+       (1, 1002, 1, '{"b":[{"s":[{"t":"移走的话。"}]}]}', 'h2', 1777000000000),
+       (1, 1003, 1, '{"b":[{"s":[{"t":"三楼的话。"}]}]}', 'h3', 1777000000000),
+       (1, 5003, 1, '{"b":[{"s":[{"t":"另一个三楼。"}]}]}', 'h4', 1777000003000);
 INSERT INTO dispositions (thread_id, floor, revision, seq, reason)
 VALUES (1, 1, 1, NULL, 'short'), (1, 2, 1, NULL, 'short'), (1, 3, 1, NULL, 'short');
 INSERT INTO thread_events (thread_id, post_id, floor, action, author, created_ms, state, hash, first_seen_ms)

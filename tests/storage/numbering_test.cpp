@@ -148,6 +148,20 @@ TEST_F(Numbering, what_is_read_again_is_told_with_the_forums_number) {
   EXPECT_EQ(held->front().forum_floor, Floor{7});
 }
 
+TEST_F(Numbering, a_displaced_post_that_changes_otherwise_stays_where_it_is) {
+  const auto id = thread_with(posts_upto(2));
+  digest_pending(id);
+  auto posts = posts_upto(2);
+  posts.push_back(other_on(2, 5000, "来到二楼的另一个帖子。"));
+  ingest(id, page(posts));
+  posts.back().author = "renamed";
+  ingest(id, page(posts));
+  EXPECT_EQ(floors(id), (std::vector<std::int64_t>{1, 2, 3}));
+  posts.back() = edited(posts.back(), "改过的话。");
+  ingest(id, page(posts));
+  EXPECT_EQ(floors(id), (std::vector<std::int64_t>{1, 2, 3}));
+}
+
 TEST_F(Numbering, a_thread_that_lies_about_all_its_numbers_is_digested_whole) {
   const auto id = add_thread();
   std::vector<Post> posts;

@@ -90,6 +90,7 @@ TEST_F(Semantics, withdrawn_then_deleted_then_recovered) {
 
 TEST_F(Semantics, hidden_then_edited_then_shown_is_a_version) {
   const auto id = thread_with({post(1, "被举报的话。")});
+  digest_pending(id);
   ingest(id, page({marked(post(1, ""), PostState::hidden, 10min)}));
   EXPECT_EQ(only(id).text, "");
   now_ += 1h;

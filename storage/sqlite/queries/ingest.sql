@@ -45,10 +45,10 @@ LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post
 WHERE p.thread_id = :thread_id AND p.post_id = :post_id;
 
 -- name: post_relabel
--- The floor stays as it is once a batch or a revision knows the post by it.
+-- The floor stays as it is once a batch or a revision knows the post by it, and while the forum's doesn't change.
 UPDATE posts
 SET forum_floor = :floor,
-    floor = CASE WHEN revision IS NULL
+    floor = CASE WHEN forum_floor <> :floor AND revision IS NULL
                   AND NOT EXISTS (SELECT 1 FROM batches AS b JOIN batch_floors AS f ON f.batch_id = b.id
                                   WHERE b.thread_id = posts.thread_id AND f.floor = posts.floor AND f.post_id = posts.post_id)
                  THEN :floor ELSE floor END,
