@@ -41,7 +41,7 @@ struct Writer {
   }
 };
 
-struct Reader {
+struct FieldReader {
   ObjectReader& object;
   template <class T>
   void operator()(const char* key, T& value, bool required) {
@@ -126,7 +126,7 @@ Result<void> check_ranges(const Request& request) {
 
 Result<Request> read_request(Request request, const json& document) {
   ObjectReader object(document, "");
-  Reader reader{object};
+  FieldReader reader{object};
   std::visit([&](auto& verb) { fields(reader, verb); }, request);
   object.refuse_the_rest();
   if (auto done = object.done(); !done) return done.error();

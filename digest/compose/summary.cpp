@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "digest/compose/extract.h"
+#include "digest/compose/gates.h"
 #include "digest/compose/prose.h"
 #include "digest/text/faults.h"
 #include "digest/text/figures.h"
@@ -11,10 +12,9 @@
 namespace gailou::digest {
 namespace {
 
-constexpr std::size_t kSummaryUnits = 90;     // aimed at; the gate allows 200
-constexpr std::size_t kSummaryUnitsMin = 10;  // G12
-constexpr std::size_t kTitleUnits = 120;      // of a title that stands in the fallback
-constexpr std::size_t kTitleBytes = 2000;     // a word is one unit, however long
+constexpr std::size_t kSummaryUnits = 90;  // aimed at; the gate allows 200
+constexpr std::size_t kTitleUnits = 120;   // of a title that stands in the fallback
+constexpr std::size_t kTitleBytes = 2000;  // a word is one unit, however long
 
 constexpr std::string_view kNothingKnown = "这个帖子的标题和首楼都没有可以概括的内容。";
 
