@@ -7,35 +7,52 @@
 namespace gailou::track {
 namespace {
 
-/// The median gap between arrivals; zero while fewer than two are known.
-Duration usual_gap(const std::vector<Instant>& arrivals) {
-  std::vector<Duration> gaps;
-  for (std::size_t i = 1; i < arrivals.size(); ++i) gaps.push_back(arrivals[i] - arrivals[i - 1]);
-  if (gaps.empty()) return Duration::zero();
-  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
-  std::nth_element(gaps.begin(), middle, gaps.end());
-  return *middle;
+// A reply to a thread that is replied to every minute is seen after a minute on average, at intervals of two.
+constexpr double kPatience = 4.0;
+constexpr Duration kShortestWait = std::chrono::seconds{1};
+
+Duration silence_of(const Rhythm& rhythm, Instant now) {
+  return std::max(now - rhythm.last_activity, kShortestWait);
+}
+
+/// From the oldest arrival known to now, by the number of arrivals; the silence where none is known.
+Duration mean_gap(const Rhythm& rhythm, Instant now) {
+  if (rhythm.arrivals.empty()) return silence_of(rhythm, now);
+  const auto count = static_cast<Duration::rep>(rhythm.arrivals.size());
+  return std::max((now - rhythm.arrivals.front()) / count, kShortestWait);
+}
+
+/// The mean gap between arrivals, this silence left out; zero while fewer than two are known.
+Duration usual_gap(const Rhythm& rhythm) {
+  if (rhythm.arrivals.size() < 2) return Duration::zero();
+  return (rhythm.arrivals.back() - rhythm.arrivals.front()) / static_cast<Duration::rep>(rhythm.arrivals.size() - 1);
+}
+
+double seconds(Duration length) {
+  return std::chrono::duration<double>(length).count();
 }
 
 }  // namespace
 
 Rhythm with_arrival(Rhythm rhythm, Instant at) {
   rhythm.last_activity = std::max(rhythm.last_activity, at);
-  rhythm.arrivals.push_back(at);
-  if (rhythm.arrivals.size() > kArrivalsKept) rhythm.arrivals.erase(rhythm.arrivals.begin());
+  auto& arrivals = rhythm.arrivals;
+  arrivals.insert(std::upper_bound(arrivals.begin(), arrivals.end(), at), at);
+  if (arrivals.size() > kArrivalsKept) arrivals.erase(arrivals.begin());
   return rhythm;
 }
 
 Duration interval(const Rhythm& rhythm, const Settings& settings, Instant now) {
   if (rhythm.closed) return std::max(settings.closed_interval, settings.min_interval);
-  const Duration silence = std::max(now - rhythm.last_activity, Duration::zero());
-  const Duration wanted = std::max(silence / 4, usual_gap(rhythm.arrivals) / 4);
-  return std::clamp(wanted, settings.min_interval, std::max(settings.min_interval, settings.max_interval));
+  const double wait = std::sqrt(seconds(silence_of(rhythm, now)) * seconds(mean_gap(rhythm, now)));
+  const double wanted = std::sqrt(kPatience * seconds(settings.min_interval) * wait);
+  return std::clamp(Duration{std::llround(wanted * 1000.0)}, settings.min_interval,
+                    std::max(settings.min_interval, settings.max_interval));
 }
 
-bool is_asleep(const Rhythm& rhythm, const Settings& settings, Instant now) {
+bool is_asleep(const Rhythm& rhythm, const Settings&, Instant now) {
   constexpr Duration kDay = std::chrono::hours{24};
-  return now - rhythm.last_activity >= kDay && interval(rhythm, settings, now) >= settings.max_interval;
+  return silence_of(rhythm, now) >= std::max(kDay, 4 * usual_gap(rhythm));
 }
 
 Duration jittered(Duration length, double share, double chance) {

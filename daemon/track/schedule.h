@@ -1,9 +1,12 @@
 // When to poll a thread next. Pure: all times are arguments, chance is a number in [0, 1).
 //
-// Replies come in bursts, so the longer a thread has been silent the less likely a reply is in the next minute: the
-// interval is a quarter of the silence, and never less than a quarter of the usual gap between arrivals, within
-// [min_interval, max_interval]. A reply is then seen after at most a quarter of the time that it was waited for, a
-// burning thread is polled at min_interval, and one that has slept for a day costs four requests a day.
+// A poll is worth what it finds: the number of replies that wait times how long they have waited. For replies that come
+// at a rate r, polls at intervals proportional to 1/sqrt(r) spend a given number of requests best. The rate is
+// estimated from two things that are known of every thread: how long it has been silent (replies come in bursts; the
+// longer nothing came, the less likely is something in the next minute) and how far apart its newest arrivals were,
+// this silence counted in. Neither alone is right, so the wait for a reply is taken to be their geometric mean:
+//   interval = sqrt(kPatience * min_interval * sqrt(silence * mean gap)), within [min_interval, max_interval].
+// docs/adr/0005 says what was tried instead, docs/performance.md what it is worth against polling at fixed intervals.
 #pragma once
 
 #include <cstddef>
@@ -21,20 +24,20 @@ using digest::Instant;
 /// How a thread has been going, as far as the schedule wants to know.
 struct Rhythm {
   Instant last_activity{};  // newest of: last post by the forum's clock, last arrival that we saw, when it was added
-  std::vector<Instant>
-      arrivals{};  // polls that found new floors, oldest first, at most kArrivalsKept; the first fetch isn't one
+  // The newest arrivals, oldest first, at most kArrivalsKept: replies by the forum's clock, or polls that found some.
+  std::vector<Instant> arrivals{};
   bool closed = false;
 };
 
-inline constexpr std::size_t kArrivalsKept = 9;
+inline constexpr std::size_t kArrivalsKept = 20;
 
-/// The rhythm after a poll that found new floors.
+/// The rhythm after an arrival; one that is older than what is known goes to its place.
 Rhythm with_arrival(Rhythm rhythm, Instant at);
 
 /// Without jitter.
 Duration interval(const Rhythm& rhythm, const Settings& settings, Instant now);
 
-/// Silent for a day and polled at the longest interval: what readers are told as "long without a reply".
+/// Silent for a day and for four times as long as is usual: what readers are told as "long without a reply".
 bool is_asleep(const Rhythm& rhythm, const Settings& settings, Instant now);
 
 /// `length` moved by up to ±`share` of itself; `chance` 0.5 leaves it as it is.

@@ -13,5 +13,7 @@ void ingest(int rounds);
 void append_flat(int rounds);
 /// Resident memory of an idle daemon; floor: this program with an event loop and an open database.
 void idle_memory();
+/// Time from a reply to the poll that sees it, on recorded arrival times; floor: fixed intervals at equal requests.
+void delay();
 
 }  // namespace gailou::bench

@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
   std::string only;
   std::string skeleton_database;
   app.add_option("--rounds", rounds, "rounds of each pair")->check(CLI::Range(1, 100));
-  app.add_option("--only", only, "quiet_poll, ingest, append or rss");
+  app.add_option("--only", only, "quiet_poll, ingest, append, rss or delay");
   app.add_option("--skeleton", skeleton_database, "be the floor of rss_idle")->group("");
   CLI11_PARSE(app, argc, argv);
   if (!skeleton_database.empty()) return skeleton(skeleton_database);
@@ -41,5 +41,6 @@ int main(int argc, char** argv) {
   if (wanted("ingest")) gailou::bench::ingest(rounds);
   if (wanted("append")) gailou::bench::append_flat(rounds);
   if (wanted("rss")) gailou::bench::idle_memory();
+  if (wanted("delay")) gailou::bench::delay();
   return 0;
 }

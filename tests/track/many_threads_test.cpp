@@ -111,8 +111,8 @@ TEST_F(ManyThreads, five_hundred_stay_prompt_within_the_default_budget) {
   loop_.run_for(3h);
   for (std::size_t topic = 1; topic <= ids_.size(); topic += 50) EXPECT_LE(delay_of(ids_[topic - 1], 26), 2h) << topic;
   EXPECT_LE(most_within(1min), 60);
-  // Their intervals grow from a quarter of an hour to one: without the gate that is six polls each.
-  EXPECT_LE(forum_.count_since(from), 3 * kVeryMany);
+  // Their intervals grow from a quarter of an hour to half of one: without the gate that is eight polls each.
+  EXPECT_LE(forum_.count_since(from), 4 * kVeryMany);
 }
 
 class Live : public ManyThreads {

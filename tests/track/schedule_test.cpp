@@ -1,5 +1,7 @@
 #include "daemon/track/schedule.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace gailou::track {
@@ -13,24 +15,83 @@ Rhythm silent_for(Duration silence) {
   return {.last_activity = kNow - silence, .arrivals = {}, .closed = false};
 }
 
-TEST(Schedule, a_burning_thread_is_polled_at_the_shortest_interval) {
-  EXPECT_EQ(interval(silent_for(30s), Settings{}, kNow), 60s);
+/// `count` arrivals `gap` apart, the last of them `silence` ago.
+Rhythm regular(std::size_t count, Duration gap, Duration silence) {
+  Rhythm rhythm;
+  for (std::size_t i = count; i > 0; --i) {
+    rhythm = with_arrival(std::move(rhythm), kNow - silence - gap * static_cast<Duration::rep>(i - 1));
+  }
+  return rhythm;
 }
 
-TEST(Schedule, the_interval_is_a_quarter_of_the_silence) {
-  EXPECT_EQ(interval(silent_for(2h), Settings{}, kNow), 30min);
+/// With min_interval at 60 s the patience is 240 s.
+Duration planned(double silence_s, double gap_s) {
+  return Duration{std::llround(1000.0 * std::sqrt(240.0 * std::sqrt(silence_s * gap_s)))};
+}
+
+TEST(Schedule, a_burning_thread_is_polled_at_the_shortest_interval) {
+  EXPECT_EQ(interval(regular(20, 15s, 5s), Settings{}, kNow), 60s);
+}
+
+TEST(Schedule, the_interval_is_the_root_of_patience_times_the_wait_between_silence_and_mean_gap) {
+  // 20 arrivals an hour apart, the last one an hour ago: 20 hours for 20 arrivals.
+  EXPECT_EQ(interval(regular(20, 1h, 1h), Settings{}, kNow), planned(3600, 3600));
+  // Silent for five hours after that: 24 hours for 20 arrivals.
+  EXPECT_EQ(interval(regular(20, 1h, 5h), Settings{}, kNow), planned(18000, 24.0 * 3600 / 20));
+}
+
+TEST(Schedule, a_thread_of_which_no_arrival_is_known_goes_by_its_silence) {
+  EXPECT_EQ(interval(silent_for(2h), Settings{}, kNow), planned(7200, 7200));
+}
+
+TEST(Schedule, a_thread_of_one_post_goes_by_its_silence) {
+  EXPECT_EQ(interval(regular(1, 1h, 2h), Settings{}, kNow), planned(7200, 7200));
+}
+
+TEST(Schedule, the_interval_never_shrinks_while_a_thread_stays_silent) {
+  const auto rhythm = regular(20, 10min, 0s);
+  Duration last{};
+  for (Duration silence = 0s; silence < 24h * 400; silence += 7h) {
+    const auto next = interval(rhythm, Settings{}, kNow + silence);
+    EXPECT_GE(next, last);
+    last = next;
+  }
+  EXPECT_EQ(last, 6h);
+}
+
+TEST(Schedule, a_reply_after_a_long_silence_brings_the_polls_closer_at_once) {
+  auto rhythm = regular(20, 24h, 24h * 30);
+  const auto before = interval(rhythm, Settings{}, kNow);
+  rhythm = with_arrival(std::move(rhythm), kNow - 1min);
+  EXPECT_LT(interval(rhythm, Settings{}, kNow), before / 4);
+}
+
+TEST(Schedule, twice_as_often_a_thread_is_replied_to_costs_less_than_twice_the_requests) {
+  const auto slow = interval(regular(20, 2h, 2h), Settings{}, kNow);
+  const auto fast = interval(regular(20, 1h, 1h), Settings{}, kNow);
+  EXPECT_LT(fast, slow);
+  EXPECT_GT(fast * 2, slow);
+}
+
+TEST(Schedule, a_longer_shortest_interval_makes_all_intervals_longer) {
+  Settings thrifty;
+  thrifty.min_interval = 4min;
+  EXPECT_EQ(interval(silent_for(2h), thrifty, kNow), 2 * interval(silent_for(2h), Settings{}, kNow));
 }
 
 TEST(Schedule, a_sleeping_thread_is_polled_at_the_longest_interval) {
   EXPECT_EQ(interval(silent_for(24h * 90), Settings{}, kNow), 6h);
 }
 
-TEST(Schedule, a_thread_is_asleep_after_a_day_of_silence_at_the_longest_interval) {
+TEST(Schedule, a_thread_is_asleep_after_a_day_without_a_reply) {
   EXPECT_TRUE(is_asleep(silent_for(25h), Settings{}, kNow));
   EXPECT_FALSE(is_asleep(silent_for(23h), Settings{}, kNow));
-  Settings hurried;
-  hurried.max_interval = hurried.min_interval;
-  EXPECT_FALSE(is_asleep(silent_for(1h), hurried, kNow));
+}
+
+TEST(Schedule, a_thread_that_is_replied_to_once_a_day_is_not_asleep_after_two) {
+  EXPECT_FALSE(is_asleep(regular(20, 24h, 48h), Settings{}, kNow));
+  EXPECT_TRUE(is_asleep(regular(20, 24h, 97h), Settings{}, kNow));
+  EXPECT_FALSE(is_asleep(regular(20, 1min, 23h), Settings{}, kNow));
 }
 
 TEST(Schedule, a_closed_thread_is_left_alone_for_days) {
@@ -39,14 +100,35 @@ TEST(Schedule, a_closed_thread_is_left_alone_for_days) {
   EXPECT_EQ(interval(rhythm, Settings{}, kNow), 72h);
 }
 
-TEST(Schedule, a_thread_that_usually_rests_is_not_asked_every_minute_after_a_reply) {
-  auto rhythm = silent_for(1min);
-  for (int i = 8; i >= 0; --i) rhythm.arrivals.push_back(kNow - i * Duration{8h});
-  EXPECT_EQ(interval(rhythm, Settings{}, kNow), 2h);
-}
-
 TEST(Schedule, an_activity_in_the_future_counts_as_now) {
   EXPECT_EQ(interval(silent_for(-48h), Settings{}, kNow), 60s);
+}
+
+TEST(Schedule, a_clock_that_jumps_makes_neither_a_storm_nor_a_sleep_beyond_the_longest_interval) {
+  constexpr Duration kTenYears = 24h * 3650;
+  for (const auto& rhythm : {regular(20, 10min, 10min), regular(1, 10min, 10min), silent_for(10min), Rhythm{}}) {
+    for (const auto jump : {-kTenYears, -Duration{1h}, Duration{1s}, Duration{1h}, kTenYears}) {
+      const auto wait = interval(rhythm, Settings{}, kNow + jump);
+      EXPECT_GE(wait, 60s);
+      EXPECT_LE(wait, 6h);
+    }
+  }
+}
+
+TEST(Schedule, the_ends_of_time_are_not_overrun) {
+  Rhythm rhythm{.last_activity = digest::from_ms(0), .arrivals = {digest::from_ms(0)}, .closed = false};
+  const auto last = *digest::parse_iso("9999-12-31T23:59:59Z");
+  EXPECT_EQ(interval(rhythm, Settings{}, last), 6h);
+  EXPECT_TRUE(is_asleep(rhythm, Settings{}, last));
+  rhythm = with_arrival(std::move(rhythm), last);
+  EXPECT_EQ(interval(rhythm, Settings{}, digest::from_ms(0)), 60s);
+  EXPECT_FALSE(is_asleep(rhythm, Settings{}, digest::from_ms(0)));
+}
+
+TEST(Schedule, arrivals_may_be_told_in_any_order) {
+  auto rhythm = with_arrival(with_arrival(with_arrival({}, kNow), kNow - 2h), kNow - 1h);
+  EXPECT_EQ(rhythm.arrivals, (std::vector<Instant>{kNow - 2h, kNow - 1h, kNow}));
+  EXPECT_EQ(rhythm.last_activity, kNow);
 }
 
 TEST(Schedule, only_the_last_arrivals_are_kept) {
