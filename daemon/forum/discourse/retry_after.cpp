@@ -31,7 +31,7 @@ std::optional<Duration> seconds(double value) {
   return Duration{static_cast<long long>(std::ceil(std::min(value, most) * 1000))};
 }
 
-std::optional<Duration> from_digits(std::string_view digits) {
+std::optional<Duration> wait_from_digits(std::string_view digits) {
   if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   constexpr std::size_t kDigitsMax = 6;
   if (digits.size() > kDigitsMax) return kLongest;
@@ -43,7 +43,7 @@ std::optional<Duration> from_digits(std::string_view digits) {
 Duration from_header(const io::HttpResponse& response, Instant now) {
   const auto at = response.headers.find("retry-after");
   if (at == response.headers.end()) return Duration::zero();
-  if (const auto wait = from_digits(at->second)) return *wait;
+  if (const auto wait = wait_from_digits(at->second)) return *wait;
   const auto date = io::parse_http_date(at->second);
   return date ? std::clamp(*date - now, kShortest, kLongest) : Duration::zero();
 }
@@ -69,7 +69,7 @@ Duration from_sentence(const io::HttpResponse& response) {
   const std::string_view rest = body.substr(at + kBefore.size());
   const std::size_t end = rest.find_first_not_of("0123456789");
   if (end == std::string_view::npos || !rest.substr(end).starts_with(" second")) return Duration::zero();
-  return from_digits(rest.substr(0, end)).value_or(Duration::zero());
+  return wait_from_digits(rest.substr(0, end)).value_or(Duration::zero());
 }
 
 bool is_daily_limit(const io::HttpResponse& response) {
