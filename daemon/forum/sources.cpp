@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "daemon/forum/discourse/saved.h"
 #include "daemon/forum/discourse/source.h"
 
 namespace gailou::forum {
@@ -14,7 +15,7 @@ std::unique_ptr<Source> make(const storage::SourceRecord& record, io::HttpClient
 }
 
 constexpr SourceKind kKinds[] = {
-    {"discourse", &make<discourse::Source>},
+    {"discourse", &make<discourse::Source>, &discourse::saved_topic, &discourse::read_saved},
 };
 
 std::string kind_names() {

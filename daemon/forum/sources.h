@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "daemon/forum/saved_file.h"
 #include "daemon/forum/settings.h"
 #include "daemon/forum/source.h"
 #include "daemon/io/clock.h"
@@ -17,6 +18,8 @@ namespace gailou::forum {
 struct SourceKind {
   std::string_view name;  // as in the configuration: "discourse"
   std::unique_ptr<Source> (*make)(const storage::SourceRecord&, io::HttpClient&, const Settings&, io::Clock&);
+  digest::Result<digest::TopicId> (*saved_topic)(std::string_view text);
+  digest::Result<SavedFile> (*read_saved)(std::string_view text, const SavedFrom& from);
 };
 
 std::span<const SourceKind> source_kinds();
