@@ -33,6 +33,8 @@ Step complete_first_fetch(RoundTools tools, std::shared_ptr<Followed> thread) {
   co_return completed;
 }
 
+}  // namespace
+
 Step withdraw_deleted(RoundTools tools, std::shared_ptr<Followed> thread) {
   if (thread->checked_withdrawals) co_return Result<void>{};
   auto query = [id = thread->id, now = tools.clock.now()](storage::Store& store) {
@@ -59,6 +61,8 @@ Step refresh(RoundTools tools, std::shared_ptr<Followed> thread) {
   }
   co_return Result<void>{};
 }
+
+namespace {
 
 /// A quiet poll reads and writes nothing more.
 bool needs_digest(const Followed& thread, digest::Instant now) {

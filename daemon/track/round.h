@@ -22,6 +22,12 @@ boost::asio::awaitable<digest::Result<Turn>> take_turn(RoundTools tools, std::sh
 boost::asio::awaitable<digest::Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Followed> thread,
                                                            digest::Urgency urgency);
 
+/// Withdraws what cites deleted floors, if any were deleted since it was last looked at.
+boost::asio::awaitable<digest::Result<void>> withdraw_deleted(RoundTools tools, std::shared_ptr<Followed> thread);
+
+/// Reads again what the store counts of the thread.
+boost::asio::awaitable<digest::Result<void>> refresh(RoundTools tools, std::shared_ptr<Followed> thread);
+
 /// Requests that a poll may make before other threads of the source have their turn.
 inline constexpr int kRequestsPerTurn = 8;
 

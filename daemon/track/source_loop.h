@@ -14,6 +14,7 @@
 #include "daemon/track/failure.h"
 #include "daemon/track/followed.h"
 #include "daemon/track/gate.h"
+#include "daemon/track/import_step.h"
 #include "daemon/track/round.h"
 #include "daemon/track/tracker.h"
 
@@ -39,6 +40,9 @@ class SourceLoop {
   /// Asks for a poll of the thread and waits for its end.
   boost::asio::awaitable<digest::Result<RoundReport>> poll(std::shared_ptr<Followed> thread, PollWish wish);
   boost::asio::awaitable<digest::Result<RoundReport>> digest_now(std::shared_ptr<Followed> thread);
+  /// source_imports.cpp; as Tracker's.
+  boost::asio::awaitable<digest::Result<ImportReport>> import(std::shared_ptr<Followed> thread,
+                                                              std::shared_ptr<const digest::Observation> observation);
 
   const storage::SourceRecord& record() const { return record_; }
   std::size_t due(digest::Instant now) const;

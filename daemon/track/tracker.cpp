@@ -50,6 +50,8 @@ class Tracker::Impl {
   asio::awaitable<Result<void>> pause(digest::ThreadId id, std::optional<digest::Instant> until);
   asio::awaitable<Result<void>> resume(digest::ThreadId id);
   asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
+  asio::awaitable<Result<ImportReport>> import(digest::ThreadId id,
+                                               std::shared_ptr<const digest::Observation> observation);
   asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);
   asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
   std::optional<storage::PollState> poll_of(digest::ThreadId id) const;
@@ -305,6 +307,14 @@ asio::awaitable<Result<RoundReport>> Tracker::Impl::digest_now(digest::ThreadId 
   co_return co_await source->loop->digest_now(thread);
 }
 
+asio::awaitable<Result<ImportReport>> Tracker::Impl::import(digest::ThreadId id,
+                                                            std::shared_ptr<const digest::Observation> observation) {
+  const auto found = threads_.find(id);
+  if (found == threads_.end()) co_return not_tracked(id);
+  const auto [thread, source] = found->second;
+  co_return co_await source->loop->import(thread, std::move(observation));
+}
+
 asio::awaitable<std::uint64_t> Tracker::Impl::wait_for_change(digest::ThreadId id, std::uint64_t seen,
                                                               digest::Duration timeout) {
   const auto found = threads_.find(id);
@@ -377,6 +387,10 @@ asio::awaitable<Result<void>> Tracker::resume(digest::ThreadId id) {
 }
 asio::awaitable<Result<RoundReport>> Tracker::digest_now(digest::ThreadId id) {
   return impl_->digest_now(id);
+}
+asio::awaitable<Result<ImportReport>> Tracker::import(digest::ThreadId id,
+                                                      std::shared_ptr<const digest::Observation> observation) {
+  return impl_->import(id, std::move(observation));
 }
 asio::awaitable<std::uint64_t> Tracker::wait_for_change(digest::ThreadId id, std::uint64_t seen,
                                                         digest::Duration timeout) {

@@ -15,6 +15,7 @@
 #include "daemon/forum/source.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
+#include "daemon/track/import_step.h"
 #include "daemon/track/round_report.h"
 #include "daemon/track/settings.h"
 #include "daemon/track/turnstile.h"
@@ -93,6 +94,9 @@ class Tracker {
   boost::asio::awaitable<digest::Result<void>> resume(digest::ThreadId id);
   /// Digests the pending floors at once; no request leaves.
   boost::asio::awaitable<digest::Result<RoundReport>> digest_now(digest::ThreadId id);
+  /// Takes in what a saved file says of the thread, paused or not, and digests what has settled; no request leaves.
+  boost::asio::awaitable<digest::Result<ImportReport>> import(digest::ThreadId id,
+                                                              std::shared_ptr<const digest::Observation> observation);
   /// Returns when the thread's state has changed since `seen` (a counter that grows), or at the timeout.
   boost::asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen,
                                                         digest::Duration timeout);
