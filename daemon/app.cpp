@@ -16,6 +16,7 @@
 
 #include "daemon/admin/routes.h"
 #include "daemon/engine/extract_engine.h"
+#include "daemon/forum/saved_file.h"
 #include "daemon/forum/sources.h"
 #include "daemon/io/beast_client.h"
 #include "daemon/io/clock.h"
@@ -147,7 +148,8 @@ Result<void> Daemon::listen() {
 
   io::ServerSettings admin_settings;
   admin_settings.any_method = true;
-  admin_settings.body_bytes_max = std::size_t{64} << 10;
+  // A saved topic is the largest that comes; every other verb looks at the size of its own JSON.
+  admin_settings.body_bytes_max = forum::kSavedBytesMax;
   const io::Handler administer = [this](const io::ServerRequest& request) { return routes_.answer(request); };
   const io::ErrorPage admin_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
     return routes_.error_page(status, detail, request);

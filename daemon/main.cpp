@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <memory>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "daemon/config/load.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/log.h"
+#include "daemon/offline.h"
 #include "daemon/protocol/json.h"
 #include "daemon/protocol/problem.h"
 
@@ -88,6 +90,18 @@ int serve(const Arguments& arguments, const gailou::config::Config& config, Stre
   return gailou::digest::facts_of(ended.error().code).exit_code;
 }
 
+/// Opened when a verb asks for it, open until the program ends.
+gailou::digest::Result<gailou::cli::OfflineExchange> open_offline(const gailou::config::Config& config) {
+  gailou::io::log::start(gailou::io::log::Level::warn, "logfmt");
+  auto opened = gailou::Offline::open(config);
+  if (!opened) return opened.error();
+  const std::shared_ptr<gailou::Offline> offline = std::move(*opened);
+  return gailou::cli::OfflineExchange(
+      [offline](const std::string& target, const std::string& body) -> gailou::digest::Result<gailou::io::LocalAnswer> {
+        return offline->post(target, body);
+      });
+}
+
 gailou::cli::Places places_of(const gailou::config::Config& config) {
   return {.socket = config.admin.socket,
           .state = config.state,
@@ -95,7 +109,8 @@ gailou::cli::Places places_of(const gailou::config::Config& config) {
                    .tagline = config.serve.tagline,
                    .zone = config.serve.timezone,
                    .base_path = config.serve.base_path,
-                   .full_punctuation = config.serve.full_punctuation}};
+                   .full_punctuation = config.serve.full_punctuation},
+          .open_offline = [&config] { return open_offline(config); }};
 }
 
 int run(const Arguments& arguments, Streams& streams) {

@@ -54,6 +54,11 @@ io::ServerResponse refuse_method(std::string_view allowed, const io::ServerReque
 }
 
 Result<protocol::Request> request_in(const io::ServerRequest& request, std::string_view verb) {
+  if (verb == protocol::ImportFile::kFacts.name) {
+    auto import = protocol::request_of(verb, request.query);
+    if (import) std::get<protocol::ImportFile>(*import).text = request.body;
+    return import;
+  }
   if (request.method == "POST") return protocol::request_of(verb, request.body);
   return protocol::request_of(verb, request.query);
 }

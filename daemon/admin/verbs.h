@@ -42,6 +42,9 @@ Answer run(Context& context, protocol::WaitForCommit verb);
 Answer run(Context& context, protocol::PollThread verb);
 Answer run(Context& context, protocol::DigestNow verb);
 
+// import_verb.cpp
+Answer run(Context& context, protocol::ImportFile verb);
+
 // source_verbs.cpp
 Answer run(Context& context, protocol::ListSources verb);
 Answer run(Context& context, protocol::AddSource verb);

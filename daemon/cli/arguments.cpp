@@ -34,6 +34,7 @@ struct Parser {
   PostsArguments posts{};
   WatchArguments watch{};
   SourcesArguments sources{};
+  ImportArguments import{};
   std::vector<std::string> settings{};
   std::string state{};
   std::string socket{};
@@ -124,6 +125,11 @@ struct Parser {
     sites.add_option("action", sources.action, "list, add, remove or test (list)")->type_name("ACTION");
     sites.add_option("target", sources.target, "name or address of a source")->type_name("NAME");
     sites.add_option("--source", sources.name, "add: the source's name, else after its host")->type_name("NAME");
+    CLI::App& importing = verb("import");
+    importing.add_option("files", import.files, "saved topics and recorded pages; - or none reads stdin")
+        ->type_name("FILE");
+    importing.add_option("--thread", import.thread, "whose they are: URL, SOURCE/ID or number")->type_name("ID");
+    importing.add_flag("--offline", import.offline, "work on the state folder itself, without the daemon");
     verb("status");
     verb("version");
     app.add_subcommand("help", "tell more about a verb")->add_option("verb", help_topic)->type_name("VERB");
@@ -301,6 +307,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "pause") return std::move(parser.pause);
   if (name == "resume") return std::move(parser.resume);
   if (name == "sources") return std::move(parser.sources);
+  if (name == "import") return std::move(parser.import);
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);
   if (name == "posts") return std::move(parser.posts);

@@ -80,12 +80,17 @@ struct SourcesArguments {
   std::string target{};         // a source's name or address
   std::string name{};           // of a source that is made
 };
+struct ImportArguments {
+  std::vector<std::string> files{};  // "-" or none = stdin
+  std::string thread{};              // empty = as the file tells
+  bool offline = false;
+};
 struct StatusArguments {};
 struct VersionArguments {};
 
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
                           ResumeArguments, PollArguments, DigestArguments, PostsArguments, WatchArguments,
-                          SourcesArguments, StatusArguments, VersionArguments>;
+                          SourcesArguments, ImportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

@@ -17,8 +17,9 @@ namespace {
 /// "gailou: POST /admin/v1/list {} at /run/gailou/admin.sock: 200, 1234 bytes, 3 ms"
 std::string told(const std::string& socket, const protocol::Request& request, const Result<io::LocalAnswer>& answer,
                  std::chrono::steady_clock::duration took) {
-  std::string line =
-      "gailou: POST " + protocol::target_of(request) + " " + protocol::body_of(request) + " at " + socket;
+  const bool is_file = std::holds_alternative<protocol::ImportFile>(request);
+  std::string line = "gailou: POST " + protocol::target_of(request) + " " +
+                     (is_file ? "(a file)" : protocol::body_of(request)) + " at " + socket;
   line += answer ? ": " + std::to_string(answer->status) + ", " + std::to_string(answer->body.size()) + " bytes"
                  : ": " + answer.error().what;
   return line + ", " + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()) + " ms";
@@ -28,7 +29,9 @@ std::string told(const std::string& socket, const protocol::Request& request, co
 
 Result<std::string> Client::exchange(const protocol::Request& request, digest::Duration timeout) {
   const auto began = std::chrono::steady_clock::now();
-  auto answer = io::local_request(socket_, "POST", protocol::target_of(request), protocol::body_of(request), timeout);
+  const std::string target = protocol::target_of(request);
+  const std::string asked = protocol::body_of(request);
+  auto answer = exchange_ ? exchange_(target, asked) : io::local_request(socket_, "POST", target, asked, timeout);
   if (listener_) listener_(told(socket_, request, answer, std::chrono::steady_clock::now() - began));
   reached_ = answer.has_value() || answer.error().code != Code::unavailable;
   if (!answer) {
@@ -65,6 +68,7 @@ template Result<protocol::RemoveReply> Client::read(const std::string&);
 template Result<protocol::PauseReply> Client::read(const std::string&);
 template Result<protocol::SourcesReply> Client::read(const std::string&);
 template Result<protocol::SourceReply> Client::read(const std::string&);
+template Result<protocol::ImportReply> Client::read(const std::string&);
 template Result<protocol::RoundReply> Client::read(const std::string&);
 template Result<protocol::WaitReply> Client::read(const std::string&);
 template Result<protocol::ListReply> Client::read(const std::string&);

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "daemon/io/unix_client.h"
 #include "daemon/protocol/json.h"
 #include "daemon/protocol/message.h"
 #include "daemon/protocol/stored_answers.h"
@@ -12,6 +13,9 @@
 #include "digest/time.h"
 
 namespace gailou::cli {
+
+/// A request to the admin routes without a socket: target and body to status and body.
+using OfflineExchange = std::function<digest::Result<io::LocalAnswer>(const std::string&, const std::string&)>;
 
 class Client {
  public:
@@ -25,6 +29,8 @@ class Client {
     return read<typename Verb::Reply>(*body);
   }
 
+  /// From now on requests are carried out by this instead of a daemon: the state folder itself, with --offline.
+  void work_on(OfflineExchange exchange) { exchange_ = std::move(exchange); }
   /// Each request and how it went is told to `listener`, in a line.
   void tell(std::function<void(const std::string&)> listener) { listener_ = std::move(listener); }
   /// Whether the last request met a daemon at all.
@@ -39,6 +45,7 @@ class Client {
   std::string socket_;
   bool reached_ = false;
   std::function<void(const std::string&)> listener_{};
+  OfflineExchange exchange_{};
 };
 
 }  // namespace gailou::cli

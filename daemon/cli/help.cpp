@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 14> kVerbs{{
+constexpr std::array<VerbHelp, 15> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -80,6 +80,13 @@ constexpr std::array<VerbHelp, 14> kVerbs{{
      "gailou sources remove forum                 once it has no thread\n"
      "gailou sources --json | jq '.sources[]|select(.state!=\"ok\")'\n",
      "1 a source that still has threads; 2 no such source; 65 no forum's address; 69 the daemon isn't running"},
+    {"import", "", "Take in saved topics and recorded pages.", "gailou import [--thread ID] [--offline] [FILE...|-]",
+     "gailou import --thread https://forum.example/t/topic/12 topic.json  saved from a browser\n"
+     "gailou import posts-*.json              of a thread that is tracked already\n"
+     "gailou import --thread forum/12 --tz Asia/Shanghai page.txt  its times say CST\n"
+     "gailou import --offline topic.json      while no daemon runs\n",
+     "2 some files failed, 65 a file that can't be read as either, with its line; 69 the daemon isn't running, 74 a "
+     "file that can't be opened, 75 --offline while a daemon runs"},
     {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
      "gailou status\n"
      "gailou status --json | jq -r '.degraded[]'  why it is degraded\n",

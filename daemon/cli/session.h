@@ -1,6 +1,7 @@
 // What a verb of the command line works with: its streams, its settings, the daemon's socket.
 #pragma once
 
+#include <functional>
 #include <istream>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ struct Places {
   std::string socket{};
   std::string state{};
   render::Site site{};
+  /// Takes the state folder itself, for --offline; `busy` while a daemon has it.
+  std::function<digest::Result<OfflineExchange>()> open_offline{};
 };
 
 struct Session {

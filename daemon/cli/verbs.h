@@ -19,6 +19,9 @@ digest::Result<int> run(Session& session, const RemoveArguments& verb);
 digest::Result<int> run(Session& session, const PauseArguments& verb);
 digest::Result<int> run(Session& session, const ResumeArguments& verb);
 
+// import_verb.cpp
+digest::Result<int> run(Session& session, const ImportArguments& verb);
+
 // source_verbs.cpp
 digest::Result<int> run(Session& session, const SourcesArguments& verb);
 

@@ -17,7 +17,7 @@ enum class Form { answer, page };
 
 Error too_large(std::size_t bytes) {
   return {.code = Code::too_large,
-          .what = "a file of " + std::to_string(bytes) + " bytes; at most 64 MiB are taken",
+          .what = "a file of " + std::to_string(bytes) + " bytes; at most 32 MiB are taken",
           .hint = "split it: a topic may come in several files"};
 }
 

@@ -36,7 +36,7 @@ struct SavedFile {
 };
 
 /// Of the size of a file; a topic of 10,000 posts has some 22 MB.
-inline constexpr std::size_t kSavedBytesMax = std::size_t{64} << 20;
+inline constexpr std::size_t kSavedBytesMax = std::size_t{32} << 20;
 
 /// malformed if it is neither; `where` names the line.
 digest::Result<SavedSubject> subject_of(std::string_view text);

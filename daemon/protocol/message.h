@@ -11,11 +11,11 @@
 
 namespace gailou::protocol {
 
-/// "/admin/v1/add"
+/// "/admin/v1/add"; of an import with its query: "/admin/v1/import?about=forum%2F12"
 std::string target_of(const Request& request);
 inline constexpr std::string_view kTargetPrefix = "/admin/v1/";
 
-/// `{"thread":"uscardforum/493728"}`; fields with their default are left out.
+/// `{"thread":"uscardforum/493728"}`; fields with their default are left out. Of an import the file itself.
 std::string body_of(const Request& request);
 
 /// The reverse, of hostile JSON; an empty body is `{}`. not_found for an unknown verb; malformed and too_large name the

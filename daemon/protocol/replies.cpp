@@ -52,6 +52,28 @@ void fields(Io& io, T& reply) {
   io.need("revisions", reply.revisions);
 }
 
+template <class Io, Const<SkippedLine> T>
+void fields(Io& io, T& skipped) {
+  io.may("line", skipped.line);
+  io.need("why", skipped.why);
+}
+
+template <class Io, Const<ImportReply> T>
+void fields(Io& io, T& reply) {
+  io.need("already_tracked", reply.already_tracked);
+  io.need("form", reply.form);
+  io.need("posts", reply.posts);
+  io.need("added", reply.added);
+  io.need("edited", reply.edited);
+  io.need("marked", reply.marked);
+  io.need("known", reply.known);
+  io.need("skipped", reply.skipped);
+  io.need("missing", reply.missing);
+  io.need("complete", reply.complete);
+  io.need("revisions", reply.revisions);
+  io.need("thread", reply.thread);
+}
+
 template <class Io, Const<WaitReply> T>
 void fields(Io& io, T& reply) {
   io.need("seen", reply.seen);
@@ -182,6 +204,7 @@ template ordered_json document_of(const AddReply&);
 template ordered_json document_of(const RemoveReply&);
 template ordered_json document_of(const PauseReply&);
 template ordered_json document_of(const RoundReply&);
+template ordered_json document_of(const ImportReply&);
 template ordered_json document_of(const WaitReply&);
 template ordered_json document_of(const ListReply&);
 template ordered_json document_of(const ShowReply&);
@@ -197,6 +220,7 @@ template Result<AddReply> reply_of(const json&);
 template Result<RemoveReply> reply_of(const json&);
 template Result<PauseReply> reply_of(const json&);
 template Result<RoundReply> reply_of(const json&);
+template Result<ImportReply> reply_of(const json&);
 template Result<WaitReply> reply_of(const json&);
 template Result<ListReply> reply_of(const json&);
 template Result<ShowReply> reply_of(const json&);

@@ -52,6 +52,29 @@ struct RoundReply {
   std::vector<RevisionLine> revisions{};
 };
 
+/// A part of a file that was left out; line 0 = the file tells none.
+struct SkippedLine {
+  std::int64_t line = 0;
+  std::string why{};
+  bool operator==(const SkippedLine&) const = default;
+};
+
+/// What a saved file brought.
+struct ImportReply {
+  storage::ThreadRecord thread{};  // afterwards
+  bool already_tracked = false;
+  std::string form{};       // "topic", "posts" or "page"
+  std::int64_t posts = 0;   // that the file holds
+  std::int64_t added = 0;   // floors that weren't stored, or weren't shown any more
+  std::int64_t edited = 0;  // another text of a stored floor
+  std::int64_t marked = 0;  // hidden, withdrawn or deleted
+  std::int64_t known = 0;
+  std::vector<SkippedLine> skipped{};
+  std::int64_t missing = 0;    // posts that it lists and nobody has shown yet
+  bool complete = false;       // what is stored may be digested
+  std::int64_t revisions = 0;  // of the digest, written at once
+};
+
 struct WaitReply {
   std::int64_t seen = 0;
   storage::ThreadRecord thread{};

@@ -23,6 +23,7 @@ struct AddReply;
 struct RemoveReply;
 struct PauseReply;
 struct RoundReply;
+struct ImportReply;
 struct WaitReply;
 struct ListReply;
 struct ShowReply;
@@ -79,6 +80,15 @@ struct DigestNow {
   using Reply = RoundReply;
   static constexpr VerbFacts kFacts{"digest-now", false, "Digest the pending floors at once; no request leaves."};
   std::string thread{};
+};
+
+/// Its text is the request's body as it is, everything else stands in the query.
+struct ImportFile {
+  using Reply = ImportReply;
+  static constexpr VerbFacts kFacts{"import", false, "Take in a saved topic or a recorded page; no request leaves."};
+  std::string text{};
+  std::string about{};  // the thread, tracked or not; empty = as the file tells
+  std::string zone{};   // IANA name, for times of a recorded page whose zone could be several
 };
 
 struct WaitForChange {
@@ -158,9 +168,9 @@ struct ShowStatus {
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
 };
 
-using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, WaitForChange,
-                             ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, WaitForCommit, ListSources,
-                             AddSource, RemoveSource, ShowStatus>;
+using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
+                             WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, WaitForCommit,
+                             ListSources, AddSource, RemoveSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -210,6 +220,10 @@ void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
     visit("name", verb.name, false);
   }
   if constexpr (std::is_same_v<Plain, RemoveSource>) visit("name", verb.name, true);
+  if constexpr (std::is_same_v<Plain, ImportFile>) {
+    visit("about", verb.about, false);
+    visit("zone", verb.zone, false);
+  }
 }
 
 }  // namespace gailou::protocol
