@@ -16,13 +16,17 @@ function(gailou_unity_room target)
 endfunction()
 
 # gailou_unity_tests(OUT NAME SOURCES...): the batches of a test binary into OUT. Test files use the same short names, each in
-# its anonymous namespace, which holds all of the file: the batch gives each of these a name.
+# its anonymous namespace, which holds all of the file: the batch gives each of these a name. What isn't a *_test.cpp stays by itself.
 function(gailou_unity_tests out name)
   set(batches)
   set(batch)
   set(number 0)
   foreach(source IN LISTS ARGN)
     get_filename_component(source ${source} ABSOLUTE)
+    if(NOT source MATCHES "_test\\.cpp$")
+      list(APPEND batches ${source})
+      continue()
+    endif()
     list(APPEND batch ${source})
     list(LENGTH batch length)
     if(length EQUAL GAILOU_UNITY_BATCH)

@@ -36,7 +36,7 @@ Result<ImportReport> store_saved(storage::Store& store, ThreadId thread, const O
   if (!ingested) return ingested.error();
   report.ingested = std::move(*ingested);
   if (observation.stream) {
-    const auto wanted = store.wanted(thread, *observation.stream);
+    const auto wanted = store.wanted(thread, *observation.stream, now);
     if (!wanted) return wanted.error();
     report.missing = std::ssize(*wanted);
   }

@@ -27,7 +27,7 @@ TEST(ImportMessage, the_query_is_read_back) {
   const auto& import = std::get<ImportFile>(*request);
   EXPECT_EQ(import.about, "forum/12");
   EXPECT_EQ(import.zone, "Asia/Shanghai");
-  EXPECT_TRUE(request_of("import", {}));
+  EXPECT_TRUE(request_of("import", std::vector<std::pair<std::string, std::string>>{}));
 }
 
 TEST(ImportMessage, an_unknown_parameter_is_refused) {

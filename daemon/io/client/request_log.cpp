@@ -4,7 +4,7 @@
 
 namespace gailou::io {
 
-void log_request(const RequestFacts& facts) {
+void log_request(const SentRequest& facts) {
   const std::string path = facts.url->target.substr(0, facts.url->target.find('?'));
   log::debug("request", std::string(facts.method) + " " + path,
              {{"host", facts.url->origin().substr(facts.url->scheme.size() + 3)},

@@ -10,7 +10,7 @@
 
 namespace gailou::io {
 
-struct RequestFacts {
+struct SentRequest {
   std::string_view method{};
   const Url* url = nullptr;
   int status = 0;                    // 0: no answer
@@ -20,6 +20,6 @@ struct RequestFacts {
   bool reused = false;               // over a connection that was open already
 };
 
-void log_request(const RequestFacts& facts);
+void log_request(const SentRequest& facts);
 
 }  // namespace gailou::io
