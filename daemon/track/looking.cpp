@@ -55,16 +55,41 @@ RereadFacts reread_facts(const RoundTools& tools, const Followed& thread) {
           .now = tools.clock.now()};
 }
 
+/// A floor that the forum has: for one that it hasn't it would take the nearest, and leave that out of the list.
+asio::awaitable<Result<digest::Floor>> floor_to_list_from(RoundTools tools, std::shared_ptr<Followed> thread,
+                                                          digest::Floor known) {
+  if (!thread->complete) co_return digest::Floor{};
+  const digest::Floor before{known.value - kMegaLookback + 1};
+  auto query = [id = thread->id, before](storage::Store& store) {
+    return store.held_between(id, digest::Floor{}, before, 1);
+  };
+  const auto held = co_await tools.store.run(std::move(query));
+  if (!held) co_return held.error();
+  co_return held->empty() ? digest::Floor{} : held->front().forum_floor;
+}
+
 /// A topic of very many posts has no stream on its page: the ids after a floor are asked for instead.
 Step list_newest(RoundTools tools, std::shared_ptr<Followed> thread, digest::Floor known) {
+  const auto from = co_await floor_to_list_from(tools, thread, known);
+  if (!from) co_return from.error();
   const auto passed = co_await tools.turnstile.pass();
   if (!passed) co_return passed.error();
-  const digest::Floor from{thread->complete ? std::max<std::int64_t>(0, known.value - kMegaLookback) : 0};
-  auto ids = co_await tools.source.ids_after(thread->topic, from);
+  auto ids = co_await tools.source.ids_after(thread->topic, *from);
   if (!ids) co_return ids.error();
-  const auto wanted = co_await wanted_of(tools, thread->id, *ids);
-  if (!wanted) co_return wanted.error();
-  thread->progress.wanted.assign(wanted->begin(), wanted->end());
+  // The answer is never cached (discourse-wire, freshness): what it lacks behind that floor has gone.
+  digest::Observation listed;
+  listed.stream = std::move(*ids);
+  // A floor that isn't there counts as the nearest: the first one is never listed.
+  listed.stream_from = std::max(*from, digest::Floor{1});
+  listed.fresh = true;
+  const auto observation = std::make_shared<const digest::Observation>(std::move(listed));
+  const auto ingested = co_await ingest(tools, thread, observation);
+  if (!ingested) co_return ingested.error();
+  auto& progress = thread->progress;
+  progress.wanted.assign(ingested->unseen.begin(), ingested->unseen.end());
+  progress.to_confirm = ingested->to_confirm;
+  progress.suspects = ingested->suspected > 0;
+  thread->polls_since_list = progress.suspects ? kPollsPerMegaList : 0;
   co_return Result<void>{};
 }
 
@@ -128,7 +153,6 @@ Step look(RoundTools tools, std::shared_ptr<Followed> thread) {
   thread->bus = looked->bus;
   thread->checked_soon = false;
   if (!looked->mega || !needs_list(*thread, *observation, known)) co_return Result<void>{};
-  thread->polls_since_list = 0;
   co_return co_await list_newest(tools, thread, known);
 }
 

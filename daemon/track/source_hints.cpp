@@ -46,7 +46,7 @@ asio::awaitable<Result<void>> SourceLoop::read_robots() {
   const auto passed = co_await turnstile_.pass();
   if (!passed) co_return passed.error();
   const auto looked = co_await source_->robots();
-  if (!looked) co_return co_await hint_failed(looked.error(), "robots.txt");
+  if (!looked) co_return looked.error();
   robots_good_until_ = clock_.now() + looked->good_for;
   if (looked->crawl_delay) turnstile_.slow_to(*looked->crawl_delay);
   co_return Result<void>{};

@@ -110,12 +110,17 @@ SourceStatus SourceLoop::status() const {
 }
 
 asio::awaitable<Result<void>> SourceLoop::pause(std::shared_ptr<Followed> thread, std::optional<Instant> until) {
-  auto query = [id = thread->id, until](storage::Store& store) { return store.pause_thread(id, until); };
-  const auto stored = co_await store_.run(std::move(query));
-  if (!stored) co_return stored.error();
+  // Before the store is told: a poll that ends meanwhile must not write another state over it.
   thread->paused = true;
   thread->paused_until = until;
   thread->state = storage::ThreadState::paused;
+  auto query = [id = thread->id, until](storage::Store& store) { return store.pause_thread(id, until); };
+  const auto stored = co_await store_.run(std::move(query));
+  if (!stored) {
+    thread->paused = false;
+    wake_.ring();
+    co_return stored.error();
+  }
   answer_waiters(*thread, paused_error(*thread));
   if (on_change_) on_change_(thread->id, nullptr);
   wake_.ring();
@@ -192,7 +197,12 @@ asio::awaitable<Result<void>> SourceLoop::carry_out(Choice choice) {
   const auto thread = threads_[choice.index];
   if (choice.task == Task::digest) co_return co_await digest_settled(thread);
   if (thread->paused) co_return co_await resume(thread);
-  if (wants_robots(now)) co_return co_await read_robots();
+  if (wants_robots(now)) {
+    const auto read = co_await read_robots();
+    if (read) co_return read;
+    // The poll fails with it: what stands before robots.txt stands before the thread.
+    co_return co_await poll_failed(thread, read.error());
+  }
   if (thread->waiters.empty() && !thread->progress.looked) {
     std::vector<std::shared_ptr<Followed>> group;
     for (const auto index : at_the_gate(now)) group.push_back(threads_[index]);

@@ -157,6 +157,7 @@ TEST_F(Import, the_model_page_is_taken_in_whole) {
 }
 
 TEST_F(Import, a_page_names_its_source_and_title_and_finds_its_thread_by_them) {
+  close_the_forum();
   ASSERT_TRUE(import(kPage, kTopicUrl));
   const auto again = import(kPage);
   ASSERT_TRUE(again) << to_string(again.error());
@@ -207,6 +208,7 @@ TEST_F(Import, nothing_of_a_broken_file_is_stored) {
 }
 
 TEST_F(Import, a_zone_is_needed_where_its_name_means_several) {
+  close_the_forum();
   std::string page = kPage;
   for (std::size_t at = 0; (at = page.find("UTC", at)) != std::string::npos;) page.replace(at, 3, "CST");
   const auto unknown = import(page, kTopicUrl);

@@ -118,7 +118,8 @@ TEST(SavedFile, bounds_hold) {
 
 TEST(SavedFile, every_capture_is_read_or_refused_whatever_is_cut_off) {
   const std::string text = read_data("discourse/api-spec/topic.json");
-  for (std::size_t cut = 0; cut < text.size(); cut += 97) {
+  const auto end = text.find_last_of('}');  // what follows is blank
+  for (std::size_t cut = 0; cut < end; cut += 97) {
     const auto subject = subject_of(text.substr(0, cut));
     ASSERT_FALSE(subject);
     EXPECT_EQ(subject.error().code, Code::malformed);

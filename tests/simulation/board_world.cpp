@@ -54,6 +54,9 @@ BoardWorld::BoardWorld(std::uint64_t seed)
   setup.anonymous_cache = cache_ = below(2) == 0;
   setup.detailed_404 = below(2) == 0;
   setup.style.tags_as_objects = below(2) == 0;
+  // Some of the topics have no stream on their page.
+  mega_ = below(3) == 0;
+  if (mega_) setup.style.mega_posts = 35;
   setup.bus = bus_ = below(2) == 0;
   client_.remember = false;
   settings_.live = below(2) == 0;
@@ -69,7 +72,7 @@ BoardWorld::~BoardWorld() = default;
 
 std::string BoardWorld::what() const {
   return "seed " + std::to_string(seed_) + " step " + std::to_string(step_) + (cache_ ? " cache" : "") +
-         (settings_.live ? " live" : "") + (bus_ ? " bus" : "") + (faults_ ? " faults" : "") +
+         (mega_ ? " mega" : "") + (settings_.live ? " live" : "") + (bus_ ? " bus" : "") + (faults_ ? " faults" : "") +
          (crashes_ ? " crashes" : "");
 }
 
@@ -243,7 +246,9 @@ void BoardWorld::check_topic(const replay::Topic& topic, digest::ThreadId thread
       EXPECT_EQ(versions, (served_.texts[{topic.topic, post->id}])) << name << post->id;
     }
   }
+  // What vanishes further back in a topic without a stream is out of sight.
   for (const auto& [id, post] : stored) {
+    if (mega_) break;
     if (shown.contains(id)) continue;
     EXPECT_NE(post->post.state, digest::PostState::visible) << name << id << " is shown nowhere any more";
   }

@@ -61,6 +61,7 @@ class BoardWorld {
   ServedPosts served_;
   track::Settings settings_{};
   bool cache_ = false;
+  bool mega_ = false;
   bool bus_ = false;
   bool faults_ = false;
   bool crashes_ = false;
