@@ -2,6 +2,7 @@
 //
 // A forum cooks old posts anew without anybody having edited them: a bare link grows into a preview, a picture gets a
 // frame, upload and CDN hosts change (discourse-wire, edits). None of that may look like an edit.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -85,6 +86,23 @@ std::string hashed(const Block& block) {
   return collapse_blanks(line);
 }
 
+/// A picture that gets its frame leaves the paragraph it stood in, which ends there: whether a blank or the end of a
+/// line is beside a picture says nothing.
+std::string without_blanks_beside_pictures(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != kImage) {
+      out += text[at++];
+      continue;
+    }
+    while (!out.empty() && (out.back() == ' ' || out.back() == '\n')) out.pop_back();
+    const std::size_t end = text.find(kEnd, at);
+    out.append(text, at, end - at + 1);
+    at = std::min(text.find_first_not_of(" \n", end + 1), text.size());
+  }
+  return out;
+}
+
 std::string hex(const std::array<unsigned char, SHA256_DIGEST_LENGTH>& bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string out;
@@ -103,6 +121,7 @@ std::string content_hash(const Body& body) {
     const std::string line = hashed(block);
     if (!line.empty()) whole += line + "\n";
   }
+  whole = without_blanks_beside_pictures(whole);
   std::array<unsigned char, SHA256_DIGEST_LENGTH> sum{};
   const std::vector<unsigned char> bytes(whole.begin(), whole.end());
   SHA256(bytes.data(), bytes.size(), sum.data());

@@ -84,6 +84,42 @@ std::string_view without_size(std::string_view name) {
   return name.substr(0, version_at);
 }
 
+constexpr std::size_t kSha1Digits = 40;
+
+bool is_sha1(std::string_view name) {
+  return name.size() == kSha1Digits &&
+         std::all_of(name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+/// As Discourse writes it (Upload.base62_sha1): no leading zeros.
+std::string base62(std::string_view sha1) {
+  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  constexpr unsigned kBase = 62;
+  std::array<unsigned, kSha1Digits> rest{};
+  for (std::size_t i = 0; i < sha1.size(); ++i)
+    rest[i] = static_cast<unsigned>(sha1[i] <= '9' ? sha1[i] - '0' : sha1[i] - 'a' + 10);
+  std::string out;
+  while (std::any_of(rest.begin(), rest.end(), [](unsigned digit) { return digit != 0; })) {
+    unsigned remainder = 0;
+    for (unsigned& digit : rest) {
+      const unsigned value = remainder * 16 + digit;
+      digit = value / kBase;
+      remainder = value % kBase;
+    }
+    out.insert(out.begin(), kDigits[remainder]);
+  }
+  return out;
+}
+
+/// Of this forum or of a host that keeps its files: "/uploads/default/original/2X/f/fbff….png", "/original/2X/…".
+bool is_upload(std::string_view path) {
+  if (path.find("/uploads/") != std::string_view::npos) return true;
+  const bool by_size =
+      path.find("/original/") != std::string_view::npos || path.find("/optimized/") != std::string_view::npos;
+  const std::string_view name = last_part(path);
+  return by_size && is_sha1(name.substr(0, name.find_first_of("._")));
+}
+
 }  // namespace
 
 std::string absolute_url(std::string_view url, std::string_view origin) {
@@ -115,13 +151,14 @@ std::string without_tracking(std::string_view url) {
 
 std::string link_identity(std::string_view url) {
   const std::string_view path = path_of(url);
-  if (path.find("/uploads/") != std::string_view::npos) return "upload:" + image_name(url);
+  if (is_upload(path)) return "upload:" + image_name(url);
   return without_tracking(url);
 }
 
 std::string image_name(std::string_view url) {
   const std::string_view name = last_part(path_of(url));
-  return std::string(without_size(name.substr(0, name.find('.'))));
+  const std::string_view bare = without_size(name.substr(0, name.find('.')));
+  return is_sha1(bare) ? base62(bare) : std::string(bare);
 }
 
 }  // namespace gailou::digest

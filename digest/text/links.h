@@ -14,7 +14,8 @@ std::string absolute_url(std::string_view url, std::string_view origin);
 std::string link_identity(std::string_view url);
 
 /// The last part of an image's path without its extension and the size that a thumbnail's name ends in
-/// ("…/2X/a/abc_2_690x388.jpeg" -> "abc").
+/// ("…/2X/a/abc_2_690x388.jpeg" -> "abc"). An upload is named by the SHA-1 of its bytes, in hexadecimal digits on its
+/// host and in base 62 by its short URL: both give the latter.
 std::string image_name(std::string_view url);
 
 /// Campaign and click parameters dropped, everything else as it stands.
