@@ -49,6 +49,7 @@ struct PostLook {
   bool found = false;       // false: 404 or 403
   digest::TopicId topic{};  // where it lives now
   bool deleted = false;     // found, but marked as deleted or withdrawn
+  bool hidden = false;      // found, but hidden by flags
 };
 
 /// What a look at the site's robots.txt came to. The rules themselves stay with the source, which refuses what they

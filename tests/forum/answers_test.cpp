@@ -107,7 +107,26 @@ TEST(Answers, a_redirect_that_was_followed_must_end_at_a_topic) {
   response.url = "https://forum.example/login?x=1";
   EXPECT_EQ(fault(response).code, Code::forbidden);
   response.url = "https://forum.example/c/deals";
-  EXPECT_EQ(fault(response).code, Code::malformed);
+  EXPECT_EQ(fault(response).code, Code::not_found);
+}
+
+TEST(Answers, a_deleted_topic_whose_address_leads_elsewhere_is_not_found) {
+  const std::string asked = "https://forum.example/t/7/22.json";
+  const auto led_to = [&asked](const std::string& path) {
+    io::HttpResponse response = support::json_reply("{}");
+    response.url = "https://forum.example" + path;
+    return fault_of(response, kNow, asked);
+  };
+  for (const char* own :
+       {"/t/7/22.json", "/t/new-slug/7/22.json", "/t/new-slug/7.json?page=2", "/t/7.json", "/t/-/7/22"})
+    EXPECT_FALSE(led_to(own)) << own;
+  for (const char* other : {"/t/other/8.json", "/t/8.json", "/t/77/22.json", "/t/", "/t/slug", "/c/deals/5", "/",
+                            "/tag/x", "/latest.json"}) {
+    ASSERT_TRUE(led_to(other)) << other;
+    EXPECT_EQ(led_to(other)->code, Code::not_found) << other;
+  }
+  EXPECT_EQ(led_to("/login")->code, Code::forbidden);
+  EXPECT_EQ(led_to("/session/sso?return_path=x")->code, Code::forbidden);
 }
 
 TEST(Answers, server_errors_are_unavailable_with_their_wait) {

@@ -108,7 +108,7 @@ TEST_F(Hints, a_list_that_leads_elsewhere_is_no_list) {
   io::HttpResponse moved = json_reply(R"({"topic_list":{"topics":[]}})");
   moved.url = "https://forum.example/categories.json";
   http_.reply(moved);
-  EXPECT_EQ(rows({TopicId{7}}).error().code, Code::malformed);
+  EXPECT_EQ(rows({TopicId{7}}).error().code, Code::refused);
 }
 
 TEST_F(Hints, listening_is_one_post_of_a_form) {
@@ -170,7 +170,7 @@ TEST_F(Hints, other_faults_of_the_bus_are_what_they_are) {
   http_.reply(http_sample("403-cloudflare-challenge"));
   EXPECT_EQ(listen(seven_).error().code, Code::challenged);
   http_.reply({.status = 301, .headers = {{"location", "/elsewhere"}}});
-  EXPECT_EQ(listen(seven_).error().code, Code::malformed);
+  EXPECT_EQ(listen(seven_).error().code, Code::refused);
   http_.reply({.status = 200, .headers = {{"content-type", "text/html"}}, .body = "<html>"});
   EXPECT_EQ(listen(seven_).error().code, Code::malformed);
   http_.reply({.status = 502});

@@ -127,10 +127,29 @@ TEST_F(Redirects, a_source_that_nobody_gave_leave_follows_none) {
   EXPECT_EQ(http_.requests.size(), 1u);
 }
 
-TEST_F(Redirects, the_topic_at_the_end_must_be_the_one_that_was_asked_for) {
+TEST_F(Redirects, another_topic_in_the_place_of_a_deleted_one_is_not_visited) {
   http_.reply(redirect_to("/t/other/8.json"));
-  http_.reply(json_reply(R"({"id":8,"title":"x","post_stream":{"posts":[],"stream":[]}})"));
-  EXPECT_EQ(look().error().code, Code::malformed);
+  EXPECT_EQ(look().error().code, Code::not_found);
+  EXPECT_EQ(http_.requests.size(), 1u);
+  EXPECT_EQ(asked_, 0);
+}
+
+TEST_F(Redirects, a_deleted_topics_permalink_may_lead_anywhere) {
+  for (const char* place : {"https://elsewhere.example/news/5", "https://forum.example/c/deals/5", "/", "/latest"}) {
+    http_.reply(redirect_to(place));
+    EXPECT_EQ(look().error().code, Code::not_found) << place;
+  }
+}
+
+TEST_F(Redirects, a_forum_that_has_moved_as_a_whole_is_no_deleted_topic) {
+  for (const char* place :
+       {"https://new.example/t/7.json", "http://forum.example/t/7.json", "https://forum.example/t/7.json"}) {
+    for (int hop = 0; hop < 4; ++hop) http_.reply_to("/t/7.json", redirect_to(place));
+    const auto looked = look();
+    ASSERT_FALSE(looked) << place;
+    EXPECT_EQ(looked.error().code, Code::malformed) << place;
+    EXPECT_NE(looked.error().hint, "") << place;
+  }
 }
 
 }  // namespace

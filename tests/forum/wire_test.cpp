@@ -200,11 +200,17 @@ TEST(Wire, too_many_values_or_posts_are_refused) {
   EXPECT_EQ(code_of(page(posts)), Code::too_large);
 }
 
-TEST(Wire, a_stream_longer_than_any_topic_has_is_refused) {
+TEST(Wire, a_stream_longer_than_any_topic_has_is_refused_by_name) {
   std::string ids = "1";
-  for (int i = 2; i <= 20'000; ++i) ids += "," + std::to_string(i);
-  EXPECT_TRUE(topic_from(R"({"id":7,"post_stream":{"stream":[)" + ids + "]}}", kSeven));
-  EXPECT_EQ(code_of(R"({"id":7,"post_stream":{"stream":[)" + ids + ",20001]}}"), Code::too_large);
+  for (int i = 2; i <= 200'000; ++i) ids += "," + std::to_string(i);
+  const auto longest = topic_from(R"({"id":7,"post_stream":{"stream":[)" + ids + "]}}", kSeven);
+  ASSERT_TRUE(longest);
+  EXPECT_EQ(longest->stream->size(), 200'000U);
+  const auto longer = topic_from(R"({"id":7,"post_stream":{"stream":[)" + ids + ",200001]}}", kSeven);
+  ASSERT_FALSE(longer);
+  EXPECT_EQ(longer.error().code, Code::too_large);
+  EXPECT_EQ(longer.error().what, "200001 post ids in one answer, more than 200000");
+  EXPECT_EQ(ids_from(R"({"post_ids":[)" + ids + ",200001]}").error().code, Code::too_large);
 }
 
 TEST(Wire, bytes_that_are_not_utf8_spoil_only_themselves) {
@@ -228,7 +234,10 @@ TEST(Wire, a_look_at_one_post_says_where_it_lives) {
   EXPECT_EQ(here->topic, TopicId{8});
   EXPECT_FALSE(here->deleted);
   EXPECT_TRUE(post_look_from(R"({"id":11,"topic_id":8,"user_deleted":true})", PostId{11})->deleted);
-  EXPECT_FALSE(post_look_from(R"({"id":11,"topic_id":8,"hidden":true})", PostId{11})->deleted);
+  const auto hidden = post_look_from(R"({"id":11,"topic_id":8,"hidden":true})", PostId{11});
+  EXPECT_FALSE(hidden->deleted);
+  EXPECT_TRUE(hidden->hidden);
+  EXPECT_FALSE(here->hidden);
   EXPECT_FALSE(post_look_from(R"({"id":12,"topic_id":8})", PostId{11}));
   EXPECT_FALSE(post_look_from(R"({"id":11})", PostId{11}));
 }

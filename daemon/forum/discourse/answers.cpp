@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "daemon/forum/discourse/access.h"
+#include "daemon/forum/discourse/redirects.h"
 #include "daemon/forum/discourse/retry_after.h"
 #include "daemon/io/url.h"
 
@@ -75,13 +76,16 @@ Error unavailable(const HttpResponse& response, Instant now) {
                .retry_after_ms = wait_of(response, now).count()};
 }
 
-Error redirected(const HttpResponse& response) {
+Error redirected(const HttpResponse& response, std::string_view asked) {
+  const auto from = io::parse_url(asked);
+  const auto to = from ? io::resolve(*from, header(response, "location")) : from;
+  if (to && leads_elsewhere(*from, *to)) return led_elsewhere(*from, *to);
   return Error{.code = Code::malformed,
                .what = "the forum redirects to another place (" + std::to_string(response.status) + ")",
                .hint = "has the forum or the topic moved? add it by its new address"};
 }
 
-std::optional<Error> fault_of_status(const HttpResponse& response, Instant now) {
+std::optional<Error> fault_of_status(const HttpResponse& response, Instant now, std::string_view asked) {
   const int status = response.status;
   if (status == 200) return std::nullopt;
   if (status == 429) return rate_limited(response, now);
@@ -89,7 +93,7 @@ std::optional<Error> fault_of_status(const HttpResponse& response, Instant now) 
   if (status == 404) return not_found();
   if (status == 410) return Error{.code = Code::gone, .what = "the forum says that this was deleted (410)"};
   if (status >= 500) return unavailable(response, now);
-  if (status >= 300 && status < 400) return redirected(response);
+  if (status >= 300 && status < 400) return redirected(response, asked);
   return Error{.code = Code::malformed, .what = "the forum answers with status " + std::to_string(status)};
 }
 
@@ -97,12 +101,15 @@ std::optional<Error> fault_of_status(const HttpResponse& response, Instant now) 
 std::optional<Error> fault_of_place(const HttpResponse& response, std::string_view asked, AccessKind kind) {
   if (response.url.empty() || response.url == asked) return std::nullopt;
   const auto url = io::parse_url(response.url);
-  if (!url || url->target.starts_with("/t/") || url->target.starts_with("/posts/")) return std::nullopt;
+  if (!url || url->target.starts_with("/posts/")) return std::nullopt;
+  const auto from = io::parse_url(asked);
+  // Without the asked URL any topic will do.
+  if (from ? is_same_topic(*from, *url) : url->target.starts_with("/t/")) return std::nullopt;
   HttpResponse moved = response;
   moved.status = 302;
   moved.headers["location"] = url->target.substr(0, url->target.find('?'));
   if (auto error = fault_of_access(moved, kind)) return error;
-  return redirected(moved);
+  return led_elsewhere(from ? *from : *url, *url);
 }
 
 bool is_downgraded(const HttpResponse& response) {
@@ -114,7 +121,7 @@ bool is_downgraded(const HttpResponse& response) {
 std::optional<Error> fault_of(const HttpResponse& response, Instant now, std::string_view asked, AccessKind kind) {
   if (is_challenge(response)) return challenged();
   if (auto error = fault_of_access(response, kind)) return error;
-  if (auto error = fault_of_status(response, now)) return error;
+  if (auto error = fault_of_status(response, now, asked)) return error;
   if (auto error = fault_of_place(response, asked, kind)) return error;
   if (is_downgraded(response))
     return Error{.code = Code::unavailable,
@@ -150,9 +157,11 @@ std::optional<std::string> redirect_on_site(const HttpResponse& response, const 
 std::optional<std::string> redirect_to_follow(const HttpResponse& response, const std::string& asked) {
   const auto next = redirect_on_site(response, asked);
   if (!next) return std::nullopt;
+  const auto from = io::parse_url(asked);
   const auto to = io::parse_url(*next);
-  if (!to) return std::nullopt;
-  const bool is_ours = to->target.starts_with("/t/") || to->target.starts_with("/posts/");
+  if (!from || !to) return std::nullopt;
+  // Another topic's page would be thrown away.
+  const bool is_ours = is_same_topic(*from, *to) || to->target.starts_with("/posts/");
   // A page of HTML is no use: what was JSON stays JSON (discourse-wire, topic page).
   if (!is_ours || to->target.find(".json") == std::string::npos) return std::nullopt;
   return next;

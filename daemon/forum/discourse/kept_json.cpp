@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/forum/discourse/surrogates.h"
 #include "digest/text/normalize.h"
 
 namespace gailou::forum::discourse {
@@ -122,8 +123,8 @@ class Keeper final : public nlohmann::json_sax<json> {
 }  // namespace
 
 digest::Result<Kept> parse_kept(std::string_view text, std::span<const std::string_view> keys) {
-  // The parser refuses a whole document for one byte that isn't UTF-8.
-  const std::string clean = digest::repair_utf8(text);
+  // The parser refuses a whole document for one byte that isn't UTF-8, and for half a character that is escaped.
+  const std::string clean = mend_surrogates(digest::repair_utf8(text));
   Keeper keeper(keys);
   if (!json::sax_parse(clean, &keeper)) return keeper.error();
   return keeper.take();

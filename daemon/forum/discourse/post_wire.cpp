@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/forum/discourse/fields.h"
+#include "daemon/forum/discourse/small_action.h"
 #include "digest/text/blanks.h"
 #include "digest/text/cooked.h"
 
@@ -84,9 +85,13 @@ std::optional<digest::Post> post_from(const json& from, const Asked& asked) {
   post.state = state_of(from);
   if (const auto parent = id_number(from, "reply_to_post_number")) post.reply_to = digest::Floor{*parent};
   post.likes = likes_of(from);
+  post.accepted = flag(from, "accepted_answer");
   post.small_action = small_action;
-  if (small_action) post.action = text(from, "action_code").value_or("").substr(0, kNameBytesMax);
   if (post.state == PostState::visible) post.body = body_of(*cooked, asked);
+  if (small_action) {
+    post.action = text(from, "action_code").value_or("").substr(0, kNameBytesMax);
+    post.detail = detail_of(from, post.body, asked);
+  }
   return post;
 }
 

@@ -25,7 +25,9 @@ std::optional<digest::Error> Source::fault_of_offer(const io::HttpResponse& resp
   if (is_not_offered(response))
     return digest::Error{.code = digest::Code::refused,
                          .what = "the forum offers us no " + what + " (" + std::to_string(response.status) + ")"};
-  return fault_of(response, clock_.now(), url, settings_.access.kind);
+  auto fault = fault_of(response, clock_.now(), url, settings_.access.kind);
+  if (fault && fault->code == digest::Code::not_found) fault->code = digest::Code::refused;
+  return fault;
 }
 
 std::optional<digest::Error> Source::robots_closed(const std::string& url) const {

@@ -19,7 +19,7 @@ using digest::Result;
 using nlohmann::json;
 
 // Everything that is read of an answer, at whatever level it stands.
-constexpr std::array<std::string_view, 34> kKeys = {"id",
+constexpr std::array<std::string_view, 37> kKeys = {"id",
                                                     "post_stream",
                                                     "posts",
                                                     "stream",
@@ -45,6 +45,9 @@ constexpr std::array<std::string_view, 34> kKeys = {"id",
                                                     "reply_to_post_number",
                                                     "count",
                                                     "action_code",
+                                                    "action_code_who",
+                                                    "action_code_path",
+                                                    "accepted_answer",
                                                     "hidden",
                                                     "cooked_hidden",
                                                     "user_deleted",
@@ -56,9 +59,9 @@ constexpr std::array<std::string_view, 34> kKeys = {"id",
 
 // A page has 20 posts, a print page 1,000; archives keep whole topics in one.
 constexpr std::size_t kPostsMax = 20'000;
-// From 10,000 posts on Discourse leaves the stream out (a mega topic): a longer one is made up, and asking for its ids
-// would keep the source busy for days.
-constexpr std::size_t kStreamMax = 20'000;
+// From 10,000 posts on Discourse leaves the stream out (a mega topic); that is a setting, and /post_ids.json has all
+// ids of such a topic. Longer ones are made up: they would keep the source busy for months.
+constexpr std::size_t kIdsMax = 200'000;
 constexpr std::size_t kTagsMax = 100;
 
 Error malformed(std::string what) {
@@ -101,7 +104,10 @@ digest::ThreadHeader header_of(const json& topic) {
   return header;
 }
 
-std::vector<digest::PostId> ids_of(const json& list) {
+Result<std::vector<digest::PostId>> ids_of(const json& list) {
+  if (list.size() > kIdsMax)
+    return Error{.code = Code::too_large,
+                 .what = std::to_string(list.size()) + " post ids in one answer, more than " + std::to_string(kIdsMax)};
   std::vector<digest::PostId> ids;
   ids.reserve(list.size());
   for (const json& item : list) {
@@ -149,9 +155,9 @@ Result<TopicPage> topic_from(std::string_view text, const Asked& asked) {
   TopicPage out{.header = header_of(topic), .page = std::move(*page)};
   out.bus = number(topic, "message_bus_last_id");
   if (const json* stream = array_in(*post_stream, "stream")) {
-    if (stream->size() > kStreamMax)
-      return Error{.code = Code::too_large, .what = std::to_string(stream->size()) + " post ids in one topic"};
-    out.stream = ids_of(*stream);
+    auto ids = ids_of(*stream);
+    if (!ids) return ids.error();
+    out.stream = std::move(*ids);
   }
   return out;
 }
@@ -187,7 +193,8 @@ Result<PostLook> post_look_from(std::string_view text, digest::PostId asked) {
   const digest::PostState state = state_of(post);
   return PostLook{.found = true,
                   .topic = digest::TopicId{*topic},
-                  .deleted = state == digest::PostState::deleted || state == digest::PostState::withdrawn};
+                  .deleted = state == digest::PostState::deleted || state == digest::PostState::withdrawn,
+                  .hidden = state == digest::PostState::hidden};
 }
 
 Result<SiteLook> site_from(std::string_view text) {
