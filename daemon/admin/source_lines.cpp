@@ -37,6 +37,7 @@ void add_tracked(protocol::SourceLine& line, const track::SourceStatus& status) 
   line.requests = status.requests;
   line.requests_today = status.requests_today;
   line.day_budget = status.day_budget;
+  line.request_spacing = status.spacing.count();
   line.gate = status.gate;
   line.live = status.live;
   line.last_poll = status.last_poll;

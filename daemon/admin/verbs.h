@@ -49,6 +49,7 @@ Answer run(Context& context, protocol::ImportFile verb);
 Answer run(Context& context, protocol::ListSources verb);
 Answer run(Context& context, protocol::AddSource verb);
 Answer run(Context& context, protocol::RemoveSource verb);
+Answer run(Context& context, protocol::TestSource verb);
 
 // status_verbs.cpp
 Answer run(Context& context, protocol::ShowStatus verb);

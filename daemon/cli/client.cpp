@@ -67,6 +67,7 @@ template Result<protocol::AddReply> Client::read(const std::string&);
 template Result<protocol::RemoveReply> Client::read(const std::string&);
 template Result<protocol::PauseReply> Client::read(const std::string&);
 template Result<protocol::SourcesReply> Client::read(const std::string&);
+template Result<protocol::TestReply> Client::read(const std::string&);
 template Result<protocol::SourceReply> Client::read(const std::string&);
 template Result<protocol::ImportReply> Client::read(const std::string&);
 template Result<protocol::RoundReply> Client::read(const std::string&);

@@ -74,12 +74,15 @@ constexpr std::array<VerbHelp, 15> kVerbs{{
      "gailou watch --json | jq -r .text  one object a line\n",
      "2 no such thread, 65 it names no thread, 69 the daemon isn't running, 130 ended by Ctrl-C"},
     {"sources", "", "List forum sites and how each does; add and remove them.",
-     "gailou sources [list | add URL [--source NAME] | remove NAME]",
+     "gailou sources [list | add URL [--source NAME] | remove NAME | test NAME|URL]",
      "gailou sources                              pace, requests today, cooldowns, last errors\n"
      "gailou sources add https://forum.example    a source without a thread\n"
      "gailou sources remove forum                 once it has no thread\n"
+     "gailou sources test https://forum.example   one request, and what its answer means\n"
      "gailou sources --json | jq '.sources[]|select(.state!=\"ok\")'\n",
-     "1 a source that still has threads; 2 no such source; 65 no forum's address; 69 the daemon isn't running"},
+     "1 a source that still has threads, or a forum that refuses; 2 no such source, or a forum that shows nothing "
+     "without a login; 65 no forum's address, or no Discourse forum there; 69 the daemon isn't running (test needs "
+     "none), or the forum can't be reached; 75 the forum must not be asked before a time"},
     {"import", "", "Take in saved topics and recorded pages.", "gailou import [--thread ID] [--offline] [FILE...|-]",
      "gailou import --thread https://forum.example/t/topic/12 topic.json  saved from a browser\n"
      "gailou import posts-*.json              of a thread that is tracked already\n"

@@ -1,4 +1,8 @@
 // `sources`: forum sites.
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 #include "daemon/cli/source_text.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/forum/topic_url.h"
@@ -49,8 +53,35 @@ Result<int> remove(Session& session, const SourcesArguments& verb) {
   return tell(session, session.client.ask(asked), "removed", "");
 }
 
+/// The whole answer takes one request, and robots.txt before it where that isn't known yet.
+constexpr std::chrono::minutes kTestTimeout{3};
+constexpr int kNeedsLogin = 2;
+
+Result<int> test(Session& session, const SourcesArguments& verb) {
+  const bool is_address = verb.target.find("://") != std::string::npos;
+  if (is_address) {
+    if (auto origin = forum::parse_forum_url(verb.target); !origin) return origin.error();
+  } else if (!protocol::is_source_name(verb.target)) {
+    return Error{.code = Code::malformed,
+                 .what = "'" + verb.target.substr(0, 200) + "' is neither a source's name nor an address",
+                 .hint = "as in gailou sources test https://forum.example"};
+  }
+  const auto reply = session.client.ask(protocol::TestSource{.source = verb.target}, kTestTimeout);
+  if (!reply) return reply.error();
+  if (session.global.json) {
+    session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
+  } else {
+    session.print(cell(reply->source.origin + " is the Discourse forum \"" + reply->title + "\"; it answered in " +
+                       std::to_string(reply->took_ms) + " ms") +
+                  "\n");
+    if (reply->login_required)
+      session.print("it shows nothing without a login; a key for it: api_key_file, see gailou.toml(5)\n");
+  }
+  return reply->login_required ? kNeedsLogin : 0;
+}
+
 Error unknown_action(const std::string& action) {
-  const auto near = digest::nearest(action, {"list", "add", "remove"});
+  const auto near = digest::nearest(action, {"list", "add", "remove", "test"});
   return {.code = Code::usage,
           .what = "sources has no '" + action + "'",
           .hint = near ? "did you mean `gailou sources " + std::string(*near) + "`?" : "see `gailou help sources`"};
@@ -65,22 +96,20 @@ Error bad_source_name() {
 }
 
 Result<int> run(Session& session, const SourcesArguments& verb) {
-  const bool lists = verb.action == "list";
-  if (!lists && verb.action != "add" && verb.action != "remove") return unknown_action(verb.action);
-  if (lists && !verb.target.empty()) {
-    return Error{.code = Code::usage, .what = "one argument too many: '" + verb.target + "'"};
-  }
+  using Action = Result<int> (*)(Session&, const SourcesArguments&);
+  static constexpr std::array<std::tuple<std::string_view, Action, const char*>, 3> kActions{
+      {{"add", &add, "which forum?"}, {"remove", &remove, "which source?"}, {"test", &test, "which source or forum?"}}};
+  const auto action = std::ranges::find(kActions, verb.action, [](const auto& each) { return std::get<0>(each); });
+  if (action == kActions.end() && verb.action != "list") return unknown_action(verb.action);
   if (verb.action != "add" && !verb.name.empty()) {
     return Error{.code = Code::usage, .what = "--source goes with `gailou sources add` only"};
   }
-  if (lists) return list(session);
-  if (verb.target.empty()) {
-    return Error{.code = Code::usage,
-                 .what = verb.action == "add" ? "which forum?" : "which source?",
-                 .hint = verb.action == "add" ? "as in gailou sources add https://forum.example"
-                                              : "`gailou sources` lists them"};
+  if (action != kActions.end()) {
+    if (!verb.target.empty()) return std::get<1>(*action)(session, verb);
+    return Error{.code = Code::usage, .what = std::get<2>(*action), .hint = "see `gailou help sources`"};
   }
-  return verb.action == "add" ? add(session, verb) : remove(session, verb);
+  if (verb.target.empty()) return list(session);
+  return Error{.code = Code::usage, .what = "one argument too many: '" + verb.target + "'"};
 }
 
 }  // namespace gailou::cli

@@ -163,6 +163,12 @@ struct RemoveSource {
   std::string name{};
 };
 
+struct TestSource {
+  using Reply = TestReply;
+  static constexpr VerbFacts kFacts{"test-source", false, "Ask a forum site what it is, by one request at its pace."};
+  std::string source{};  // a name or an address
+};
+
 struct ShowStatus {
   using Reply = StatusReply;
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
@@ -170,7 +176,7 @@ struct ShowStatus {
 
 using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
                              WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, WaitForCommit,
-                             ListSources, AddSource, RemoveSource, ShowStatus>;
+                             ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -220,6 +226,7 @@ void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
     visit("name", verb.name, false);
   }
   if constexpr (std::is_same_v<Plain, RemoveSource>) visit("name", verb.name, true);
+  if constexpr (std::is_same_v<Plain, TestSource>) visit("source", verb.source, true);
   if constexpr (std::is_same_v<Plain, ImportFile>) {
     visit("about", verb.about, false);
     visit("zone", verb.zone, false);

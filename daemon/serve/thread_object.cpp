@@ -49,8 +49,10 @@ digest::Result<Json> thread_object(storage::Reader& reader, const storage::Threa
   add(object, "category", record.header.category);
   object["tags"] = record.header.tags;
   object["state"] = storage::name_of(record.state);
+  add(object, "paused_until", record.paused_until);
   object["closed"] = record.header.closed;
   object["archived"] = record.header.archived;
+  object["unlisted"] = record.header.unlisted;
   object["posts_count"] = record.posts_stored;
   object["last_number"] = record.last_number.value;
   object["missing"] = Json::array();
@@ -68,6 +70,7 @@ digest::Result<Json> thread_object(storage::Reader& reader, const storage::Threa
   add(object, "last_poll", record.poll.last_poll);
   add(object, "next_poll", record.poll.next_poll);
   add(object, "last_error", record.poll.last_error);
+  add(object, "notice", record.poll.notice);
   // JSON converts to and from everything: said plainly which side of the result it is.
   return digest::Result<Json>(boost::system::in_place_value, std::move(object));
 }

@@ -91,6 +91,7 @@ SourceStatus SourceLoop::status() const {
   status.requests_today = turnstile_.requests_today();
   status.day_budget =
       day_budget({.rate = settings_.per_host_rate, .per_day = static_cast<std::int64_t>(settings_.requests_per_day)});
+  status.spacing = Duration{static_cast<long long>(1000.0 / settings_.per_host_rate)};
   std::optional<Instant> newest_failure;
   for (const auto& thread : threads_) {
     const auto& poll = thread->poll;
@@ -159,6 +160,7 @@ void SourceLoop::remove(digest::ThreadId id) {
 }
 
 void SourceLoop::end_waits() {
+  end_tries(Error{.code = Code::cancelled, .what = "the daemon is stopping", .where = {}, .hint = {}});
   const Result<RoundReport> stopping =
       Error{.code = Code::cancelled, .what = "the daemon is stopping", .where = {}, .hint = {}};
   for (const auto& thread : threads_) {
@@ -169,6 +171,7 @@ void SourceLoop::end_waits() {
 }
 
 asio::awaitable<Result<void>> SourceLoop::run() {
+  running_ = true;
   while (true) {
     const auto done = co_await next_step();
     if (done) continue;
@@ -181,6 +184,7 @@ asio::awaitable<Result<void>> SourceLoop::run() {
 asio::awaitable<Result<void>> SourceLoop::next_step() {
   const auto now = clock_.now();
   const auto list = candidates();
+  if (!triers_.empty()) co_return co_await answer_tries();
   const auto cooldown = turnstile_.cooldown();
   if (const auto choice = choose(list, cooldown, now)) co_return co_await carry_out(*choice);
   if (polls_saved_.value_or(Instant{}) + kSavePollsEvery <= now) {

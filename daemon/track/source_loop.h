@@ -1,8 +1,9 @@
 // All tracked threads of one source: one request at a time, one turn after the other, the fairest next. An actor on the
 // loop.
 //
-// Its code stands in three files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
-// consequences, source_hints.cpp asks what answers for many threads at once (robots.txt, the gate, the message bus).
+// Its code stands in four files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
+// consequences, source_tries.cpp tries the forum out, source_hints.cpp asks what answers for many threads at once
+// (robots.txt, the gate, the message bus).
 #pragma once
 
 #include <functional>
@@ -19,6 +20,13 @@
 #include "daemon/track/tracker.h"
 
 namespace gailou::track {
+
+/// Somebody who tries the source out and waits for the answer.
+struct Trier {
+  explicit Trier(boost::asio::any_io_executor executor) : done(std::move(executor)) {}
+  Wake done;
+  std::optional<digest::Result<forum::SiteLook>> outcome{};
+};
 
 class SourceLoop {
  public:
@@ -43,6 +51,8 @@ class SourceLoop {
   /// source_imports.cpp; as Tracker's.
   boost::asio::awaitable<digest::Result<ImportReport>> import(std::shared_ptr<Followed> thread,
                                                               std::shared_ptr<const digest::Observation> observation);
+  /// Asks the forum what it is, in the source's turn and through its turnstile (try_out.h).
+  boost::asio::awaitable<digest::Result<forum::SiteLook>> try_out();
 
   const storage::SourceRecord& record() const { return record_; }
   std::size_t due(digest::Instant now) const;
@@ -73,6 +83,10 @@ class SourceLoop {
   static void answer_served(Followed& thread, const digest::Result<RoundReport>& outcome);
   static void answer_waiters(Followed& thread, const digest::Result<RoundReport>& outcome);
 
+  // source_tries.cpp
+  boost::asio::awaitable<digest::Result<void>> answer_tries();
+  void end_tries(const digest::Result<forum::SiteLook>& outcome);
+
   // source_hints.cpp
   bool wants_robots(digest::Instant now) const;
   boost::asio::awaitable<digest::Result<void>> read_robots();
@@ -96,6 +110,8 @@ class SourceLoop {
   Turnstile turnstile_;
   Wake wake_;
   std::vector<std::shared_ptr<Followed>> threads_;
+  std::vector<std::shared_ptr<Trier>> triers_{};
+  bool running_ = false;
   std::optional<digest::Instant> polls_saved_{};
   std::optional<digest::Instant> robots_good_until_{};
   GateState gate_{};

@@ -20,6 +20,9 @@ using digest::Code;
 using digest::Error;
 using digest::Result;
 
+/// Forums that are tried out without being sources: more are a mistake, and each is remembered.
+constexpr std::size_t kStrangersMost = 64;
+
 /// One source's loop with what is needed to end it.
 struct RunningSource {
   std::unique_ptr<SourceLoop> loop{};
@@ -44,6 +47,7 @@ class Tracker::Impl {
   asio::awaitable<Result<void>> run();
   asio::awaitable<Result<storage::SourceRecord>> add_source(storage::SourceRecord source);
   asio::awaitable<Result<void>> remove_source(std::string name);
+  asio::awaitable<Result<forum::SiteLook>> try_out(storage::SourceRecord source, bool stored);
   asio::awaitable<Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   asio::awaitable<Result<void>> remove(digest::ThreadId id, bool keep_data);
   asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id, PollWish wish);
@@ -65,8 +69,11 @@ class Tracker::Impl {
  private:
   asio::awaitable<Result<void>> load();
   asio::awaitable<Result<RunningSource*>> source_named(const storage::SourceRecord& record);
+  Result<std::unique_ptr<RunningSource>> make_running(const storage::SourceRecord& record, storage::SourceState state);
+  Result<RunningSource*> stranger(const storage::SourceRecord& record);
   void follow_record(const storage::ThreadRecord& record, RunningSource& source, digest::Instant due);
   void spawn(RunningSource& source);
+  void retire(std::unique_ptr<RunningSource> source);
   void count_commit();
   void announce(digest::ThreadId id, const storage::Committed* committed);
 
@@ -83,7 +90,8 @@ class Tracker::Impl {
   bool running_ = false;
   bool stopping_ = false;
   std::map<std::string, std::unique_ptr<RunningSource>> sources_{};
-  std::vector<std::unique_ptr<RunningSource>> retired_{};  // of removed sources
+  std::map<std::string, std::unique_ptr<RunningSource>> strangers_{};  // by origin
+  std::vector<std::unique_ptr<RunningSource>> retired_{};              // of removed sources
   std::map<digest::ThreadId, std::pair<std::shared_ptr<Followed>, RunningSource*>> threads_{};
 };
 
@@ -103,6 +111,7 @@ void Tracker::Impl::spawn(RunningSource& source) {
       asio::bind_cancellation_slot(
           source.stop.slot(), [this, &source](std::exception_ptr thrown, Result<void> outcome) {
             source.ended = true;
+            source.loop->end_waits();
             if (!thrown && !outcome && outcome.error().code != Code::cancelled) fatal_ = outcome.error();
             if (thrown) {
               try {
@@ -119,25 +128,70 @@ void Tracker::Impl::spawn(RunningSource& source) {
           }));
 }
 
-asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storage::SourceRecord& record) {
-  if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
+Result<std::unique_ptr<RunningSource>> Tracker::Impl::make_running(const storage::SourceRecord& record,
+                                                                   storage::SourceState state) {
   auto source = factory_(record);
-  if (!source) co_return source.error();
-  auto query = [name = record.name](storage::Store& store) { return store.source_state(name); };
-  const auto state = co_await store_.run(std::move(query));
-  if (!state) co_return state.error();
-  // Another add of the same source may have come first while the store was asked.
-  if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
-
+  if (!source) return source.error();
   auto running = std::make_unique<RunningSource>();
   const auto settings = settings_for_ ? settings_for_(record) : settings_;
   const auto forward = [this](digest::ThreadId id, const storage::Committed* committed) { announce(id, committed); };
-  running->loop = std::make_unique<SourceLoop>(record, *state, std::move(*source), settings, clock_, store_, engine_,
-                                               forward, seed_ + sources_.size(), executor_);
-  auto* made = running.get();
-  sources_.emplace(record.name, std::move(running));
+  running->loop = std::make_unique<SourceLoop>(record, std::move(state), std::move(*source), settings, clock_, store_,
+                                               engine_, forward, seed_ + sources_.size(), executor_);
+  return running;
+}
+
+asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storage::SourceRecord& record) {
+  if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
+  auto query = [name = record.name](storage::Store& store) { return store.source_state(name); };
+  auto state = co_await store_.run(std::move(query));
+  if (!state) co_return state.error();
+  // Another add of the same source may have come first while the store was asked.
+  if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
+  // What was learnt of it when it was only tried out still counts.
+  if (auto tried = strangers_.extract(record.origin)) {
+    *state = tried.mapped()->loop->status().state;
+    retire(std::move(tried.mapped()));
+  }
+  auto running = make_running(record, std::move(*state));
+  if (!running) co_return running.error();
+  auto* made = running->get();
+  sources_.emplace(record.name, std::move(*running));
   if (running_) spawn(*made);
   co_return made;
+}
+
+/// A forum that is only tried out: its pace and its cooldown are kept for as long as the daemon runs.
+Result<RunningSource*> Tracker::Impl::stranger(const storage::SourceRecord& record) {
+  if (const auto known = strangers_.find(record.origin); known != strangers_.end()) return known->second.get();
+  if (strangers_.size() >= kStrangersMost) {
+    return Error{.code = Code::busy,
+                 .what = "so many unknown forums were tried out already that no more are remembered",
+                 .where = {},
+                 .hint = "make a source of it first: gailou sources add " + record.origin};
+  }
+  auto running = make_running(record, {});
+  if (!running) return running.error();
+  auto* made = running->get();
+  strangers_.emplace(record.origin, std::move(*running));
+  if (running_) spawn(*made);
+  return made;
+}
+
+/// Its loop ends by itself; until then it must not be freed.
+void Tracker::Impl::retire(std::unique_ptr<RunningSource> source) {
+  source->stop.emit(asio::cancellation_type::terminal);
+  retired_.push_back(std::move(source));
+}
+
+asio::awaitable<Result<forum::SiteLook>> Tracker::Impl::try_out(storage::SourceRecord source, bool stored) {
+  if (!stored) {
+    const auto running = stranger(source);
+    if (!running) co_return running.error();
+    co_return co_await (*running)->loop->try_out();
+  }
+  const auto running = co_await source_named(source);
+  if (!running) co_return running.error();
+  co_return co_await (*running)->loop->try_out();
 }
 
 void Tracker::Impl::follow_record(const storage::ThreadRecord& record, RunningSource& source, digest::Instant due) {
@@ -179,6 +233,7 @@ asio::awaitable<Result<void>> Tracker::Impl::load() {
 void Tracker::Impl::stop() {
   stopping_ = true;
   for (const auto& [name, source] : sources_) source->stop.emit(asio::cancellation_type::terminal);
+  for (const auto& [origin, source] : strangers_) source->stop.emit(asio::cancellation_type::terminal);
   ended_.ring();
   committed_.ring();
 }
@@ -192,8 +247,9 @@ asio::awaitable<Result<void>> Tracker::Impl::run() {
   // A coroutine that must still tidy up after its own cancellation says so itself.
   co_await asio::this_coro::throw_if_cancelled(false);
   const auto all_ended = [this] {
-    return std::all_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.second->ended; }) &&
-           std::all_of(retired_.begin(), retired_.end(), [](const auto& source) { return source->ended; });
+    const auto ended = [](const auto& source) { return source.second->ended; };
+    return std::ranges::all_of(sources_, ended) && std::ranges::all_of(strangers_, ended) &&
+           std::ranges::all_of(retired_, &RunningSource::ended);
   };
   constexpr digest::Duration kLong = std::chrono::hours{1};
   while (!stopping_ || !all_ended()) {
@@ -225,12 +281,7 @@ asio::awaitable<Result<void>> Tracker::Impl::remove_source(std::string name) {
   auto query = [name](storage::Store& store) { return store.remove_source(name); };
   const auto removed = co_await store_.run(std::move(query));
   if (!removed) co_return removed.error();
-  // Its loop ends by itself; until then it must not be freed.
-  if (const auto found = sources_.find(name); found != sources_.end()) {
-    found->second->stop.emit(asio::cancellation_type::terminal);
-    retired_.push_back(std::move(found->second));
-    sources_.erase(found);
-  }
+  if (auto found = sources_.extract(name)) retire(std::move(found.mapped()));
   co_return Result<void>{};
 }
 
@@ -369,6 +420,9 @@ asio::awaitable<Result<storage::SourceRecord>> Tracker::add_source(storage::Sour
 }
 asio::awaitable<Result<void>> Tracker::remove_source(std::string name) {
   return impl_->remove_source(std::move(name));
+}
+asio::awaitable<Result<forum::SiteLook>> Tracker::try_out(storage::SourceRecord source, bool stored) {
+  return impl_->try_out(std::move(source), stored);
 }
 asio::awaitable<Result<storage::AddedThread>> Tracker::add(storage::SourceRecord source, digest::TopicId topic) {
   return impl_->add(std::move(source), topic);

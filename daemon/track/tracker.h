@@ -36,6 +36,7 @@ struct SourceStatus {
   std::int64_t requests = 0;        // since the start
   std::int64_t requests_today = 0;  // since 00:00 UTC, restarts included
   std::int64_t day_budget = 0;      // most requests in 24 hours
+  digest::Duration spacing{};       // between two requests, but for a burst
   std::int64_t failing = 0;         // threads whose last poll failed
   std::int64_t paused = 0;          // threads
   std::optional<digest::Instant> last_poll{};
@@ -83,6 +84,9 @@ class Tracker {
   boost::asio::awaitable<digest::Result<storage::SourceRecord>> add_source(storage::SourceRecord source);
   /// conflict while it has threads.
   boost::asio::awaitable<digest::Result<void>> remove_source(std::string name);
+  /// Asks a forum what it is, by one request at its pace and never in its cooldown. `stored`: it is a source of the
+  /// store's; else what is learnt of it is remembered until the daemon ends.
+  boost::asio::awaitable<digest::Result<forum::SiteLook>> try_out(storage::SourceRecord source, bool stored);
   /// Tracks a topic; its first poll is due at once.
   boost::asio::awaitable<digest::Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   boost::asio::awaitable<digest::Result<void>> remove(digest::ThreadId id, bool keep_data);

@@ -4,40 +4,21 @@
 
 #include <nlohmann/json.hpp>
 
-#include "daemon/cli/run.h"
+#include "tests/cli/ran.h"
 #include "tests/storage/store_fixture.h"
 
 namespace gailou::cli {
 namespace {
 
-struct Ran {
-  int exit_code = 0;
-  std::string out{};
-  std::string err{};
-};
-
 class Offline : public storage::StoreTest {
  protected:
   Ran run(std::vector<std::string> words, const std::string& in = "", bool terminal = false) {
-    auto parsed = parse_arguments(std::move(words));
-    if (const auto* ending = std::get_if<Ending>(&parsed)) return {ending->exit_code, ending->out, ending->err};
-    Ran ran;
-    std::istringstream input(in);
-    Output out([&](std::string_view text) {
-      ran.out += text;
-      return 0;
-    });
-    Output err([&](std::string_view text) {
-      ran.err += text;
-      return 0;
-    });
-    Streams streams{
-        .in = input, .out = out, .err = err, .in_is_terminal = terminal, .out_is_terminal = terminal, .columns = 100};
-    const Places places{.socket = folder_.file("admin.sock"),
-                        .state = folder_.path(),
-                        .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"}};
-    ran.exit_code = run_verb(std::get<Arguments>(parsed), places, streams);
-    return ran;
+    const Setting setting{.places = {.socket = folder_.file("admin.sock"),
+                                     .state = folder_.path(),
+                                     .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"}},
+                          .in = in,
+                          .terminal = terminal};
+    return run_words(std::move(words), setting);
   }
 
   void fill() {
@@ -204,6 +185,13 @@ TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
                                                 {"poll"},
                                                 {"poll", "1"},
                                                 {"status"},
+                                                {"pause", "1"},
+                                                {"pause", "1", "2"},
+                                                {"pause", "--all"},
+                                                {"resume", "1"},
+                                                {"sources"},
+                                                {"sources", "add", "https://forum.example"},
+                                                {"sources", "remove", "forum"},
                                                 {"watch"},
                                                 {"watch", "1"},
                                                 {"digest", "--now", "1"}}) {

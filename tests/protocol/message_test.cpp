@@ -40,6 +40,31 @@ TEST(Message, each_verb_stands_once_with_its_meaning) {
   EXPECT_FALSE(empty_request(""));
 }
 
+TEST(Message, a_pause_may_have_an_end) {
+  const auto until = digest::parse_iso("2026-05-09T00:00:00Z");
+  EXPECT_EQ(there_and_back(PauseThread{.thread = "a/1", .until = until}).until, until);
+  EXPECT_EQ(there_and_back(PauseThread{.thread = "a/1"}).until, std::nullopt);
+  EXPECT_EQ(there_and_back(ResumeThread{.thread = "a/1"}).thread, "a/1");
+  EXPECT_EQ(code_of("pause", R"({"thread":"a/1","until":"soon"})"), Code::malformed);
+  EXPECT_EQ(code_of("pause", R"({"thread":"a/1","until":5})"), Code::malformed);
+  EXPECT_EQ(code_of("pause", "{}"), Code::malformed);
+  const auto asked = request_of("pause", {{"thread", "a/1"}, {"until", "2026-05-09T00:00:00Z"}});
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(std::get<PauseThread>(*asked).until, until);
+}
+
+TEST(Message, sources_are_named_and_addressed) {
+  const auto added = there_and_back(AddSource{.url = "https://a.example", .name = "a"});
+  EXPECT_EQ(added.url, "https://a.example");
+  EXPECT_EQ(added.name, "a");
+  EXPECT_EQ(there_and_back(RemoveSource{.name = "a"}).name, "a");
+  EXPECT_EQ(there_and_back(TestSource{.source = "a"}).source, "a");
+  EXPECT_EQ(code_of("add-source", R"({"url":""})"), Code::malformed);
+  EXPECT_EQ(code_of("remove-source", R"({"name":"a","force":true})"), Code::malformed);
+  EXPECT_EQ(code_of("sources", R"({"name":"a"})"), Code::malformed);
+  EXPECT_TRUE(there_and_back(PollThread{.thread = "a/1", .believe_vanished = true}).believe_vanished);
+}
+
 TEST(Message, requests_arrive_as_they_were_sent) {
   const auto add = there_and_back(AddThread{.thread = "https://forum.example/t/甲/7", .source = "forum"});
   EXPECT_EQ(add.thread, "https://forum.example/t/甲/7");

@@ -163,6 +163,94 @@ TEST(Replies, the_status_arrives_whole) {
   EXPECT_EQ(read.listening, status.listening);
 }
 
+TEST(Replies, a_pause_and_what_the_owner_should_know_arrive) {
+  storage::ThreadRecord paused = thread();
+  paused.state = storage::ThreadState::paused;
+  paused.paused_until = from_ms(99'000);
+  paused.header.unlisted = true;
+  paused.poll.missing_since = from_ms(3'000);
+  paused.poll.notice = "27 floors vanished\nat once";
+  const PauseReply reply = there_and_back(PauseReply{.thread = paused, .changed = true});
+  EXPECT_TRUE(reply.changed);
+  EXPECT_EQ(reply.thread.paused_until, from_ms(99'000));
+  expect_same(reply.thread, paused);
+  EXPECT_FALSE(there_and_back(PauseReply{.thread = thread()}).thread.paused_until);
+}
+
+SourceLine full_line() {
+  return {.source = {.name = "a", .origin = "https://a.example"},
+          .state = {.cooldown_until = from_ms(5),
+                    .cooldown_reason = "429",
+                    .failures = 2,
+                    .last_request = from_ms(4),
+                    .trouble = "rate_limited"},
+          .condition = Condition::limited,
+          .advice = "wait",
+          .threads = 9,
+          .active = 4,
+          .asleep = 3,
+          .paused = 1,
+          .failing = 1,
+          .requests = 40,
+          .requests_today = 100,
+          .day_budget = 2'000,
+          .request_spacing = 3'000,
+          .gate = true,
+          .live = true,
+          .configured = true,
+          .last_poll = from_ms(3),
+          .next_poll = from_ms(6),
+          .last_error = "404",
+          .delays = DelayFigures{.replies = 12, .median_ms = 40'000, .p95_ms = 90'000}};
+}
+
+TEST(Replies, a_source_arrives_with_every_figure) {
+  const SourceLine sent = full_line();
+  const SourcesReply reply = there_and_back(SourcesReply{.now = from_ms(7), .sources = {sent, {}}});
+  ASSERT_EQ(reply.sources.size(), 2U);
+  const SourceLine& read = reply.sources[0];
+  EXPECT_EQ(read.state, sent.state);
+  EXPECT_EQ(read.condition, Condition::limited);
+  EXPECT_EQ(read.delays, sent.delays);
+  EXPECT_EQ(dump(document_of(SourcesReply{.now = from_ms(7), .sources = {read, {}}})),
+            dump(document_of(SourcesReply{.now = from_ms(7), .sources = {sent, {}}})));
+  EXPECT_FALSE(reply.sources[1].delays);
+  EXPECT_FALSE(reply.sources[1].next_poll);
+}
+
+TEST(Replies, what_changes_or_tries_a_source_arrives) {
+  const storage::SourceRecord source{.name = "a", .origin = "https://a.example"};
+  const auto made = there_and_back(SourceReply{.source = source, .changed = true});
+  EXPECT_EQ(made.source, source);
+  EXPECT_TRUE(made.changed);
+  const auto tried =
+      there_and_back(TestReply{.source = source, .title = "论坛", .login_required = true, .took_ms = 120});
+  EXPECT_EQ(tried.title, "论坛");
+  EXPECT_TRUE(tried.login_required);
+  EXPECT_EQ(tried.took_ms, 120);
+}
+
+TEST(Replies, a_status_tells_states_notices_and_the_queue) {
+  StatusReply status{.version = "1", .threads = 3};
+  status.states = {{storage::ThreadState::active, 2}, {storage::ThreadState::gone, 1}};
+  status.overdue_ms = 12'000;
+  status.last_error = "a/1: 404";
+  status.notices = {{.thread = "a/1", .title = "题", .what = "27 floors vanished at once"}};
+  const StatusReply read = there_and_back(status);
+  EXPECT_EQ(read.states, status.states);
+  EXPECT_EQ(read.overdue_ms, 12'000);
+  EXPECT_EQ(read.last_error, status.last_error);
+  EXPECT_EQ(read.notices, status.notices);
+}
+
+TEST(Replies, an_unknown_word_is_refused) {
+  auto document = nlohmann::json::parse(dump(document_of(SourcesReply{.sources = {full_line()}})));
+  document["sources"][0]["state"] = "fine";
+  const auto read = reply_of<SourcesReply>(document);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().where, "/sources/0/state");
+}
+
 TEST(Replies, a_reply_may_grow_but_not_lose_fields) {
   auto document = nlohmann::json::parse(dump(document_of(AddReply{.thread = thread()})));
   document["news"] = {1, 2, 3};

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "digest/render/formats.h"
+#include "digest/render/local_time.h"
 #include "tests/support/thread_views.h"
 
 namespace gailou::render {
@@ -78,6 +79,25 @@ TEST(TextForm, gives_a_cited_text_without_full_stop_one) {
   const std::string text = render_text(view, {}, true);
   EXPECT_NE(text.find("  • 没有句号(#1)。\n"), std::string::npos);
   EXPECT_NE(text.find("  • 真的吗(#3, #7)?\n"), std::string::npos);
+}
+
+TEST(LocalTime, a_day_begins_where_the_zone_says) {
+  EXPECT_EQ(start_of_day(2026, 5, 9, "UTC"), digest::parse_iso("2026-05-09T00:00:00Z"));
+  EXPECT_EQ(start_of_day(2026, 5, 9, "Asia/Shanghai"), digest::parse_iso("2026-05-08T16:00:00Z"));
+  EXPECT_EQ(start_of_day(2026, 5, 9, "America/Los_Angeles"), digest::parse_iso("2026-05-09T07:00:00Z"));
+  EXPECT_EQ(start_of_day(2026, 12, 9, "America/Los_Angeles"), digest::parse_iso("2026-12-09T08:00:00Z"));
+  EXPECT_EQ(start_of_day(2026, 5, 9, "Nowhere/Else"), digest::parse_iso("2026-05-09T00:00:00Z"));
+}
+
+TEST(LocalTime, a_day_whose_midnight_is_skipped_begins_right_after) {
+  // Clocks went from 24:00 to 01:00 there.
+  EXPECT_EQ(start_of_day(2018, 11, 4, "America/Sao_Paulo"), digest::parse_iso("2018-11-04T03:00:00Z"));
+}
+
+TEST(LocalTime, there_is_no_beginning_of_what_is_no_day) {
+  EXPECT_EQ(start_of_day(2026, 2, 29, "UTC"), std::nullopt);
+  EXPECT_EQ(start_of_day(2026, 13, 1, "UTC"), std::nullopt);
+  EXPECT_EQ(start_of_day(2026, 1, 0, "UTC"), std::nullopt);
 }
 
 TEST(LocalTime, carries_the_abbreviation_of_its_instant) {

@@ -65,7 +65,8 @@ TEST_F(ApiTest, a_thread_object_has_its_fields) {
   EXPECT_EQ(object["revision"], 1);
   EXPECT_EQ(object["coverage"], (json{{"visible", 5}, {"in_entries", 1}, {"nothing_new", 4}}));
   EXPECT_EQ(object["created_at"], "2026-05-01T00:00:00.000Z");
-  for (const auto* absent : {"category", "last_poll", "next_poll", "last_error"}) EXPECT_FALSE(object.contains(absent));
+  for (const auto* absent : {"category", "last_poll", "next_poll", "last_error", "paused_until", "notice"})
+    EXPECT_FALSE(object.contains(absent));
 }
 
 TEST_F(ApiTest, poll_state_shows_without_a_change_being_told) {
@@ -81,6 +82,18 @@ TEST_F(ApiTest, poll_state_shows_without_a_change_being_told) {
   EXPECT_EQ(object["last_poll"], digest::to_iso(*poll.last_poll));
   EXPECT_EQ(object["next_poll"], digest::to_iso(*poll.next_poll));
   EXPECT_EQ(json_of(get("/api/v1/threads"))["threads"][0]["state"], "unreachable");
+}
+
+TEST_F(ApiTest, a_pause_and_what_the_owner_should_know_show) {
+  EXPECT_EQ(json_of(get("/api/v1/threads/forum/7"))["unlisted"], false);
+  storage::PollState poll;
+  poll.notice = "27 floors vanished at once";
+  ASSERT_TRUE(store_->save_poll(id_, poll, storage::ThreadState::active));
+  ASSERT_TRUE(store_->pause_thread(id_, now() + std::chrono::hours{2}));
+  const auto object = json_of(get("/api/v1/threads/forum/7"));
+  EXPECT_EQ(object["state"], "paused");
+  EXPECT_EQ(object["paused_until"], digest::to_iso(now() + std::chrono::hours{2}));
+  EXPECT_EQ(object["notice"], "27 floors vanished at once");
 }
 
 TEST_F(ApiTest, missing_floors_are_listed) {

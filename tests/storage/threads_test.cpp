@@ -24,6 +24,27 @@ TEST_F(Sources, a_taken_name_gets_a_number) {
   EXPECT_EQ(store().ensure_source({.name = "forum", .origin = "https://forum.invalid"})->name, "forum-3");
 }
 
+TEST_F(Sources, a_source_is_forgotten_once_it_has_no_thread) {
+  ASSERT_TRUE(store().ensure_source({.name = "forum", .origin = "https://forum.example"}));
+  const auto thread = store().add_thread("forum", {7}, kStart);
+  ASSERT_TRUE(thread);
+  const auto used = store().remove_source("forum");
+  ASSERT_FALSE(used);
+  EXPECT_EQ(used.error().code, digest::Code::conflict);
+  EXPECT_NE(used.error().what.find("1 tracked thread"), std::string::npos) << used.error().what;
+  ASSERT_TRUE(store().remove_thread(thread->thread.id, true, kStart));
+  const auto kept = store().remove_source("forum");
+  ASSERT_FALSE(kept);
+  EXPECT_NE(kept.error().what.find("whose data was kept"), std::string::npos) << kept.error().what;
+  ASSERT_TRUE(store().add_thread("forum", {7}, kStart));
+  ASSERT_TRUE(store().remove_thread(thread->thread.id, false, kStart));
+  ASSERT_TRUE(store().remove_source("forum"));
+  EXPECT_TRUE(store().sources()->empty());
+  EXPECT_EQ(store().remove_source("forum").error().code, digest::Code::not_found);
+  reopen();
+  EXPECT_TRUE(store().sources()->empty());
+}
+
 TEST_F(Sources, a_cooldown_survives_a_restart) {
   ASSERT_TRUE(store().ensure_source({.name = "forum", .origin = "https://forum.example"}));
   const SourceState state{
