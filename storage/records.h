@@ -146,6 +146,13 @@ struct DelayFigures {
   bool operator==(const DelayFigures&) const = default;
 };
 
+/// Replies of a thread that were seen to come.
+struct FreshReplies {
+  digest::ThreadId thread{};
+  std::int64_t replies = 0;
+  bool operator==(const FreshReplies&) const = default;
+};
+
 struct Batch {
   digest::BatchId id{};
   digest::BatchInput input{};

@@ -47,6 +47,9 @@ class Reader {
   virtual Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) = 0;
   virtual Result<DelayFigures> delays(digest::ThreadId id) = 0;
   virtual Result<DelayFigures> delays(const std::string& source) = 0;
+  /// Replies that were seen to come since a time, of each tracked thread that has some; by id. At most of the last 30
+  /// days.
+  virtual Result<std::vector<FreshReplies>> fresh_replies(Instant since) = 0;
 
   virtual Result<StoreFigures> figures() = 0;
 

@@ -66,7 +66,9 @@ Result<StoredSources> stored_sources(storage::Reader& reader) {
   for (storage::SourceRecord& source : *sources) {
     auto state = reader.source_state(source.name);
     if (!state) return state.error();
-    stored.sources.push_back({.source = std::move(source), .state = std::move(*state)});
+    const auto delays = reader.delays(source.name);
+    if (!delays) return delays.error();
+    stored.sources.push_back({.source = std::move(source), .state = std::move(*state), .delays = *delays});
   }
   auto threads = reader.threads();
   if (!threads) return threads.error();
@@ -80,6 +82,7 @@ std::vector<protocol::SourceLine> source_lines(const StoredSources& stored, cons
   std::vector<protocol::SourceLine> lines;
   for (const StoredSource& each : stored.sources) {
     protocol::SourceLine& line = lines.emplace_back(protocol::SourceLine{.source = each.source, .state = each.state});
+    line.delays = protocol::told(each.delays);
     line.requests_today = requests_of_today(each.state, now);
     line.request_spacing = context.surroundings.request_spacing.count();
     line.configured = std::ranges::find(context.configured, each.source.origin, &storage::SourceRecord::origin) !=

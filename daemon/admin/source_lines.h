@@ -13,6 +13,7 @@ namespace gailou::admin {
 struct StoredSource {
   storage::SourceRecord source{};
   storage::SourceState state{};
+  storage::DelayFigures delays{};
 };
 
 /// What the store knows of all sources and their threads.

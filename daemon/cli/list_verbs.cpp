@@ -5,6 +5,7 @@
 #include "daemon/cli/source_text.h"
 #include "daemon/cli/targets.h"
 #include "daemon/cli/verbs.h"
+#include "digest/render/local_time.h"
 
 namespace gailou::cli {
 
@@ -35,12 +36,25 @@ void sort_by(const std::string& key, std::vector<ThreadRecord>& threads) {
   }
 }
 
-std::vector<std::string> row_of(const ThreadRecord& thread, const Session& session) {
+/// The first moment of today in the readers' zone.
+std::optional<digest::Instant> today(const Session& session) {
+  const std::string& zone = session.places.site.zone;
+  const render::LocalTime now = render::to_local(session.streams.now, zone);
+  return render::start_of_day(now.year, now.month, now.day, zone);
+}
+
+std::int64_t new_today(const protocol::ListReply& reply, digest::ThreadId id) {
+  const auto found = std::ranges::find(reply.fresh, id, &storage::FreshReplies::thread);
+  return found == reply.fresh.end() ? 0 : found->replies;
+}
+
+std::vector<std::string> row_of(const ThreadRecord& thread, std::int64_t fresh, const Session& session) {
   const std::string title = thread.header.title.empty() ? "(not fetched yet)" : thread.header.title;
   return {std::to_string(thread.id.value),
           protocol::text_of(protocol::name_of(thread)),
           title,
           std::to_string(thread.posts_stored),
+          std::to_string(fresh),
           std::to_string(thread.pending),
           thread.revision.value == 0 ? "-" : "r" + std::to_string(thread.revision.value),
           glance(thread.poll.last_poll, session),
@@ -117,7 +131,7 @@ std::string facts_of_thread(const protocol::ShowReply& shown, const Session& ses
 
 Result<int> run(Session& session, const ListArguments& verb) {
   Reads reads(session);
-  auto reply = reads.answer(protocol::ListThreads{});
+  auto reply = reads.answer(protocol::ListThreads{.since = today(session)});
   if (!reply) return reply.error();
   auto& threads = reply->threads;
   const bool none_tracked = threads.empty();
@@ -143,13 +157,14 @@ Result<int> run(Session& session, const ListArguments& verb) {
                                             {.header = "THREAD"},
                                             {.header = "TITLE", .yields = true},
                                             {.header = "FLOORS", .right = true, .rank = 1},
+                                            {.header = "NEW", .right = true, .rank = 2},
                                             {.header = "PENDING", .right = true, .rank = 4},
                                             {.header = "REV", .right = true, .rank = 5},
                                             {.header = "POLLED", .rank = 3},
-                                            {.header = "NEXT", .rank = 2},
+                                            {.header = "NEXT", .rank = 3},
                                             {.header = "STATE"}};
   std::vector<std::vector<std::string>> rows;
-  for (const ThreadRecord& thread : threads) rows.push_back(row_of(thread, session));
+  for (const ThreadRecord& thread : threads) rows.push_back(row_of(thread, new_today(*reply, thread.id), session));
   session.print(table(kColumns, rows, session.table_style()));
   return 0;
 }

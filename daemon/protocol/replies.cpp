@@ -80,9 +80,16 @@ void fields(Io& io, T& reply) {
   io.need("thread", reply.thread);
 }
 
+template <class Io, Const<storage::FreshReplies> T>
+void fields(Io& io, T& fresh) {
+  io.need("number", fresh.thread);
+  io.need("replies", fresh.replies);
+}
+
 template <class Io, Const<ListReply> T>
 void fields(Io& io, T& reply) {
   io.need("threads", reply.threads);
+  io.may("fresh", reply.fresh);
 }
 
 template <class Io, Const<ShowReply> T>

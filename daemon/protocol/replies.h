@@ -82,6 +82,7 @@ struct WaitReply {
 
 struct ListReply {
   std::vector<storage::ThreadRecord> threads{};
+  std::vector<storage::FreshReplies> fresh{};  // since the time that was asked for
 };
 
 struct ShowReply {

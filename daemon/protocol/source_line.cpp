@@ -58,6 +58,11 @@ std::string advice_for(const SourceLine& line) {
 
 }  // namespace
 
+std::optional<DelayFigures> told(const storage::DelayFigures& delays) {
+  if (delays.count == 0) return std::nullopt;
+  return DelayFigures{.replies = delays.count, .median_ms = delays.median.count(), .p95_ms = delays.p95.count()};
+}
+
 std::string_view name_of(Condition condition) {
   const auto found = std::ranges::find(kNames, condition, &std::pair<Condition, std::string_view>::first);
   return found == kNames.end() ? "ok" : found->second;

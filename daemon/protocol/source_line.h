@@ -19,6 +19,9 @@ struct DelayFigures {
   bool operator==(const DelayFigures&) const = default;
 };
 
+/// Nothing where no reply was seen to come.
+std::optional<DelayFigures> told(const storage::DelayFigures& delays);
+
 /// How a source does, in a word.
 enum class Condition {
   ok,

@@ -87,10 +87,15 @@ Result<ThreadRecord> find_thread(Reader& reader, std::string_view named) {
   return std::move(**found);
 }
 
-Result<ListReply> answer(Reader& reader, const ListThreads&) {
+Result<ListReply> answer(Reader& reader, const ListThreads& verb) {
   auto threads = reader.threads();
   if (!threads) return threads.error();
-  return ListReply{.threads = std::move(*threads)};
+  ListReply reply{.threads = std::move(*threads)};
+  if (!verb.since) return reply;
+  auto fresh = reader.fresh_replies(*verb.since);
+  if (!fresh) return fresh.error();
+  reply.fresh = std::move(*fresh);
+  return reply;
 }
 
 Result<ShowReply> answer(Reader& reader, const ShowThread& verb) {
@@ -100,10 +105,13 @@ Result<ShowReply> answer(Reader& reader, const ShowThread& verb) {
   if (!missing) return missing.error();
   const auto source = reader.source_state(thread->source);
   if (!source) return source.error();
+  const auto delays = reader.delays(thread->id);
+  if (!delays) return delays.error();
   return ShowReply{.thread = std::move(*thread),
                    .missing = std::move(*missing),
                    .cooldown_reason = source->cooldown_reason,
-                   .cooldown_until = source->cooldown_until};
+                   .cooldown_until = source->cooldown_until,
+                   .delays = told(*delays)};
 }
 
 Result<digest::Digest> answer(Reader& reader, const ReadDigest& verb) {

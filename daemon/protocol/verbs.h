@@ -102,6 +102,7 @@ struct WaitForChange {
 struct ListThreads {
   using Reply = ListReply;
   static constexpr VerbFacts kFacts{"list", true, "All tracked threads."};
+  std::optional<digest::Instant> since{};  // count the replies that were seen to come from here on
 };
 
 struct ShowThread {
@@ -221,6 +222,7 @@ void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
     visit("after", verb.after, false);
     visit("timeout_ms", verb.timeout_ms, false);
   }
+  if constexpr (std::is_same_v<Plain, ListThreads>) visit("since", verb.since, false);
   if constexpr (std::is_same_v<Plain, AddSource>) {
     visit("url", verb.url, true);
     visit("name", verb.name, false);

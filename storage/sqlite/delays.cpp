@@ -66,4 +66,17 @@ digest::Result<DelayFigures> delays(Database& db, const std::string& source) {
   return tx.commit(figures_from(query));
 }
 
+digest::Result<std::vector<FreshReplies>> fresh_replies(Database& db, digest::Instant since) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  std::vector<FreshReplies> fresh;
+  auto query = db.query("fresh_replies");
+  query.bind(":since_ms", since);
+  while (query.next()) {
+    auto row = query.row();
+    const digest::ThreadId thread{row.integer()};
+    fresh.push_back({.thread = thread, .replies = row.integer()});
+  }
+  return tx.commit(std::move(fresh));
+}
+
 }  // namespace gailou::storage::sqlite

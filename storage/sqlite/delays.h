@@ -16,5 +16,6 @@ void note_arrivals(Database& db, const ThreadCursor& cursor, const std::vector<d
 
 digest::Result<DelayFigures> delays(Database& db, digest::ThreadId id);
 digest::Result<DelayFigures> delays(Database& db, const std::string& source);
+digest::Result<std::vector<FreshReplies>> fresh_replies(Database& db, digest::Instant since);
 
 }  // namespace gailou::storage::sqlite

@@ -52,6 +52,7 @@ class Reading : public Seam {
   }
   Result<DelayFigures> delays(digest::ThreadId id) override { return sqlite::delays(db_, id); }
   Result<DelayFigures> delays(const std::string& source) override { return sqlite::delays(db_, source); }
+  Result<std::vector<FreshReplies>> fresh_replies(Instant since) override { return sqlite::fresh_replies(db_, since); }
 
   Result<StoreFigures> figures() override { return sqlite::figures(db_); }
   Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override { return sqlite::chain_fault(db_, id); }

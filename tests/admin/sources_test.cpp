@@ -136,6 +136,24 @@ TEST_F(Sources, tell_how_they_do) {
   EXPECT_FALSE(line.configured);
 }
 
+TEST_F(Sources, tell_how_long_replies_took_to_be_seen) {
+  add_and_fetch();
+  EXPECT_FALSE(only_source().delays);
+  const auto before = loop_.now();
+  site_.forum().released = 14;
+  ASSERT_TRUE(ask_verb(PollThread{.thread = "1"}));
+  const auto list = ask_verb(protocol::ListThreads{.since = before});
+  ASSERT_TRUE(list) << to_string(list.error());
+  const auto shown = ask_verb(protocol::ShowThread{.thread = "1"});
+  // The made-up posts carry times of their own: what counts is that both faces tell the same.
+  ASSERT_EQ(only_source().delays.has_value(), shown->delays.has_value());
+  EXPECT_EQ(only_source().delays, shown->delays);
+  if (shown->delays) {
+    ASSERT_EQ(list->fresh.size(), 1U);
+    EXPECT_EQ(list->fresh[0].replies, shown->delays->replies);
+  }
+}
+
 TEST_F(Sources, with_nothing_but_paused_threads_are_idle) {
   add_and_fetch();
   ASSERT_TRUE(ask_verb(PauseThread{.thread = "1"}));

@@ -215,6 +215,24 @@ TEST_F(Shown, a_paused_thread_tells_until_when_in_list_and_show) {
   EXPECT_NE(run({"show", "7"}).out.find("paused until resumed"), std::string::npos);
 }
 
+TEST_F(Shown, a_list_counts_what_came_today_in_the_readers_zone) {
+  answer("list", protocol::ListReply{.threads = {thread_record(7), thread_record(8)}, .fresh = {{{8}, 3}}});
+  const Ran piped = run({"list"});
+  EXPECT_NE(piped.out.find("forum/7\t盖楼\t12\t0\t0\t"), std::string::npos) << piped.out;
+  EXPECT_NE(piped.out.find("forum/8\t盖楼\t12\t3\t0\t"), std::string::npos) << piped.out;
+  EXPECT_EQ(daemon_.bodies_of("list").at(0), R"({"since":"2026-05-08T00:00:00.000Z"})");
+  EXPECT_NE(run({"list"}, true).out.find("NEW"), std::string::npos);
+}
+
+TEST_F(Shown, delays_are_told_where_replies_were_seen_to_come) {
+  const protocol::DelayFigures delays{.replies = 12, .median_ms = 40'000, .p95_ms = 180'000};
+  answer("show", protocol::ShowReply{.thread = thread_record(), .delays = delays});
+  const Ran ran = run({"show", "7"});
+  EXPECT_NE(ran.out.find("40s median, 3m for 95 of 100, over 12 replies"), std::string::npos) << ran.out;
+  answer("show", protocol::ShowReply{.thread = thread_record()});
+  EXPECT_EQ(run({"show", "7"}).out.find("median"), std::string::npos);
+}
+
 TEST_F(Shown, what_the_owner_should_know_of_a_thread_is_told) {
   storage::ThreadRecord thread = thread_record();
   thread.header.closed = true;

@@ -31,7 +31,7 @@ TEST_F(Offline, reads_come_from_the_store_and_say_so) {
   fill();
   const Ran ran = run({"list"});
   EXPECT_EQ(ran.exit_code, 0);
-  EXPECT_TRUE(ran.out.starts_with("1\tforum/493728\t算力会不会继续涨价\t5\t0\tr1\t")) << ran.out;
+  EXPECT_TRUE(ran.out.starts_with("1\tforum/493728\t算力会不会继续涨价\t5\t0\t0\tr1\t")) << ran.out;
   EXPECT_NE(ran.err.find("read from " + folder_.path()), std::string::npos) << ran.err;
   EXPECT_TRUE(run({"list", "-q"}).err.empty());
 }

@@ -67,6 +67,9 @@ class WatchedReader : public storage::Reader {
   digest::Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) override {
     return reader_->missing_floors(id, limit);
   }
+  digest::Result<std::vector<storage::FreshReplies>> fresh_replies(digest::Instant since) override {
+    return reader_->fresh_replies(since);
+  }
   digest::Result<std::vector<storage::ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) override {
     return reader_->events(id, limit);
   }

@@ -54,6 +54,21 @@ TEST_F(Delays, median_and_95th_percentile) {
   EXPECT_EQ(of(id), (DelayFigures{.count = 20, .median = 10s, .p95 = 19s}));
 }
 
+TEST_F(Delays, replies_since_a_time_are_counted_by_thread) {
+  const auto first = followed(1);
+  reply(first, 10s);
+  const auto midnight = now_ + 1s;
+  reply(first, 10s);
+  reply(first, 10s);
+  const auto second = followed(2);
+  reply(second, 50s);
+  EXPECT_EQ(*store().fresh_replies(kStart), (std::vector<FreshReplies>{{first, 3}, {second, 1}}));
+  EXPECT_EQ(*store().fresh_replies(midnight), (std::vector<FreshReplies>{{first, 2}, {second, 1}}));
+  EXPECT_TRUE(store().fresh_replies(now_ + 1s)->empty());
+  ASSERT_TRUE(store().remove_thread(first, true, now_));
+  EXPECT_EQ(*store().fresh_replies(kStart), (std::vector<FreshReplies>{{second, 1}}));
+}
+
 TEST_F(Delays, a_source_counts_all_its_threads) {
   const auto first = followed(1);
   reply(first, 10s);

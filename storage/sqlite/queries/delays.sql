@@ -22,3 +22,8 @@ SELECT delay_ms FROM arrivals INDEXED BY arrivals_by_thread WHERE thread_id = :t
 
 -- name: delays_of_source
 SELECT delay_ms FROM arrivals WHERE source = :source ORDER BY seen_ms DESC LIMIT :limit;
+
+-- name: fresh_replies
+-- By thread, so that the index alone is read.
+SELECT t.id, (SELECT count(*) FROM arrivals AS a INDEXED BY arrivals_by_thread WHERE a.thread_id = t.id AND a.seen_ms >= :since_ms) AS replies
+FROM threads AS t WHERE t.removed_ms IS NULL AND replies > 0 ORDER BY t.id;
