@@ -57,6 +57,18 @@ Result<int> remove(Session& session, const SourcesArguments& verb) {
 constexpr std::chrono::minutes kTestTimeout{3};
 constexpr int kNeedsLogin = 2;
 
+/// Of the daemon, which knows the source's pace and cooldown best; without one, on the state folder, which knows them
+/// too.
+Result<protocol::TestReply> tried(Session& session, const protocol::TestSource& verb) {
+  auto reply = session.client.ask(verb, kTestTimeout);
+  const bool no_daemon = !reply && reply.error().code == Code::unavailable && !session.client.reached();
+  if (!no_daemon || !session.places.open_offline) return reply;
+  auto exchange = session.places.open_offline();
+  if (!exchange) return exchange.error();
+  session.client.work_on(std::move(*exchange));
+  return session.client.ask(verb, kTestTimeout);
+}
+
 Result<int> test(Session& session, const SourcesArguments& verb) {
   const bool is_address = verb.target.find("://") != std::string::npos;
   if (is_address) {
@@ -66,7 +78,7 @@ Result<int> test(Session& session, const SourcesArguments& verb) {
                  .what = "'" + verb.target.substr(0, 200) + "' is neither a source's name nor an address",
                  .hint = "as in gailou sources test https://forum.example"};
   }
-  const auto reply = session.client.ask(protocol::TestSource{.source = verb.target}, kTestTimeout);
+  const auto reply = tried(session, protocol::TestSource{.source = verb.target});
   if (!reply) return reply.error();
   if (session.global.json) {
     session.print(protocol::dump(protocol::document_of(*reply)) + "\n");

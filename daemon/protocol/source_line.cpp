@@ -41,7 +41,8 @@ std::string advice_for(const SourceLine& line) {
   switch (line.condition) {
     case Condition::challenged:
       return "a page that wants a browser answers instead of the forum, and gailou does not get round it: ask the "
-             "forum's owner to let gailou's user agent through, or for a key (api_key_file, see gailou.toml(5))";
+             "forum's owner to let gailou's user agent through, or for a key "
+             "(api_key_file, see gailou.toml(5)); meanwhile `gailou import` takes in what a browser saves";
     case Condition::limited:
       if (is_spent(line)) return "the day's budget of requests is spent: pause some threads, or raise the budget";
       if (line.state.failures < kManyLimits) return "";

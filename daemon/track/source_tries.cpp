@@ -11,7 +11,7 @@ using digest::Result;
 
 namespace {
 
-constexpr digest::Duration kLongestSleep = std::chrono::hours{1};
+constexpr digest::Duration kLookAgain = std::chrono::hours{1};
 
 }  // namespace
 
@@ -25,7 +25,7 @@ asio::awaitable<Result<forum::SiteLook>> SourceLoop::try_out() {
     const auto answered = co_await answer_tries();
     if (!answered) co_return answered.error();
   }
-  while (!trier->outcome) co_await trier->done.wait_for(clock_, kLongestSleep);
+  while (!trier->outcome) co_await trier->done.wait_for(clock_, kLookAgain);
   co_return *trier->outcome;
 }
 

@@ -15,11 +15,14 @@ class Offline : public storage::StoreTest {
   Ran run(std::vector<std::string> words, const std::string& in = "", bool terminal = false) {
     const Setting setting{.places = {.socket = folder_.file("admin.sock"),
                                      .state = folder_.path(),
-                                     .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"}},
+                                     .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"},
+                                     .open_offline = open_offline_},
                           .in = in,
                           .terminal = terminal};
     return run_words(std::move(words), setting);
   }
+
+  std::function<digest::Result<OfflineExchange>()> open_offline_{};
 
   void fill() {
     const auto id = thread_with(storage::posts_upto(5));
@@ -200,6 +203,31 @@ TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
     EXPECT_NE(ran.err.find("start it with: gailou serve"), std::string::npos) << words[0] << ran.err;
     EXPECT_TRUE(ran.out.empty()) << words[0];
   }
+}
+
+TEST_F(Offline, a_forum_is_tried_out_on_the_state_folder_itself) {
+  const storage::SourceRecord source{.name = "forum", .origin = "https://forum.example"};
+  std::string asked;
+  open_offline_ = [&]() -> digest::Result<OfflineExchange> {
+    return OfflineExchange([&](const std::string& target, const std::string& body) -> digest::Result<io::LocalAnswer> {
+      asked = target + " " + body;
+      const protocol::TestReply reply{.source = source, .title = "A forum"};
+      return io::LocalAnswer{.status = 200, .body = protocol::dump(protocol::document_of(reply))};
+    });
+  };
+  const Ran ran = run({"sources", "test", "forum"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("A forum"), std::string::npos) << ran.out;
+  EXPECT_EQ(asked, R"(/admin/v1/test-source {"source":"forum"})");
+}
+
+TEST_F(Offline, a_folder_that_a_daemon_holds_is_told) {
+  open_offline_ = []() -> digest::Result<OfflineExchange> {
+    return digest::Error{.code = digest::Code::busy, .what = "state folder /x is in use by gailou serve, pid 12"};
+  };
+  const Ran ran = run({"sources", "test", "forum"});
+  EXPECT_EQ(ran.exit_code, 75);
+  EXPECT_NE(ran.err.find("in use by gailou serve"), std::string::npos) << ran.err;
 }
 
 TEST_F(Offline, colours_are_for_those_who_ask) {
