@@ -73,9 +73,12 @@ class Offline::Impl {
         lock_(std::move(lock)),
         store_(std::move(store)),
         reader_(std::move(reader)),
-        client_(loop_.get_executor()),
+        client_(loop_.get_executor(), {}, config.proxies),
         tracker_(config.track, clock_, store_, engine_, source_factory(), 0, loop_.get_executor()),
-        routes_(tracker_, reader_, config.sources, clock_, io::version()) {}
+        routes_(tracker_, reader_, config.sources, clock_, io::version()) {
+    tracker_.settings_for(
+        [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
+  }
 
   io::LocalAnswer post(const std::string& target, const std::string& body) {
     std::optional<io::ServerResponse> response;
@@ -94,7 +97,7 @@ class Offline::Impl {
  private:
   track::SourceFactory source_factory() {
     return [this](const storage::SourceRecord& record) {
-      return forum::make_source(record, client_, config_.forum, clock_);
+      return forum::make_source(record, client_, config::forum_settings(config_, record.name), clock_);
     };
   }
 
