@@ -390,6 +390,43 @@ TEST(NameLookUp, over_the_bound_a_look_up_fails_at_once) {
   });
 }
 
+TEST(NameLookUp, several_look_ups_at_once_get_their_own_answers) {
+  support::LoopThread loop;
+  const auto number = [](const std::string& host) -> Result<Addresses> {
+    return Addresses{boost::asio::ip::make_address("127.0.0." + host.substr(host.size() - 1))};
+  };
+  auto lookups = std::make_unique<NameLookUp>(loop.context().get_executor(), number);
+  for (int round = 0; round < 20; ++round) {
+    std::vector<std::future<Result<Addresses>>> answers;
+    for (std::size_t i = 0; i < kLookUpsMax; ++i) {
+      answers.push_back(loop.start(lookups->find("host" + std::to_string(i), 10s)));
+    }
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      const auto answer = answers[i].get();
+      ASSERT_TRUE(answer);
+      EXPECT_EQ(answer->at(0).to_string(), "127.0.0." + std::to_string(i));
+    }
+  }
+  loop.call([&] {
+    lookups.reset();
+    return 0;
+  });
+}
+
+TEST(NameLookUp, its_end_leaves_look_ups_that_wait_without_an_answer) {
+  HangingNames names;
+  support::LoopThread loop;
+  auto lookups = std::make_unique<NameLookUp>(loop.context().get_executor(), names.look_up());
+  std::vector<std::future<Result<Addresses>>> waiting;
+  for (std::size_t i = 0; i < kLookUpsMax; ++i) waiting.push_back(loop.start(lookups->find("hangs.example", 50ms)));
+  loop.call([&] {
+    lookups.reset();
+    return 0;
+  });
+  for (auto& one : waiting) EXPECT_FALSE(one.get());
+  names.gate.set_value();
+}
+
 TEST(NameLookUp, the_system_knows_localhost) {
   const auto addresses = system_look_up("localhost");
   ASSERT_TRUE(addresses);

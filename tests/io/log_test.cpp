@@ -2,6 +2,11 @@
 #include "daemon/io/log.h"
 
 #include <algorithm>
+#include <set>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -122,6 +127,41 @@ TEST(Log, json_is_written_when_asked_for) {
   start(Level::info, "logfmt");
   EXPECT_TRUE(out.starts_with("{\"ts\":\"")) << out;
   EXPECT_TRUE(out.ends_with("\"msg\":\"message\"}\n")) << out;
+}
+
+TEST(Log, lines_of_several_threads_stay_whole) {
+  constexpr int kThreads = 4;
+  constexpr int kLines = 50;
+  start(Level::info, "logfmt");
+  ::testing::internal::CaptureStderr();
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([thread] {
+      for (int line = 0; line < kLines; ++line) info("line", "written", {{"thread", thread}, {"line", line}});
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::istringstream out(::testing::internal::GetCapturedStderr());
+  std::set<std::string> ends;
+  int lines = 0;
+  for (std::string line; std::getline(out, line); ++lines) {
+    EXPECT_TRUE(line.starts_with("ts=")) << line;
+    ends.insert(line.substr(line.find(" event=") + 1));
+  }
+  EXPECT_EQ(lines, kThreads * kLines);
+  EXPECT_EQ(ends.size(), static_cast<std::size_t>(kThreads * kLines));
+  EXPECT_TRUE(ends.contains("event=line msg=written thread=3 line=49"));
+}
+
+TEST(Log, the_level_may_change_while_others_write) {
+  ::testing::internal::CaptureStderr();
+  std::thread writing([] {
+    for (int line = 0; line < 200; ++line) debug("line", "written", {{"line", line}});
+  });
+  for (int turn = 0; turn < 100; ++turn) set_level(turn % 2 == 0 ? Level::debug : Level::info);
+  writing.join();
+  ::testing::internal::GetCapturedStderr();
+  set_level(Level::info);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace gailou::simulation {
 namespace {
 
 // Instrumented code is some twenty times slower: fewer seeds find its kind of fault just as well.
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::uint64_t kSeeds = 4;
 #else
 constexpr std::uint64_t kSeeds = 48;
