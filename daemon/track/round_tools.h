@@ -1,6 +1,9 @@
 // What the steps of a round work with.
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include <boost/asio/awaitable.hpp>
 
 #include "daemon/engine/engine.h"
@@ -11,6 +14,8 @@
 
 namespace gailou::track {
 
+struct Followed;
+
 struct RoundTools {
   forum::Source& source;
   Turnstile& turnstile;
@@ -19,6 +24,8 @@ struct RoundTools {
   io::Clock& clock;
   const Settings& settings;
   double chance = 0;  // in [0, 1), drawn anew for each turn
+  /// The source's thread of a topic; null if it isn't tracked.
+  std::function<std::shared_ptr<Followed>(digest::TopicId)> thread_of{};
 };
 
 /// A step of a round: an error ends the poll, what was stored stays.

@@ -142,9 +142,9 @@ asio::awaitable<Result<void>> SourceLoop::hear(Duration longest) {
 void SourceLoop::take_news(const std::vector<forum::BusPosition>& news) {
   const auto now = clock_.now();
   for (const auto& position : news) {
-    const auto found = std::ranges::find(threads_, position.topic, [](const auto& thread) { return thread->topic; });
-    if (found == threads_.end()) continue;
-    auto& thread = **found;
+    const auto found = thread_of(position.topic);
+    if (!found) continue;
+    auto& thread = *found;
     thread.bus = position.last;
     if (position.idle) continue;
     // A little later, as others who listen would otherwise all come at once: 2 to 10 s where min_interval is a minute.

@@ -50,6 +50,11 @@ SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state,
   source_->ask_before_redirects([this] { return turnstile_.pass(); });
 }
 
+std::shared_ptr<Followed> SourceLoop::thread_of(digest::TopicId topic) const {
+  const auto found = std::ranges::find(threads_, topic, [](const auto& thread) { return thread->topic; });
+  return found == threads_.end() ? nullptr : *found;
+}
+
 double SourceLoop::chance() {
   return std::uniform_real_distribution<double>(0.0, 1.0)(random_);
 }
@@ -61,7 +66,8 @@ RoundTools SourceLoop::tools() {
                     .engine = engine_,
                     .clock = clock_,
                     .settings = settings_,
-                    .chance = chance()};
+                    .chance = chance(),
+                    .thread_of = [this](digest::TopicId topic) { return thread_of(topic); }};
 }
 
 std::vector<Candidate> SourceLoop::candidates() const {

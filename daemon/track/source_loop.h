@@ -62,6 +62,7 @@ class SourceLoop {
   // source_loop.cpp
   std::vector<Candidate> candidates() const;
   RoundTools tools();
+  std::shared_ptr<Followed> thread_of(digest::TopicId topic) const;
   double chance();
   boost::asio::awaitable<digest::Result<void>> next_step();
   boost::asio::awaitable<digest::Result<void>> carry_out(Choice choice);

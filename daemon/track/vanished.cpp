@@ -1,8 +1,9 @@
 #include "daemon/track/vanished.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
+
+#include "daemon/track/looking.h"
 
 namespace gailou::track {
 
@@ -45,6 +46,13 @@ asio::awaitable<Result<Ids>> found_in(RoundTools tools, TopicId topic, Ids ids) 
   if (!looked) co_return looked.error();
   Ids found;
   for (const auto& post : looked->observation.posts) found.push_back(post.id);
+  // Where they went may be followed too: what was shown there now is its own news.
+  const auto target = tools.thread_of(topic);
+  if (!target || !target->complete || found.empty()) co_return found;
+  const auto observation = std::make_shared<const digest::Observation>(looked->observation);
+  const auto ingested = co_await ingest(tools, target, observation);
+  if (!ingested) co_return ingested.error();
+  target->settles_at = tools.clock.now();
   co_return found;
 }
 
@@ -70,6 +78,20 @@ asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, PostId id) {
   co_return co_await tools.source.post(id);
 }
 
+/// Those in doubt are judged again without the ones that turned out to have moved.
+Step judge_doubtful(RoundTools tools, std::shared_ptr<Followed> thread, Ids doubtful) {
+  const auto missing = std::ssize(thread->progress.to_confirm) + std::ssize(doubtful);
+  if (is_too_much(missing, thread->posts_stored)) {
+    thread->poll.notice = vanished_notice(thread->name, missing, thread->posts_stored);
+    co_return Result<void>{};
+  }
+  thread->poll.notice.clear();
+  Verdicts verdicts;
+  for (const auto id : doubtful) verdicts.push_back({.post = id, .absence = storage::Absence::deleted});
+  if (verdicts.empty()) co_return Result<void>{};
+  co_return co_await settle(tools, thread, std::move(verdicts));
+}
+
 }  // namespace
 
 bool is_too_much(std::int64_t vanished, std::int64_t stored) {
@@ -88,19 +110,25 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
   const bool doubted = !thread->poll.notice.empty() && !believes;
   if (left.empty()) thread->poll.notice.clear();
   if (doubted && ++thread->polls_in_doubt % kPollsPerDoubt != 0) co_return Result<void>{};
+  // Deleted ones at the front must not hide for ever that the others have moved: each time in doubt begins elsewhere.
+  if (doubted && !left.empty()) {
+    const auto turns = static_cast<std::size_t>(thread->polls_in_doubt / kPollsPerDoubt) * kLookupsPerPoll;
+    std::ranges::rotate(left, left.begin() + static_cast<std::ptrdiff_t>(turns % left.size()));
+  }
 
+  Ids doubtful;
   const int lookups = believes ? static_cast<int>(left.size()) : kLookupsPerPoll;
   for (int done = 0; done < lookups && !left.empty(); ++done) {
     const auto id = left.front();
     const auto found = co_await look_up(tools, id);
     if (!found) co_return found.error();
     const auto absence = absence_of(*found, thread->topic);
-    const auto missing = std::ssize(left);
-    if (absence == storage::Absence::deleted && !believes && is_too_much(missing, thread->posts_stored)) {
-      thread->poll.notice = vanished_notice(thread->name, missing, thread->posts_stored);
-      co_return Result<void>{};
-    }
+    const auto missing = std::ssize(left) + std::ssize(doubtful);
     left.erase(left.begin());
+    if (absence == storage::Absence::deleted && !believes && is_too_much(missing, thread->posts_stored)) {
+      doubtful.push_back(id);
+      continue;
+    }
     Verdicts verdicts(1, {.post = id, .absence = absence, .moved_to = found->topic});
     const auto settled = co_await settle(tools, thread, std::move(verdicts));
     if (!settled) co_return settled.error();
@@ -108,8 +136,11 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
     const auto companions = co_await settle_companions(tools, thread, found->topic);
     if (!companions) co_return companions.error();
   }
-  thread->poll.notice.clear();
-  co_return Result<void>{};
+  if (doubtful.empty()) {
+    thread->poll.notice.clear();
+    co_return Result<void>{};
+  }
+  co_return co_await judge_doubtful(tools, thread, std::move(doubtful));
 }
 
 }  // namespace gailou::track

@@ -64,7 +64,7 @@ TEST_F(Vanished, both_sides_of_a_move_are_kept_where_both_are_tracked) {
   move(10, 12, 2);
   loop_.run_for(24h);
   EXPECT_EQ(in_state(PostState::moved), 3);
-  EXPECT_EQ(std::ssize(posts(other)), 5);
+  EXPECT_EQ(std::ssize(posts(other)), 5 + 2);
 }
 
 TEST_F(Vanished, too_much_at_once_is_a_notice_and_no_failure) {
@@ -84,6 +84,24 @@ TEST_F(Vanished, in_doubt_the_thread_is_followed_as_before_and_few_look_ups_leav
   loop_.run_for(12h);
   EXPECT_EQ(posts(id_).back().post.floor, Floor{41});
   EXPECT_LE(forum_.count(Kind::post), 12);
+}
+
+TEST_F(Vanished, a_few_deleted_ones_do_not_hide_that_the_others_have_moved) {
+  remove(5, 7);
+  move(8, 40, 2);
+  loop_.run_for(24h);
+  EXPECT_EQ(in_state(PostState::moved), 33);
+  EXPECT_EQ(in_state(PostState::deleted), 3);
+  EXPECT_TRUE(record(id_).poll.notice.empty());
+}
+
+TEST_F(Vanished, in_doubt_each_look_up_begins_elsewhere) {
+  remove(2, 11);
+  move(12, 40, 2);
+  loop_.run_for(48h);
+  EXPECT_EQ(in_state(PostState::moved), 29);
+  EXPECT_EQ(in_state(PostState::deleted), 0);
+  EXPECT_NE(record(id_).poll.notice.find("10 of"), std::string::npos);
 }
 
 TEST_F(Vanished, the_operator_can_believe_it) {
