@@ -6,6 +6,7 @@
 #include "digest/diff.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -84,6 +85,18 @@ void compare(const KnownPost& known, const Post& post, const Observation& observ
   }
 }
 
+/// Behind which floor absence shows. A forum that lacks the floor it was asked about begins at the nearest one: the
+/// first listed post that we know tells where.
+Floor sight_of(const KnownPosts& known, const Observation& observation) {
+  if (observation.stream_from.value == 0) return {};
+  std::optional<Floor> lowest;
+  for (const PostId id : *observation.stream) {
+    const auto at = known.find(id);
+    if (at != known.end() && (!lowest || at->second.floor < *lowest)) lowest = at->second.floor;
+  }
+  return std::max(observation.stream_from, lowest.value_or(Floor{}));
+}
+
 void compare_stream(const KnownPosts& known, const Observation& observation, const IdSet& in_hand, Changes& changes) {
   IdSet seen;
   for (const PostId id : *observation.stream) {
@@ -91,8 +104,9 @@ void compare_stream(const KnownPosts& known, const Observation& observation, con
     if (!known.contains(id) && !in_hand.contains(id)) changes.unseen.push_back(id);
   }
   if (!observation.fresh) return;
+  const Floor sight = sight_of(known, observation);
   for (const auto& [id, post] : known) {
-    const bool is_in_sight = post.floor > observation.stream_from && !is_gone(post.state);
+    const bool is_in_sight = post.floor > sight && !is_gone(post.state);
     if (is_in_sight && !seen.contains(id) && !in_hand.contains(id)) changes.absent.push_back(id);
   }
   std::sort(changes.absent.begin(), changes.absent.end());

@@ -291,11 +291,18 @@ TEST(Diff, a_detail_that_is_learnt_later_relabels_and_one_that_is_missing_takes_
 }
 
 TEST(Diff, a_stream_that_begins_behind_a_floor_says_nothing_of_what_stands_before) {
-  const KnownPosts known = knowing({post(1, "一"), post(2, "二"), post(3, "三"), post(4, "四")});
-  const Observation observation{.stream = {{PostId{4}, PostId{9}}}, .stream_from = Floor{2}, .fresh = true};
+  const KnownPosts known = knowing({post(1, "一"), post(2, "二"), post(3, "三"), post(4, "四"), post(5, "五")});
+  const Observation observation{.stream = {{PostId{3}, PostId{5}, PostId{9}}}, .stream_from = Floor{2}, .fresh = true};
   const Changes changes = diff(known, observation);
-  EXPECT_EQ(changes.absent, std::vector<PostId>{PostId{3}});
+  EXPECT_EQ(changes.absent, std::vector<PostId>{PostId{4}});
   EXPECT_EQ(changes.unseen, std::vector<PostId>{PostId{9}});
+}
+
+TEST(Diff, a_stream_that_begins_at_a_floor_nearby_misses_nothing_before_it) {
+  // Floor 2 was purged: the forum listed what follows the nearest one, which was 3.
+  const KnownPosts known = knowing({post(1, "一"), post(3, "三"), post(4, "四"), post(6, "六")});
+  const Observation observation{.stream = {{PostId{4}, PostId{6}}}, .stream_from = Floor{2}, .fresh = true};
+  EXPECT_TRUE(diff(known, observation).absent.empty());
 }
 
 TEST(Diff, an_empty_end_of_a_stream_is_evidence_for_the_end_alone) {
