@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -26,6 +27,8 @@ struct RoundTools {
   double chance = 0;  // in [0, 1), drawn anew for each turn
   /// The source's thread of a topic; null if it isn't tracked.
   std::function<std::shared_ptr<Followed>(digest::TopicId)> thread_of{};
+  /// These lost a post that lives elsewhere now: what they say of it is withdrawn with their next poll.
+  std::function<void(const std::vector<digest::ThreadId>&)> lost_posts{};
 };
 
 /// A step of a round: an error ends the poll, what was stored stays.

@@ -55,6 +55,12 @@ std::shared_ptr<Followed> SourceLoop::thread_of(digest::TopicId topic) const {
   return found == threads_.end() ? nullptr : *found;
 }
 
+void SourceLoop::lost_posts(const std::vector<digest::ThreadId>& ids) {
+  for (const auto& thread : threads_) {
+    if (std::ranges::find(ids, thread->id) != ids.end()) thread->checked_withdrawals = false;
+  }
+}
+
 double SourceLoop::chance() {
   return std::uniform_real_distribution<double>(0.0, 1.0)(random_);
 }
@@ -67,7 +73,8 @@ RoundTools SourceLoop::tools() {
                     .clock = clock_,
                     .settings = settings_,
                     .chance = chance(),
-                    .thread_of = [this](digest::TopicId topic) { return thread_of(topic); }};
+                    .thread_of = [this](digest::TopicId topic) { return thread_of(topic); },
+                    .lost_posts = [this](const auto& ids) { lost_posts(ids); }};
 }
 
 std::vector<Candidate> SourceLoop::candidates() const {

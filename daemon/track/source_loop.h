@@ -63,6 +63,7 @@ class SourceLoop {
   std::vector<Candidate> candidates() const;
   RoundTools tools();
   std::shared_ptr<Followed> thread_of(digest::TopicId topic) const;
+  void lost_posts(const std::vector<digest::ThreadId>& ids);
   double chance();
   boost::asio::awaitable<digest::Result<void>> next_step();
   boost::asio::awaitable<digest::Result<void>> carry_out(Choice choice);

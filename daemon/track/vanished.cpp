@@ -18,6 +18,8 @@ constexpr std::int64_t kVanishedShare = 5;
 constexpr std::int64_t kVanishedAlwaysBelieved = 5;
 /// Polls between two look-ups while too much is missing to be believed.
 constexpr int kPollsPerDoubt = 8;
+/// In doubt one post is looked up, each time this much further on.
+constexpr std::size_t kStride = 7;
 
 using Ids = std::vector<PostId>;
 using Verdicts = std::vector<storage::AbsenceVerdict>;
@@ -34,6 +36,7 @@ Step settle(RoundTools tools, std::shared_ptr<Followed> thread, Verdicts verdict
   const auto settled = co_await tools.store.run(std::move(query));
   if (!settled) co_return settled.error();
   if (!settled->marked.empty()) thread->checked_withdrawals = false;
+  if (!settled->also_marked.empty()) tools.lost_posts(settled->also_marked);
   co_return Result<void>{};
 }
 
@@ -112,12 +115,13 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
   if (doubted && ++thread->polls_in_doubt % kPollsPerDoubt != 0) co_return Result<void>{};
   // Deleted ones at the front must not hide for ever that the others have moved: each time in doubt begins elsewhere.
   if (doubted && !left.empty()) {
-    const auto turns = static_cast<std::size_t>(thread->polls_in_doubt / kPollsPerDoubt) * kLookupsPerPoll;
+    const auto turns = static_cast<std::size_t>(thread->polls_in_doubt / kPollsPerDoubt) * kStride;
     std::ranges::rotate(left, left.begin() + static_cast<std::ptrdiff_t>(turns % left.size()));
   }
 
   Ids doubtful;
-  const int lookups = believes ? static_cast<int>(left.size()) : kLookupsPerPoll;
+  int lookups = doubted ? 1 : kLookupsPerPoll;
+  if (believes) lookups = static_cast<int>(left.size());
   for (int done = 0; done < lookups && !left.empty(); ++done) {
     const auto id = left.front();
     const auto found = co_await look_up(tools, id);

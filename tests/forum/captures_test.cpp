@@ -163,7 +163,9 @@ TEST(Captures, a_topic_seen_again_changes_nothing) {
                                        .hash = digest::content_hash(post.body),
                                        .updated_at = post.updated_at,
                                        .likes = post.likes,
-                                       .author = post.author};
+                                       .accepted = post.accepted,
+                                       .author = post.author,
+                                       .detail = post.detail};
   }
   EXPECT_TRUE(digest::diff(known, observation).empty());
 }

@@ -39,7 +39,7 @@ class Plans : public testing::Test {
 
 /// Those that list sources, threads or the pragmas: their tables are small and read whole on purpose.
 bool reads_all_on_purpose(std::string_view name) {
-  static const std::set<std::string_view> kWhole = {"sources_all", "threads_all", "figures"};
+  static const std::set<std::string_view> kWhole = {"sources_all", "threads_all", "figures", "fresh_replies"};
   return kWhole.contains(name);
 }
 
