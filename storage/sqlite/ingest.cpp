@@ -126,7 +126,8 @@ class Application {
   std::vector<PostId> numbered_{};  // new here or under another number
 };
 
-/// What a saved file adds may be missing from the stream that was compared before: the next one is compared anew.
+/// What a fresh whole stream hasn't shown may be missing from the one that was compared before (it came and went, and
+/// only a cached answer, a page by id or a saved file saw it): the next one is compared anew.
 void forget_stream(Database& db, const ThreadCursor& cursor) {
   if (cursor.stream_mark.empty()) return;
   db.query("thread_save_stream").bind(":thread_id", cursor.id).bind(":stream_mark", "").run();
@@ -174,7 +175,8 @@ digest::Result<IngestOutcome> ingest(Database& db, ThreadId id, const Observatio
   }
   outcome.forgot_texts = writer.forgot_texts();
   out.also_marked.assign(writer.also_marked().begin(), writer.also_marked().end());
-  if (told.saved && !out.added.empty()) forget_stream(db, *cursor);
+  const bool is_whole_stream = told.fresh && told.stream && told.stream_from.value == 0;
+  if (!is_whole_stream && (!added.empty() || !out.restored.empty())) forget_stream(db, *cursor);
   remember_stream(db, *cursor, known, observation, !unseen.has_new && out.suspected == 0);
   const bool saw_something = !out.added.empty() || !out.edited.empty() || !out.restored.empty() || !out.marked.empty();
   if (saw_something && stamp != cursor->stamp) {

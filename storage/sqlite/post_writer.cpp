@@ -138,7 +138,13 @@ void PostWriter::set_text(const Post& post, bool is_edit) {
     held_hash = row.text();
     is_held = row.flag();
   }
-  if (is_held && held_hash == hash) return;
+  if (version > 0 && held_hash == hash) {
+    // The same words again after a removal: no new version, only what was forgotten is known once more.
+    if (!is_held) {
+      on_post("version_refill", post.id).bind(":version", version).bind(":body", digest::to_json(post.body)).run();
+    }
+    return;
+  }
   on_post("version_close", post.id).bind(":now_ms", stamp_).run();
   on_post("version_insert", post.id)
       .bind(":version", version + 1)
@@ -146,7 +152,7 @@ void PostWriter::set_text(const Post& post, bool is_edit) {
       .bind(":hash", hash)
       .bind(":now_ms", stamp_)
       .run();
-  const bool is_other_text = is_edit && version > 0 && held_hash != hash;
+  const bool is_other_text = is_edit && version > 0;
   on_post("post_set_text", post.id)
       .bind(":hash", hash)
       .bind(":version", version + 1)

@@ -43,6 +43,44 @@ TEST_F(Absences, being_seen_again_ends_the_suspicion) {
   EXPECT_TRUE(ingest(id, without_second()).to_confirm.empty());
 }
 
+/// The reply came and went between two fresh streams; only a cached answer showed it.
+TEST_F(Absences, a_post_that_only_a_cached_answer_showed_is_missed_in_the_stream_that_was_known_before) {
+  const auto id = thread_with(posts_upto(3));
+  auto cached = page(posts_upto(4));
+  cached.fresh = false;
+  EXPECT_EQ(ingest(id, cached).added, std::vector{Floor{4}});
+  ingest(id, page(posts_upto(3)));
+  now_ += 1h;
+  EXPECT_EQ(ingest(id, page(posts_upto(3))).to_confirm, std::vector{PostId{1004}});
+}
+
+TEST_F(Absences, a_post_fetched_by_id_is_missed_in_the_stream_that_was_known_before) {
+  const auto id = thread_with(posts_upto(3));
+  auto by_id = page({post(4, sentence(4))});
+  by_id.header.reset();
+  by_id.stream.reset();
+  by_id.asked = {PostId{1004}};
+  EXPECT_EQ(ingest(id, by_id).added, std::vector{Floor{4}});
+  ingest(id, page(posts_upto(3)));
+  now_ += 1h;
+  EXPECT_EQ(ingest(id, page(posts_upto(3))).to_confirm, std::vector{PostId{1004}});
+}
+
+TEST_F(Absences, a_post_that_a_look_by_id_brought_back_is_missed_when_it_goes_again) {
+  const auto id = thread_with(posts_upto(3));
+  ingest(id, without_second());
+  now_ += 1h;
+  ASSERT_TRUE(*store().settle_absence(id, PostId{1002}, Absence::deleted, now_));
+  ingest(id, without_second());
+  auto by_id = page({post(2, sentence(2))});
+  by_id.header.reset();
+  by_id.stream.reset();
+  EXPECT_EQ(ingest(id, by_id).restored, std::vector{Floor{2}});
+  ingest(id, without_second());
+  now_ += 1h;
+  EXPECT_EQ(ingest(id, without_second()).to_confirm, std::vector{PostId{1002}});
+}
+
 TEST_F(Absences, a_confirmed_deletion_forgets_the_text) {
   const auto id = thread_with(posts_upto(3));
   ingest(id, without_second());

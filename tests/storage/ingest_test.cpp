@@ -133,6 +133,22 @@ TEST_F(Ingest, a_restored_post_is_a_new_version) {
   EXPECT_EQ(record(id).posts_stored, 1);
 }
 
+TEST_F(Ingest, a_post_restored_with_its_old_words_has_no_new_version) {
+  const auto id = add_thread();
+  ingest(id, page({post(1, "说过的话。")}));
+  now_ += 1h;
+  ingest(id, page({edited(post(1, ""), "改过的话。")}));
+  now_ += 1h;
+  ingest(id, page({marked(post(1, ""), PostState::withdrawn)}));
+  now_ += 1h;
+  EXPECT_EQ(ingest(id, page({edited(post(1, ""), "改过的话。", 50min)})).restored, std::vector{Floor{1}});
+  const auto posts = all_posts(id);
+  EXPECT_EQ(posts[0].text, "改过的话。");
+  EXPECT_EQ(posts[0].version, 2);
+  EXPECT_EQ(posts[0].edited_at, kStart + 1h);
+  EXPECT_TRUE(posts[0].versions.empty());  // the earlier one stays forgotten
+}
+
 TEST_F(Ingest, a_hidden_post_keeps_its_text_unseen) {
   const auto id = thread_with({post(1, "被举报的话。")});
   digest_pending(id);

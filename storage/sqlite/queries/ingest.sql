@@ -129,6 +129,9 @@ VALUES (:thread_id, :post_id, :version, :body, :hash, :now_ms);
 -- name: version_close
 UPDATE post_versions SET until_ms = :now_ms WHERE thread_id = :thread_id AND post_id = :post_id AND until_ms IS NULL;
 
+-- name: version_refill
+UPDATE post_versions SET body = :body WHERE thread_id = :thread_id AND post_id = :post_id AND version = :version;
+
 -- name: versions_forget
 UPDATE post_versions SET body = NULL WHERE thread_id = :thread_id AND post_id = :post_id AND body IS NOT NULL;
 
