@@ -265,6 +265,12 @@ asio::awaitable<Result<void>> SourceLoop::save_polls() {
   co_return co_await store_.run(std::move(query));
 }
 
+asio::awaitable<Result<void>> SourceLoop::save_all() {
+  const auto polls = co_await save_polls();
+  if (!polls) co_return polls.error();
+  co_return co_await turnstile_.save();
+}
+
 void SourceLoop::changed(Followed& thread) {
   ++thread.changes;
   thread.changed.ring();

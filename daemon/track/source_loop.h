@@ -43,6 +43,8 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<void>> pause(std::shared_ptr<Followed> thread,
                                                      std::optional<digest::Instant> until);
   boost::asio::awaitable<digest::Result<void>> resume(std::shared_ptr<Followed> thread);
+  /// After run() has ended: what was only to be saved with the next minute.
+  boost::asio::awaitable<digest::Result<void>> save_all();
   /// The daemon stops: nobody waits any longer.
   void end_waits();
   /// Asks for a poll of the thread and waits for its end.

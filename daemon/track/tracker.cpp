@@ -63,11 +63,13 @@ class Tracker::Impl {
   void stop();
 
   OnChange on_change_{};
+  bool asked_to_stop_ = false;  // by stop(): a cancelled run ends as a crash does
   SettingsFor settings_for_{};
   std::uint64_t commits_ = 0;
 
  private:
   asio::awaitable<Result<void>> load();
+  asio::awaitable<Result<void>> save_all();
   asio::awaitable<Result<RunningSource*>> source_named(const storage::SourceRecord& record);
   Result<std::unique_ptr<RunningSource>> make_running(const storage::SourceRecord& record, storage::SourceState state);
   Result<RunningSource*> stranger(const storage::SourceRecord& record);
@@ -269,6 +271,15 @@ asio::awaitable<Result<void>> Tracker::Impl::run() {
   }
   running_ = false;
   if (fatal_) co_return *fatal_;
+  if (asked_to_stop_) co_return co_await save_all();
+  co_return Result<void>{};
+}
+
+asio::awaitable<Result<void>> Tracker::Impl::save_all() {
+  for (const auto& [name, source] : sources_) {
+    const auto saved = co_await source->loop->save_all();
+    if (!saved) co_return saved.error();
+  }
   co_return Result<void>{};
 }
 
@@ -460,6 +471,7 @@ std::optional<storage::PollState> Tracker::poll_of(digest::ThreadId id) const {
   return impl_->poll_of(id);
 }
 void Tracker::stop() {
+  impl_->asked_to_stop_ = true;
   impl_->stop();
 }
 TrackerStatus Tracker::status() const {

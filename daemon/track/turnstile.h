@@ -39,8 +39,10 @@ class Turnstile {
   std::int64_t requests() const { return requests_; }  // since the start
   std::int64_t requests_today() const;                 // since 00:00 UTC, earlier runs included
 
- private:
+  /// What is otherwise stored once a minute.
   boost::asio::awaitable<digest::Result<void>> save();
+
+ private:
 
   std::string source_;
   storage::SourceState state_;

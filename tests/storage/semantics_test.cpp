@@ -83,7 +83,7 @@ TEST_F(Semantics, withdrawn_then_deleted_then_recovered) {
   EXPECT_EQ(ingest(id, page({post(1, sentence(1)), back})).restored, std::vector{Floor{2}});
   const auto held = all_posts(id)[1];
   EXPECT_EQ(held.text, "不想留下的话。");
-  EXPECT_EQ(held.version, 2);
+  EXPECT_EQ(held.version, 1);
   EXPECT_FALSE(held.edited_at);
   EXPECT_EQ(held.restored_at, now_);
 }

@@ -77,6 +77,20 @@ TEST_F(Politeness, the_days_requests_are_counted_over_restarts_and_begin_anew_at
   EXPECT_EQ(source_status().day_budget, 21'600);
 }
 
+TEST_F(Politeness, a_stop_that_was_asked_for_forgets_nothing) {
+  const auto id = follow(1, 30);
+  loop_.run_for(2h);
+  const auto requests = source_status().requests_today;
+  const auto polled = tracker_->poll_of(id)->last_poll;
+  tracker_->stop();
+  loop_.run_until([this] { return running_->done(); }, 1min);
+  ASSERT_TRUE(running_->get());
+  stop();
+  start();
+  EXPECT_EQ(source_status().requests_today, requests);
+  EXPECT_EQ(record(id).poll.last_poll, polled);
+}
+
 TEST_F(Politeness, a_used_up_day_slows_down_but_does_not_stop) {
   stop();
   settings_.requests_per_day = 60;

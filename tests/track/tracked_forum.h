@@ -53,7 +53,7 @@ class TrackedForum : public ::testing::Test {
 
   void stop() {
     if (!tracker_) return;
-    running_->cancel();
+    if (!running_->done()) running_->cancel();
     loop_.run_until([this] { return running_->done(); }, 1min);
     loop_.forget_workers();
     tracker_.reset();
