@@ -43,7 +43,6 @@ class Turnstile {
   boost::asio::awaitable<digest::Result<void>> save();
 
  private:
-
   std::string source_;
   storage::SourceState state_;
   io::Clock& clock_;
