@@ -75,10 +75,17 @@ Step settle_companions(RoundTools tools, std::shared_ptr<Followed> thread, Topic
   co_return co_await settle(tools, thread, std::move(verdicts));
 }
 
-asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, PostId id) {
+asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, TopicId topic, PostId id) {
   const auto passed = co_await tools.turnstile.pass();
   if (!passed) co_return passed.error();
-  co_return co_await tools.source.post(id);
+  const auto found = co_await tools.source.post(id);
+  // Where a single post may not be asked for (a robots.txt can say so), its topic still tells whether it is there.
+  if (found || found.error().code != digest::Code::forbidden) co_return found;
+  const auto passed_again = co_await tools.turnstile.pass();
+  if (!passed_again) co_return passed_again.error();
+  const auto looked = co_await tools.source.posts(topic, Ids(1, id));
+  if (!looked) co_return looked.error();
+  co_return forum::PostLook{.found = !looked->observation.posts.empty(), .topic = topic};
 }
 
 /// Those in doubt are judged again without the ones that turned out to have moved.
@@ -124,7 +131,7 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
   if (believes) lookups = static_cast<int>(left.size());
   for (int done = 0; done < lookups && !left.empty(); ++done) {
     const auto id = left.front();
-    const auto found = co_await look_up(tools, id);
+    const auto found = co_await look_up(tools, thread->topic, id);
     if (!found) co_return found.error();
     const auto absence = absence_of(*found, thread->topic);
     const auto missing = std::ssize(left) + std::ssize(doubtful);

@@ -73,6 +73,7 @@ class FakeForum {
   std::map<std::int64_t, FakeTopic> topics{};
   std::vector<Request> log{};
   std::deque<digest::Error> fail_next{};
+  bool posts_closed = false;  // single posts may not be asked for
   bool has_gate = true;
   bool has_bus = true;
   bool only_likes = false;  // what the bus tells of
@@ -136,6 +137,7 @@ class FakeSource : public forum::Source {
 
   Answer<forum::PostLook> post(PostId id) override {
     if (const auto failure = co_await request(Kind::post, id.value / 10'000, 1)) co_return *failure;
+    if (forum_.posts_closed) co_return digest::Error{.code = digest::Code::forbidden, .what = "robots.txt says no"};
     const auto& home = forum_.topics[id.value / 10'000].posts;
     const auto at = home.find(id.value % 10'000);
     if (at == home.end() || at->second.deleted) co_return forum::PostLook{};

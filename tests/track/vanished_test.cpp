@@ -104,6 +104,14 @@ TEST_F(Vanished, in_doubt_each_look_up_begins_elsewhere) {
   EXPECT_NE(record(id_).poll.notice.find("10 of"), std::string::npos);
 }
 
+TEST_F(Vanished, where_single_posts_may_not_be_asked_for_the_topic_is_asked) {
+  forum_.posts_closed = true;
+  remove(7, 7);
+  loop_.run_for(24h);
+  EXPECT_EQ(in_state(PostState::deleted), 1);
+  EXPECT_EQ(record(id_).poll.failures, 0);
+}
+
 TEST_F(Vanished, the_operator_can_believe_it) {
   remove(11, 40);
   loop_.run_for(24h);

@@ -67,7 +67,7 @@ constexpr std::size_t kTlsRecordHead = 5;
 bool is_alert(const std::array<unsigned char, kTlsRecordHead>& head) {
   constexpr unsigned kAlert = 21;
   constexpr unsigned kHidden = 23;
-  const unsigned length = head[3] << 8U | head[4];
+  const auto length = static_cast<unsigned>(head[3]) << 8U | static_cast<unsigned>(head[4]);
   return head[0] == kAlert || (head[0] == kHidden && length == 2 + 1 + 16);
 }
 
