@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/config/open_file.h"
+
 namespace gailou::config {
 
 namespace {
@@ -25,20 +27,6 @@ constexpr std::size_t kValueBytesMax = 512;  // Discourse's keys have 32 to 64
 constexpr mode_t kRightsMax = 0640;
 
 constexpr std::array<std::string_view, 4> kFields{"User-Api-Key", "User-Api-Client-Id", "Api-Key", "Api-Username"};
-
-class OpenFile {
- public:
-  explicit OpenFile(int fd) : fd_(fd) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Error wrong(const std::string& path, std::string what, std::string hint = {}) {
   return {.code = Code::config, .what = std::move(what), .where = path, .hint = std::move(hint)};

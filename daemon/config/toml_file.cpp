@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/config/open_file.h"
+
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
@@ -20,21 +22,6 @@ using digest::Error;
 using digest::Result;
 
 constexpr std::size_t kFileBytesMax = std::size_t{1} << 20;
-
-/// Closes on every way out.
-class OpenFile {
- public:
-  explicit OpenFile(int fd) : fd_(fd) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Error unreadable(const std::string& path, int error_number) {
   return {.code = Code::config,
