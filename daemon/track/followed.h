@@ -26,6 +26,7 @@ struct PollProgress {
   std::deque<digest::PostId> wanted{};       // ids still to be asked for
   std::vector<digest::PostId> vain{};        // asked for in this poll without an answer
   std::vector<digest::PostId> to_confirm{};  // vanished long enough ago: to be looked up
+  bool fresh = false;                        // a stream was told that is evidence of absence
   bool suspects = false;                     // posts are absent and not confirmed yet
   RoundReport report{};
 };

@@ -47,6 +47,14 @@ digest::Floor highest_of(const std::vector<digest::Post>& posts) {
   return highest;
 }
 
+/// What the answer leaves to be asked.
+void take_questions(PollProgress& progress, const digest::Observation& observation, const storage::Ingested& ingested) {
+  progress.wanted.assign(ingested.unseen.begin(), ingested.unseen.end());
+  progress.to_confirm = ingested.to_confirm;
+  progress.fresh = observation.fresh && observation.stream.has_value();
+  progress.suspects = ingested.suspected > 0;
+}
+
 RereadFacts reread_facts(const RoundTools& tools, const Followed& thread) {
   return {.highest = thread.highest,
           .window = static_cast<std::int64_t>(tools.settings.recheck_window),
@@ -86,9 +94,7 @@ Step list_newest(RoundTools tools, std::shared_ptr<Followed> thread, digest::Flo
   const auto ingested = co_await ingest(tools, thread, observation);
   if (!ingested) co_return ingested.error();
   auto& progress = thread->progress;
-  progress.wanted.assign(ingested->unseen.begin(), ingested->unseen.end());
-  progress.to_confirm = ingested->to_confirm;
-  progress.suspects = ingested->suspected > 0;
+  take_questions(progress, *observation, *ingested);
   thread->polls_since_list = progress.suspects ? kPollsPerMegaList : 0;
   co_return Result<void>{};
 }
@@ -147,9 +153,7 @@ Step look(RoundTools tools, std::shared_ptr<Followed> thread) {
   if (!ingested) co_return ingested.error();
   if (page) note_page(thread->reread, *page, lowest_of(observation->posts));
   auto& progress = thread->progress;
-  progress.wanted.assign(ingested->unseen.begin(), ingested->unseen.end());
-  progress.to_confirm = ingested->to_confirm;
-  progress.suspects = ingested->suspected > 0;
+  take_questions(progress, *observation, *ingested);
   progress.looked = true;
   thread->bus = looked->bus;
   thread->checked_soon = false;

@@ -2,8 +2,8 @@
 // gone shows on any page. An edit, a withdrawal or a flag changes nothing in the stream and shows only on the page that
 // holds the post. So some looks are directed at older pages, which costs no further request while nothing is new. Pure.
 //
-// What is promised: a change of the newest 20 floors is seen within two polls, one within poll.recheck_window within a
-// week, any other within 30 days; sooner while a thread is polled often (the window's pages within some 30 polls).
+// What is promised: a change of the newest 20 floors is seen by the second look, one within poll.recheck_window within
+// a week, any other within 30 days; sooner while a thread is polled often (the window's pages within some 30 polls).
 #pragma once
 
 #include <cstdint>

@@ -40,6 +40,13 @@ Step settle(RoundTools tools, std::shared_ptr<Followed> thread, Verdicts verdict
   co_return Result<void>{};
 }
 
+/// A door that is shut for this one place. A refusal that names a wait (a revoked key) speaks for the whole forum: then
+/// nothing more is asked.
+bool is_closed_to_us(const digest::Error& error) {
+  const bool is_shut = error.code == digest::Code::not_found || error.code == digest::Code::forbidden;
+  return is_shut && error.retry_after_ms == 0;
+}
+
 /// Those of the ids that live in another topic now, a page in one request.
 asio::awaitable<Result<Ids>> found_in(RoundTools tools, TopicId topic, Ids ids) {
   if (ids.size() > forum::kPostsPerRequest) ids.resize(forum::kPostsPerRequest);
@@ -64,8 +71,7 @@ Step settle_companions(RoundTools tools, std::shared_ptr<Followed> thread, Topic
   auto& left = thread->progress.to_confirm;
   const auto found = co_await found_in(tools, target, left);
   // That topic may be closed to us: then each is looked up by itself.
-  if (!found && found.error().code != digest::Code::not_found && found.error().code != digest::Code::forbidden)
-    co_return found.error();
+  if (!found && !is_closed_to_us(found.error())) co_return found.error();
   if (!found) co_return Result<void>{};
   Verdicts verdicts;
   for (const auto id : *found) {
@@ -80,7 +86,7 @@ asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, TopicId topic
   if (!passed) co_return passed.error();
   const auto found = co_await tools.source.post(id);
   // Where a single post may not be asked for (a robots.txt can say so), its topic still tells whether it is there.
-  if (found || found.error().code != digest::Code::forbidden) co_return found;
+  if (found || !is_closed_to_us(found.error())) co_return found;
   const auto passed_again = co_await tools.turnstile.pass();
   if (!passed_again) co_return passed_again.error();
   const auto looked = co_await tools.source.posts(topic, Ids(1, id));
@@ -116,12 +122,17 @@ std::string vanished_notice(const std::string& thread, std::int64_t vanished, st
 
 Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
   auto& left = thread->progress.to_confirm;
+  // An answer out of a cache says nothing of what is missing: doubt and wish wait for one that does.
+  if (!thread->progress.fresh) co_return Result<void>{};
   const bool believes = std::exchange(thread->believe_vanished, false);
   const bool doubted = !thread->poll.notice.empty() && !believes;
-  if (left.empty()) thread->poll.notice.clear();
+  if (left.empty()) {
+    if (!thread->progress.suspects) thread->poll.notice.clear();
+    co_return Result<void>{};
+  }
   if (doubted && ++thread->polls_in_doubt % kPollsPerDoubt != 0) co_return Result<void>{};
   // Deleted ones at the front must not hide for ever that the others have moved: each time in doubt begins elsewhere.
-  if (doubted && !left.empty()) {
+  if (doubted) {
     const auto turns = static_cast<std::size_t>(thread->polls_in_doubt / kPollsPerDoubt) * kStride;
     std::ranges::rotate(left, left.begin() + static_cast<std::ptrdiff_t>(turns % left.size()));
   }
@@ -148,7 +159,7 @@ Step confirm_vanished(RoundTools tools, std::shared_ptr<Followed> thread) {
     if (!companions) co_return companions.error();
   }
   if (doubtful.empty()) {
-    thread->poll.notice.clear();
+    if (!is_too_much(std::ssize(left), thread->posts_stored)) thread->poll.notice.clear();
     co_return Result<void>{};
   }
   co_return co_await judge_doubtful(tools, thread, std::move(doubtful));

@@ -73,7 +73,8 @@ class FakeForum {
   std::map<std::int64_t, FakeTopic> topics{};
   std::vector<Request> log{};
   std::deque<digest::Error> fail_next{};
-  bool posts_closed = false;  // single posts may not be asked for
+  std::optional<digest::Error> posts_closed{};  // why single posts may not be asked for
+  bool cached = false;                          // pages come out of a cache
   bool has_gate = true;
   bool has_bus = true;
   bool only_likes = false;  // what the bus tells of
@@ -137,7 +138,7 @@ class FakeSource : public forum::Source {
 
   Answer<forum::PostLook> post(PostId id) override {
     if (const auto failure = co_await request(Kind::post, id.value / 10'000, 1)) co_return *failure;
-    if (forum_.posts_closed) co_return digest::Error{.code = digest::Code::forbidden, .what = "robots.txt says no"};
+    if (forum_.posts_closed) co_return *forum_.posts_closed;
     const auto& home = forum_.topics[id.value / 10'000].posts;
     const auto at = home.find(id.value % 10'000);
     if (at == home.end() || at->second.deleted) co_return forum::PostLook{};
@@ -238,7 +239,7 @@ class FakeSource : public forum::Source {
   forum::Look page(std::int64_t topic, std::int64_t first) {
     forum::Look look;
     look.observation.header = header_of(topic);
-    look.observation.fresh = true;
+    look.observation.fresh = !forum_.cached;
     look.bus = bus_of(topic);
     auto& stream = look.observation.stream.emplace();
     for (const auto& [floor, post] : shown(topic)) {

@@ -105,11 +105,37 @@ TEST_F(Vanished, in_doubt_each_look_up_begins_elsewhere) {
 }
 
 TEST_F(Vanished, where_single_posts_may_not_be_asked_for_the_topic_is_asked) {
-  forum_.posts_closed = true;
+  forum_.posts_closed = digest::Error{.code = digest::Code::forbidden, .what = "robots.txt says no"};
   remove(7, 7);
   loop_.run_for(24h);
   EXPECT_EQ(in_state(PostState::deleted), 1);
   EXPECT_EQ(record(id_).poll.failures, 0);
+}
+
+TEST_F(Vanished, a_refused_key_ends_the_asking_for_the_whole_source) {
+  forum_.posts_closed =
+      digest::Error{.code = digest::Code::forbidden, .what = "the key was revoked", .retry_after_ms = 3'600'000};
+  remove(7, 7);
+  loop_.run_until([this] { return forum_.count(Kind::post) == 1; }, 24h);
+  loop_.run_for(1s);
+  const auto refused_at = forum_.log.back().at;
+  EXPECT_EQ(forum_.log.back().kind, Kind::post);
+  loop_.run_for(59min);
+  EXPECT_EQ(forum_.log.back().at, refused_at);
+  EXPECT_EQ(in_state(PostState::deleted), 0);
+}
+
+TEST_F(Vanished, an_answer_out_of_a_cache_ends_no_doubt_and_uses_up_no_wish) {
+  remove(11, 40);
+  loop_.run_for(24h);
+  ASSERT_FALSE(record(id_).poll.notice.empty());
+  forum_.cached = true;
+  ASSERT_TRUE(loop_.run(tracker_->poll(id_, {.believe_vanished = true})));
+  EXPECT_FALSE(record(id_).poll.notice.empty());
+  EXPECT_EQ(in_state(PostState::deleted), 0);
+  forum_.cached = false;
+  ASSERT_TRUE(loop_.run(tracker_->poll(id_)));
+  EXPECT_EQ(in_state(PostState::deleted), 30);
 }
 
 TEST_F(Vanished, the_operator_can_believe_it) {
