@@ -24,6 +24,25 @@ ordered_json to_document(const Link& link) {
   return out;
 }
 
+ordered_json to_document(const Deal& deal) {
+  ordered_json out;
+  out["offer"] = deal.offer;
+  out["status"] = name_of(deal.status);
+  if (!deal.amount.empty()) out["amount"] = deal.amount;
+  if (!deal.terms.empty()) out["terms"] = deal.terms;
+  if (!deal.starts.empty()) out["starts"] = deal.starts;
+  if (!deal.ends.empty()) out["ends"] = deal.ends;
+  if (deal.data_points.empty()) return out;
+  ordered_json& points = out["data_points"];
+  const auto put = [&](const char* kind, const std::vector<Floor>& floors) {
+    if (!floors.empty()) points[kind] = numbers_of(floors);
+  };
+  put("success", deal.data_points.success);
+  put("failure", deal.data_points.failure);
+  put("pending", deal.data_points.pending);
+  return out;
+}
+
 ordered_json to_document(const DigestThread& thread) {
   ordered_json out;
   out["source"] = thread.source;
@@ -123,6 +142,7 @@ ordered_json to_document(const Entry& entry) {
     evidence["quote"] = piece.quote;
     out["evidence"].push_back(std::move(evidence));
   }
+  if (entry.deal) out["deal"] = to_document(*entry.deal);
   return out;
 }
 

@@ -122,6 +122,41 @@ Evidence read_evidence(const json& from, const std::string& where, Fault& fault)
   return {.floor = Floor{members.number("floor", 1)}, .quote = members.text("quote")};
 }
 
+DataPoints read_data_points(const json& from, const std::string& where, Fault& fault) {
+  const Members members(from, where, {"success", "failure", "pending"}, fault);
+  DataPoints points;
+  if (members.has("success")) points.success = members.floors("success");
+  if (members.has("failure")) points.failure = members.floors("failure");
+  if (members.has("pending")) points.pending = members.floors("pending");
+  return points;
+}
+
+Deal read_deal(const json& from, const std::string& where, Fault& fault) {
+  const Members members(from, where, {"offer", "status", "amount", "terms", "starts", "ends", "data_points"}, fault);
+  Deal deal{.offer = members.text("offer")};
+  if (const auto status = deal_status_of(members.text("status"))) {
+    deal.status = *status;
+  } else {
+    fault.say(where, "has an unknown status");
+  }
+  if (members.has("amount")) deal.amount = members.text("amount");
+  if (members.has("terms")) {
+    for (const json& term : members.array("terms")) {
+      if (term.is_string()) {
+        deal.terms.push_back(term.get<std::string>());
+      } else {
+        fault.say(where + ".terms", "not a list of strings");
+      }
+    }
+  }
+  if (members.has("starts")) deal.starts = members.text("starts");
+  if (members.has("ends")) deal.ends = members.text("ends");
+  if (members.has("data_points")) {
+    deal.data_points = read_data_points(members.any("data_points"), where + ".data_points", fault);
+  }
+  return deal;
+}
+
 EntrySeq read_id(const std::string& id, const std::string& where, Fault& fault) {
   const auto seq = parse_entry_id(id);
   if (seq && entry_id(*seq) == id) return *seq;
@@ -130,8 +165,8 @@ EntrySeq read_id(const std::string& id, const std::string& where, Fault& fault) 
 }
 
 Entry read_entry(const json& from, const std::string& where, Fault& fault) {
-  const Members members(from, where, {"id", "section", "rev", "marker", "text", "cites", "floors", "links", "evidence"},
-                        fault);
+  const Members members(
+      from, where, {"id", "section", "rev", "marker", "text", "cites", "floors", "links", "evidence", "deal"}, fault);
   Entry entry{.seq = read_id(members.text("id"), where, fault),
               .section = members.text("section"),
               .rev = Revision{members.number("rev", 1)},
@@ -148,6 +183,10 @@ Entry read_entry(const json& from, const std::string& where, Fault& fault) {
   for (const json& link : members.array("links")) entry.links.push_back(read_link(link, where + ".links", fault));
   for (const json& piece : members.array("evidence")) {
     entry.evidence.push_back(read_evidence(piece, where + ".evidence", fault));
+  }
+  if (members.has("deal")) {
+    if (entry.section != "deals") fault.say(where, "has a deal outside the deals section");
+    entry.deal = read_deal(members.any("deal"), where + ".deal", fault);
   }
   return entry;
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "digest/deal.h"
 #include "digest/ids.h"
 #include "digest/time.h"
 
@@ -69,6 +70,7 @@ struct Entry {
   std::vector<Floor> floors{};  // those it accounts for; subset of cites
   std::vector<Link> links{};
   std::vector<Evidence> evidence{};  // at least one per cite
+  std::optional<Deal> deal{};        // section deals only
   bool operator==(const Entry&) const = default;
 };
 

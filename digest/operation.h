@@ -1,12 +1,14 @@
 // What an engine may ask for, and what comes of it: values between engine, judge, append and the store.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "digest/digest.h"
 #include "digest/post.h"
+#include "digest/settings.h"
 
 namespace gailou::digest {
 
@@ -16,6 +18,8 @@ struct Append {
   std::vector<Floor> floors{};       // those it accounts for
   std::vector<Evidence> evidence{};  // its floors, sorted and unique, become the entry's cites
   std::vector<Link> links{};
+  std::optional<Deal> deal{};       // section deals only
+  std::optional<Floor> corrects{};  // the marker is 更正 with this floor; wants a link `updates` to what it corrects
 };
 struct Quiet {  // wire name nothing_new
   Floor floor{};
@@ -32,6 +36,19 @@ struct Draft {
   std::vector<Operation> operations{};
 };
 
+/// A floor that the digest accounts for and whose text has changed since.
+struct Edit {
+  Floor floor{};  // as it now stands it is among `context`
+  Body before{};  // what the digest knows of it
+};
+
+/// An offer of the thread: what its chain of entries says, the latest word on each field, the data points added up.
+struct Offer {
+  Deal state{};
+  std::vector<EntrySeq> entries{};  // live ones, ascending
+  std::vector<Floor> floors{};  // that they cite, ascending; visible ones are among `context` as far as its bound goes
+};
+
 /// All that an engine, the judge and append may look at: the batch, what it answers, what it may repeat. Never the
 /// whole thread.
 struct BatchInput {
@@ -45,6 +62,10 @@ struct BatchInput {
   std::vector<Entry> similar{};  // live entries that share terms with the batch, and those that cite a context floor
   std::vector<std::string> authors{};  // which of name_prefixes(posts) are participants of this thread
   Summary summary{};                   // as it stands; rev 0 = none yet
+  std::vector<Edit> edits{};           // entries that cite these floors are among `similar`
+  std::vector<Floor> restored{};       // floors of tombstones that may be read again; among `context`
+  std::vector<Offer> offers{};         // of the thread; their entries are among `similar`
+  ComposeSettings settings{};
 };
 
 /// What one revision adds. `entries` continue the digest's; nothing in it changes what stood before but `tombstones`.

@@ -9,6 +9,7 @@ namespace gailou::digest {
 namespace {
 
 Marker marker_of(const Entry& entry) {
+  if (entry.marker.kind == Marker::Kind::corrected) return entry.marker;
   if (entry.rev == Revision{1} || entry.floors.empty()) return {};
   return {.kind = Marker::Kind::added, .first = entry.floors.front(), .last = entry.floors.back()};
 }

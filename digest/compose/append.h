@@ -7,8 +7,9 @@
 
 namespace gailou::digest {
 
-/// Marker: none in revision 1, else 新增 with the first and last floor that the entry accounts for. The summary is kept
-/// unless an accepted Summarise changes its text; a first step without one gets fallback_summary(title).
+/// Marker: 更正 where the operation corrects; else none in revision 1, then 新增 with the first and last floor that the
+/// entry accounts for. The summary is kept unless an accepted Summarise changes its text; a first step without one gets
+/// fallback_summary(title).
 Step append(const BatchInput& input, const Judged& judged);
 
 /// The step that withdraws `affected` (live entries that cite a deleted floor) after `deleted`: each becomes a

@@ -101,7 +101,9 @@ void check_cites(const KnownFloors& floors, const Entry& entry, Faults& faults) 
       faults.push_back({"G2", "cites " + number_of(floor) + ", which is not in the batch or its context"});
     }
   }
-  if (!of_batch) faults.push_back({"G2", "cites no floor of the batch"});
+  // What is corrected may have been said long ago.
+  const bool corrects = entry.marker.kind == Marker::Kind::corrected;
+  if (!of_batch && !corrects) faults.push_back({"G2", "cites no floor of the batch"});
   for (const Floor floor : entry.floors) {
     if (!has(entry.cites, floor)) faults.push_back({"G2", "accounts for " + number_of(floor) + ", not cited"});
     if (!floors.in_batch(floor)) faults.push_back({"G4", "accounts for old floor " + number_of(floor)});
@@ -162,6 +164,16 @@ void check_links(const KnownFloors& floors, const Entry& entry, Faults& faults) 
   }
 }
 
+/// 更正 leads to an entry that rests on its floor; whether that one does, only who has it can tell.
+void check_correction(const Entry& entry, Faults& faults) {
+  if (entry.marker.kind != Marker::Kind::corrected) return;
+  if (entry.rev == Revision{1}) faults.push_back({"G8", "更正 in revision 1"});
+  const bool updates = std::any_of(entry.links.begin(), entry.links.end(), [](const Link& link) {
+    return link.rel == Link::Rel::updates && !link.entry.empty();
+  });
+  if (!updates) faults.push_back({"G15", "更正 without a link to the entry that it updates"});
+}
+
 bool is_section(std::string_view key) {
   return std::any_of(std::begin(kSections), std::end(kSections), [&](const Section& s) { return s.key == key; });
 }
@@ -190,6 +202,7 @@ std::vector<GateFault> entry_faults(const KnownFloors& floors, const Entry& entr
   check_figures(floors, entry, faults);
   check_writing(floors, entry.text, entry.cites, entry.links, faults);
   check_links(floors, entry, faults);
+  check_correction(entry, faults);
   return faults;
 }
 

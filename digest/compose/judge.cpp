@@ -85,7 +85,7 @@ class Trial {
     append.floors = entry.floors;
     std::erase_if(append.floors, [&](Floor floor) { return accounted_.contains(floor); });
     // A marker needs a floor: several entries on one long floor share it once there are markers.
-    if (append.floors.empty() && input_.revision > kFirst) append.floors = entry.floors;
+    if (append.floors.empty() && input_.revision > kFirst && !append.corrects) append.floors = entry.floors;
     accounted_.insert(append.floors.begin(), append.floors.end());
     kept_[at] = std::move(append);
   }
@@ -115,7 +115,7 @@ class Trial {
   /// In revision 1 an entry may account for nothing; but no floor becomes Quiet while such an entry rests on it.
   void give_open_floors_to_entries_without() {
     each<Append>([&](std::size_t at, const Append& drafted) {
-      if (!kept_[at] || !drafted.floors.empty()) return;
+      if (!kept_[at] || !drafted.floors.empty() || drafted.corrects) return;
       auto& append = std::get<Append>(*kept_[at]);
       for (const Floor floor : candidate_of(input_, append).cites) {
         if (floors_.in_batch(floor) && accounted_.insert(floor).second) append.floors.push_back(floor);
@@ -144,10 +144,13 @@ Entry candidate_of(const BatchInput& input, const Append& append) {
               .text = append.text,
               .floors = ascending(append.floors),
               .links = append.links,
-              .evidence = append.evidence};
+              .evidence = append.evidence,
+              .deal = append.deal};
   for (const Evidence& piece : append.evidence) entry.cites.push_back(piece.floor);
   entry.cites = ascending(std::move(entry.cites));
-  if (input.revision > kFirst && entry.floors.empty()) {
+  if (append.corrects) {
+    entry.marker = {.kind = Marker::Kind::corrected, .first = *append.corrects, .last = *append.corrects};
+  } else if (input.revision > kFirst && entry.floors.empty()) {
     for (const Post& post : input.posts) {
       if (std::binary_search(entry.cites.begin(), entry.cites.end(), post.floor)) entry.floors.push_back(post.floor);
     }

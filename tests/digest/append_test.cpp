@@ -43,6 +43,20 @@ TEST(Append, a_later_entry_is_marked_with_its_floors) {
   EXPECT_EQ(entry.evidence, rebuttal_append().evidence);
 }
 
+TEST(Append, a_correction_is_marked_with_what_it_corrects_and_accounts_only_for_what_it_says) {
+  auto drafted = rebuttal_append();
+  drafted.links = {{.rel = Link::Rel::updates, .entry = "e2"}};
+  drafted.corrects = Floor{3};
+  drafted.floors.clear();
+  const auto input = tests::second_batch();
+  const auto step = append(input, judge(input, {.operations = {drafted}}));
+  ASSERT_EQ(step.entries.size(), 1U);
+  EXPECT_EQ(to_string(step.entries[0].marker), "更正#3");
+  EXPECT_EQ(step.entries[0].cites, floors_of({3, 4}));
+  EXPECT_THAT(step.entries[0].floors, IsEmpty());
+  EXPECT_THAT(step_faults(input, step), IsEmpty());
+}
+
 TEST(Append, several_floors_are_marked_by_the_first_and_the_last) {
   auto drafted = rebuttal_append();
   drafted.floors = floors_of({5, 4});

@@ -78,6 +78,59 @@ TEST(Codec, an_entry_comes_back_from_its_line) {
   }
 }
 
+Entry deal_entry() {
+  Entry entry{.seq = EntrySeq{4},
+              .section = "deals",
+              .rev = Revision{2},
+              .marker = {.kind = Marker::Kind::corrected, .first = Floor{5}, .last = Floor{5}},
+              .text = "蓝鲸银行开户奖励改为 $325，截至 6/30。",
+              .cites = floors_of({4, 5}),
+              .links = {{.rel = Link::Rel::updates, .entry = "e2"}},
+              .evidence = {{Floor{4}, "到账了"}, {Floor{5}, "改成 $325"}}};
+  entry.deal = Deal{.offer = "蓝鲸银行 开户",
+                    .status = DealStatus::unclear,
+                    .amount = "$325",
+                    .terms = {"新户", "90 天内 DD 满 $1,000"},
+                    .starts = "2026-05-01",
+                    .ends = "2026-06-30T23:59-07:00",
+                    .data_points = {.success = floors_of({4}), .pending = floors_of({5})}};
+  return entry;
+}
+
+TEST(Codec, a_deal_stands_behind_the_rest_of_its_entry_without_what_it_leaves_open) {
+  auto entry = deal_entry();
+  const std::string line = canonical_entry(entry);
+  EXPECT_EQ(line.substr(line.find(R"("deal")")),
+            R"("deal":{"offer":"蓝鲸银行 开户","status":"unclear","amount":"$325",)"
+            R"("terms":["新户","90 天内 DD 满 $1,000"],"starts":"2026-05-01","ends":"2026-06-30T23:59-07:00",)"
+            R"("data_points":{"success":[4],"pending":[5]}}})");
+  entry.deal = Deal{.offer = "蓝鲸银行 开户", .status = DealStatus::expired};
+  const std::string bare = canonical_entry(entry);
+  EXPECT_EQ(bare.substr(bare.find(R"("deal")")), R"("deal":{"offer":"蓝鲸银行 开户","status":"expired"}})");
+}
+
+TEST(Codec, a_deal_comes_back_from_its_entrys_line) {
+  const auto read = entry_from_json(canonical_entry(deal_entry()));
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(*read, deal_entry());
+}
+
+TEST(Codec, a_deal_that_is_none_is_refused) {
+  const std::string line = canonical_entry(deal_entry());
+  const auto with = [&](std::string_view was, std::string_view is) {
+    auto bent = line;
+    bent.replace(bent.find(was), was.size(), is);
+    return entry_from_json(bent);
+  };
+  EXPECT_FALSE(with(R"("unclear")", R"("dead")"));
+  EXPECT_FALSE(with(R"("offer")", R"("name")"));
+  EXPECT_FALSE(with(R"("success":[4])", R"("success":[4,4])"));
+  EXPECT_FALSE(with(R"("success")", R"("claims")"));
+  EXPECT_FALSE(with(R"(["新户",)", R"([7,)"));
+  EXPECT_FALSE(with(R"("amount":"$325")", R"("amount":325)"));
+  EXPECT_FALSE(with(R"("section":"deals")", R"("section":"key")"));
+}
+
 TEST(Codec, a_digest_names_schema_sections_and_time) {
   const auto document = to_document(small_digest());
   std::vector<std::string> keys;

@@ -274,6 +274,20 @@ TEST(Judge, G15_a_link_that_leads_nowhere_is_dropped_alone) {
   EXPECT_EQ(std::get<Append>(judged.accepted[0]).links, rebuttal_append().links);
 }
 
+TEST(Judge, G15_a_correction_leads_to_the_entry_that_it_corrects) {
+  auto drafted = rebuttal_append();
+  drafted.corrects = Floor{3};
+  EXPECT_THAT(gates_of(second_batch(), drafted), ElementsAre("G15"));
+  drafted.links.push_back({.rel = Link::Rel::updates, .entry = "e2"});
+  EXPECT_THAT(gates_of(second_batch(), drafted), IsEmpty());
+}
+
+TEST(Judge, G8_nothing_is_corrected_in_the_first_revision) {
+  auto drafted = lease_append();
+  drafted.corrects = Floor{1};
+  EXPECT_THAT(gates_of(first_batch(), drafted), ElementsAre("G8"));
+}
+
 TEST(Judge, a_repeat_of_a_live_entry_is_quiet) {
   auto input = second_batch();
   input.similar = {

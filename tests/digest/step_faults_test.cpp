@@ -102,7 +102,7 @@ TEST(StepFaults, G8_markers_agree_with_revision_and_floors) {
   };
   expect_fault("G8", second_batch(), second_step(), marked(3, 3));
   expect_fault("G8", second_batch(), second_step(), marked(4, 5));
-  expect_fault("G8", second_batch(), second_step(), marked(4, 4, Marker::Kind::corrected));
+  expect_fault("G15", second_batch(), second_step(), marked(4, 4, Marker::Kind::corrected));
   expect_fault("G8", second_batch(), second_step(), [](Step& s) { s.entries[0].marker = {}; });
   expect_fault("G8", second_batch(), second_step(), [](Step& s) { s.entries[0].floors.clear(); });
   expect_fault("G8", first_batch(), first_step(), marked(1, 1));
