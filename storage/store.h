@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "digest/deals/thread_deals.h"
 #include "digest/error.h"
 #include "storage/records.h"
 
@@ -45,6 +46,10 @@ class Reader {
   virtual Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) = 0;
   /// Small actions, the newest `limit`, oldest first.
   virtual Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) = 0;
+  /// Entries about offers, tombstones among them, with what they rest on: of one thread, or of each tracked one that
+  /// has some.
+  virtual Result<std::vector<digest::ThreadDeals>> deals(std::optional<digest::ThreadId> id) = 0;
+  virtual Result<bool> has_deals() = 0;  // some tracked thread has one that isn't withdrawn
   virtual Result<DelayFigures> delays(digest::ThreadId id) = 0;
   virtual Result<DelayFigures> delays(const std::string& source) = 0;
   /// Replies that were seen to come since a time, of each tracked thread that has some; by id. At most of the last 30

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/sqlite/chain.h"
+#include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
 #include "storage/sqlite/posts.h"
@@ -50,6 +51,10 @@ class Reading : public Seam {
   Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) override {
     return sqlite::events(db_, id, limit);
   }
+  Result<std::vector<digest::ThreadDeals>> deals(std::optional<digest::ThreadId> id) override {
+    return sqlite::deals(db_, id);
+  }
+  Result<bool> has_deals() override { return sqlite::has_deals(db_); }
   Result<DelayFigures> delays(digest::ThreadId id) override { return sqlite::delays(db_, id); }
   Result<DelayFigures> delays(const std::string& source) override { return sqlite::delays(db_, source); }
   Result<std::vector<FreshReplies>> fresh_replies(Instant since) override { return sqlite::fresh_replies(db_, since); }

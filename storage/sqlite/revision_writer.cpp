@@ -8,6 +8,7 @@
 #include "digest/codec.h"
 #include "digest/text/similar.h"
 #include "storage/sqlite/chain.h"
+#include "storage/sqlite/deals.h"
 
 namespace gailou::storage::sqlite {
 namespace {
@@ -64,6 +65,7 @@ void RevisionWriter::append(const Entry& entry) {
   for (const auto gram : digest::sample_grams(entry.text)) {
     on_thread("entry_gram_insert").bind(":gram", gram).bind(":seq", entry.seq).run();
   }
+  if (entry.deal) note_deal(db_, cursor_.id, entry);
   head_ = link.link;
   entries_ = entry.seq.value;
 }

@@ -73,6 +73,10 @@ class WatchedReader : public storage::Reader {
   digest::Result<std::vector<storage::ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) override {
     return reader_->events(id, limit);
   }
+  digest::Result<std::vector<digest::ThreadDeals>> deals(std::optional<digest::ThreadId> id) override {
+    return reader_->deals(id);
+  }
+  digest::Result<bool> has_deals() override { return reader_->has_deals(); }
   digest::Result<storage::DelayFigures> delays(digest::ThreadId id) override { return reader_->delays(id); }
   digest::Result<storage::DelayFigures> delays(const std::string& source) override { return reader_->delays(source); }
   digest::Result<storage::StoreFigures> figures() override { return reader_->figures(); }
