@@ -109,7 +109,8 @@ gailou::cli::Places places_of(const gailou::config::Config& config) {
                    .tagline = config.serve.tagline,
                    .zone = config.serve.timezone,
                    .base_path = config.serve.base_path,
-                   .full_punctuation = config.serve.full_punctuation},
+                   .full_punctuation = config.serve.full_punctuation,
+                   .language = config.serve.digest_language},
           .open_offline = [&config] { return open_offline(config); }};
 }
 

@@ -13,6 +13,7 @@
 
 #include "digest/deal.h"
 #include "digest/ids.h"
+#include "digest/settings.h"
 #include "digest/time.h"
 
 namespace gailou::digest {
@@ -30,6 +31,11 @@ inline constexpr Section kSections[] = {{"key", "关键信息"},
                                         {"actions", "行动建议"}};
 
 inline constexpr std::string_view kTombstone = "原楼层已删除，本条撤回。";
+inline constexpr std::string_view kTombstoneEnglish = "The floor was deleted; this entry is withdrawn.";
+/// What stands in a withdrawn entry's place, in the language of the day it was withdrawn.
+constexpr std::string_view tombstone_in(Language language) {
+  return language == Language::en ? kTombstoneEnglish : kTombstone;
+}
 
 struct Marker {
   enum class Kind { none, added, corrected, withdrawn };

@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace gailou::digest {
 
 /// Of the digest's own words and labels; what floors say stays in theirs.
 enum class Language { zh, en };
+/// "zh", "en": the configuration's word, and the store's.
+std::string_view name_of(Language language);
+std::optional<Language> language_of(std::string_view name);
 
 struct ComposeSettings {
   std::string zone{};  // IANA name of the site's time zone; empty = UTC. What 今天 means

@@ -121,7 +121,12 @@ class Store : public Reader {
   /// deleted meanwhile: the batch is released then and its floors are pending again as they now stand.
   virtual Result<Committed> commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) = 0;
   /// Withdraws what cites deleted floors, as a revision of its own; nothing if there is nothing to withdraw.
-  virtual Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now) = 0;
+  /// The tombstones' words, and those of a summary that went with them, are of `language`.
+  virtual Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
+                                                            digest::Language language) = 0;
+  Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now) {
+    return withdraw_deleted(id, now, digest::Language::zh);
+  }
 
   // --- upkeep
   virtual Result<void> checkpoint() = 0;  // moves the WAL into the database; the writer alone does it

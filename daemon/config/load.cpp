@@ -138,6 +138,11 @@ void fill_in(const Given& given, const Surroundings& around, Role role, Loaded& 
     if (!socket) loaded.faults.push_back(socket.error());
   }
   if (config.serve.timezone.empty()) config.serve.timezone = machine_zone(around);
+  // One zone and one language for what is written and what is shown. Before the sources take theirs over.
+  config.track.compose.zone = config.serve.timezone;
+  config.serve.digest_language = config.track.compose.language;
+  const bool chosen = config.serve.language != serve::Settings{}.language;
+  if (config.serve.digest_language == digest::Language::en && !chosen) config.serve.language = "en";
   if (config.forum.user_agent.empty()) {
     const std::string contact = config.serve.public_url.empty() ? "" : " (+" + config.serve.public_url + ")";
     config.forum.user_agent = "gailou/" + io::version() + contact;

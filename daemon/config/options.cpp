@@ -20,6 +20,7 @@ constexpr auto at = [](Config& config) -> auto& {
 constexpr digest::Duration kWeek = 168h;
 
 constexpr std::array<std::string_view, 2> kPunctuations{"full", "ascii"};
+constexpr std::array<std::string_view, 2> kLanguages{"zh", "en"};
 constexpr std::array<std::string_view, 1> kEngines{"extract"};
 constexpr std::array<std::string_view, 2> kRobots{"noindex", "index"};
 constexpr std::array<std::string_view, 5> kLevels{"error", "warn", "info", "debug", "trace"};
@@ -27,6 +28,9 @@ constexpr std::array<std::string_view, 4> kLogFormats{"auto", "journal", "logfmt
 
 const ChoiceRule kPunctuation{kPunctuations, [](Config& c, std::size_t word) { c.serve.full_punctuation = word == 0; },
                               [](const Config& c) { return std::size_t{c.serve.full_punctuation ? 0U : 1U}; }};
+const ChoiceRule kLanguage{
+    kLanguages, [](Config& c, std::size_t word) { c.track.compose.language = static_cast<digest::Language>(word); },
+    [](const Config& c) { return static_cast<std::size_t>(c.track.compose.language); }};
 const ChoiceRule kEngine{kEngines, [](Config& c, std::size_t word) { c.engine = static_cast<EngineKind>(word); },
                          [](const Config& c) { return static_cast<std::size_t>(c.engine); }};
 const ChoiceRule kIndexing{kRobots, [](Config& c, std::size_t word) { c.serve.index = word == 1; },
@@ -45,6 +49,7 @@ using S = serve::Settings;
 using I = io::ServerSettings;
 using T = track::Settings;
 using D = digest::SettleSettings;
+using E = digest::ComposeSettings;
 constexpr auto H = Reload::on_signal;
 constexpr auto R = Reload::on_restart;
 
@@ -108,6 +113,9 @@ const std::array kOptions{
            "Whether sources may stand in loopback and private networks."},
     Option{"site.timezone", TextRule{at<&Config::serve, &S::timezone>, &check_zone}, H,
            "IANA zone of the times that are shown; the machine's if empty."},
+    Option{"digest.max_entry", CountRule{at<&Config::track, &T::compose, &E::max_entry>, 4, 160}, H,
+           "Longest entry in units, a Chinese character or a word each (4 to 160)."},
+    Option{"digest.language", kLanguage, H, "Language of the digest's labels and own words: zh or en."},
     Option{"digest.punctuation", kPunctuation, H, "The colon after a marker: full (新增#59：) or ascii (新增#59:)."},
     Option{"digest.settle_floors", CountRule{at<&Config::track, &T::settle, &D::settle_floors>, 1, 2000}, H,
            "A batch is taken at so many pending floors (1 to 2000)."},
@@ -125,7 +133,7 @@ const std::array kOptions{
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 22> kLater{"server.trusted_proxies",
+constexpr std::array<std::string_view, 20> kLater{"server.trusted_proxies",
                                                   "server.max_sse_clients",
                                                   "server.max_request",
                                                   "server.rate_limit",
@@ -135,8 +143,6 @@ constexpr std::array<std::string_view, 22> kLater{"server.trusted_proxies",
                                                   "store.backup_every",
                                                   "store.backup_keep",
                                                   "digest.sections",
-                                                  "digest.max_entry",
-                                                  "digest.language",
                                                   "engine.endpoint",
                                                   "engine.model",
                                                   "engine.api_key_file",

@@ -8,6 +8,8 @@ SharedLook look_of(const Settings& settings) {
   look->site.tagline = settings.tagline;
   look->site.zone = settings.timezone;
   look->site.base_path = settings.base_path;
+  look->site.full_punctuation = settings.full_punctuation;
+  look->site.language = settings.digest_language;
   look->public_url = settings.public_url;
   while (look->public_url.ends_with('/')) look->public_url.pop_back();
   look->language = settings.language;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "daemon/io/http_server.h"
+#include "digest/settings.h"
 
 namespace gailou::serve {
 
@@ -20,6 +21,7 @@ struct Settings {
   std::string timezone{};        // empty = the machine's
   bool index = false;            // site.robots
   bool full_punctuation = true;  // digest.punctuation
+  digest::Language digest_language = digest::Language::zh;
 };
 
 }  // namespace gailou::serve

@@ -60,8 +60,11 @@ asio::awaitable<Result<storage::Committed>> write_revision(DigestTools tools,
 
 asio::awaitable<Result<std::optional<storage::Batch>>> take(DigestTools tools, digest::ThreadId thread,
                                                             digest::Urgency urgency) {
-  auto query = [thread, settle = tools.settle, urgency, now = tools.clock.now()](storage::Store& store) {
-    return store.take_batch(thread, settle, urgency, now);
+  auto query = [thread, settle = tools.settle, compose = tools.compose, urgency,
+                now = tools.clock.now()](storage::Store& store) {
+    auto taken = store.take_batch(thread, settle, urgency, now);
+    if (taken && taken->has_value()) (*taken)->input.settings = compose;
+    return taken;
   };
   co_return co_await tools.store.run(std::move(query));
 }

@@ -10,6 +10,7 @@
 #include "daemon/io/clock.h"
 #include "daemon/track/turnstile.h"
 #include "digest/batch.h"
+#include "digest/settings.h"
 #include "storage/store.h"
 
 namespace gailou::track {
@@ -19,6 +20,7 @@ struct DigestTools {
   engine::Engine& engine;
   io::Clock& clock;
   const digest::SettleSettings& settle;
+  const digest::ComposeSettings& compose;
 };
 
 struct Digested {

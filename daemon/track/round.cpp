@@ -37,9 +37,8 @@ Step complete_first_fetch(RoundTools tools, std::shared_ptr<Followed> thread) {
 
 Step withdraw_deleted(RoundTools tools, std::shared_ptr<Followed> thread) {
   if (thread->checked_withdrawals) co_return Result<void>{};
-  auto query = [id = thread->id, now = tools.clock.now()](storage::Store& store) {
-    return store.withdraw_deleted(id, now);
-  };
+  auto query = [id = thread->id, language = tools.settings.compose.language,
+                now = tools.clock.now()](storage::Store& store) { return store.withdraw_deleted(id, now, language); };
   auto withdrawn = co_await tools.store.run(std::move(query));
   if (!withdrawn) co_return withdrawn.error();
   thread->checked_withdrawals = true;
@@ -96,8 +95,11 @@ asio::awaitable<Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Fo
   thread->settles_at.reset();
   if (!thread->complete) co_return Result<void>{};
   if (thread->revision.value == 0 && urgency == digest::Urgency::normal) urgency = digest::Urgency::first_fetch;
-  const DigestTools digest_tools{
-      .store = tools.store, .engine = tools.engine, .clock = tools.clock, .settle = tools.settings.settle};
+  const DigestTools digest_tools{.store = tools.store,
+                                 .engine = tools.engine,
+                                 .clock = tools.clock,
+                                 .settle = tools.settings.settle,
+                                 .compose = tools.settings.compose};
   auto digested = co_await digest_pending(digest_tools, thread->id, urgency);
   if (!digested) co_return digested.error();
   thread->settles_at = digested->settles_at;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "digest/batch.h"
+#include "digest/settings.h"
 #include "digest/time.h"
 
 namespace gailou::track {
@@ -23,6 +24,7 @@ struct Settings {
   digest::Duration confirm_after = std::chrono::seconds{90};
   std::size_t recheck_window = 200;  // newest floors that are read again for edits and deletions
   digest::SettleSettings settle{};
+  digest::ComposeSettings compose{};
 };
 
 }  // namespace gailou::track

@@ -30,7 +30,7 @@ std::optional<Summary> summary_of(const BatchInput& input, const Judged& judged)
     return Summary{.text = summarise->text, .rev = input.revision, .cites = summarise->cites};
   }
   if (input.summary.rev != Revision{}) return std::nullopt;
-  return Summary{.text = fallback_summary(input.title), .rev = input.revision};
+  return Summary{.text = fallback_summary(input.title, input.settings.language), .rev = input.revision};
 }
 
 bool is_among(const std::vector<Floor>& floors, Floor floor) {
@@ -60,7 +60,7 @@ Step append(const BatchInput& input, const Judged& judged) {
 }
 
 Step withdraw(Revision revision, Instant now, std::string_view title, const Summary& summary,
-              const std::vector<Entry>& affected, const std::vector<Floor>& deleted) {
+              const std::vector<Entry>& affected, const std::vector<Floor>& deleted, Language language) {
   Step step{.revision = revision, .generated_at = now};
   for (const Entry& entry : affected) {
     const auto floor = first_deleted(entry.cites, deleted);
@@ -70,11 +70,11 @@ Step withdraw(Revision revision, Instant now, std::string_view title, const Summ
                                .section = entry.section,
                                .rev = entry.rev,
                                .marker = {.kind = Marker::Kind::withdrawn, .first = *floor, .last = *floor},
-                               .text = std::string(kTombstone),
+                               .text = std::string(tombstone_in(language)),
                                .floors = entry.floors});
   }
   if (first_deleted(summary.cites, deleted)) {
-    Summary plain{.text = fallback_summary(title), .rev = revision};
+    Summary plain{.text = fallback_summary(title, language), .rev = revision};
     // The same words under a new revision would be no change.
     if (plain.text != summary.text) step.summary = std::move(plain);
   }

@@ -9,12 +9,13 @@ namespace gailou::digest {
 
 /// Marker: 更正 where the operation corrects; else none in revision 1, then 新增 with the first and last floor that the
 /// entry accounts for. The summary is kept unless an accepted Summarise changes its text; a first step without one gets
-/// fallback_summary(title).
+/// fallback_summary(title, language).
 Step append(const BatchInput& input, const Judged& judged);
 
 /// The step that withdraws `affected` (live entries that cite a deleted floor) after `deleted`: each becomes a
-/// tombstone in place. A summary that cites a deleted floor is replaced by the fallback.
+/// tombstone in place. A summary that cites a deleted floor is replaced by the fallback. Both in the words of
+/// `language`.
 Step withdraw(Revision revision, Instant now, std::string_view title, const Summary& summary,
-              const std::vector<Entry>& affected, const std::vector<Floor>& deleted);
+              const std::vector<Entry>& affected, const std::vector<Floor>& deleted, Language language = Language::zh);
 
 }  // namespace gailou::digest

@@ -9,6 +9,6 @@ namespace gailou::digest {
 Draft extract(const BatchInput& input);
 
 /// One sentence that holds when nothing better is known: of the title alone.
-std::string fallback_summary(std::string_view title);
+std::string fallback_summary(std::string_view title, Language language = Language::zh);
 
 }  // namespace gailou::digest

@@ -16,7 +16,17 @@ constexpr std::size_t kSummaryUnits = 90;  // aimed at; the gate allows 200
 constexpr std::size_t kTitleUnits = 120;   // of a title that stands in the fallback
 constexpr std::size_t kTitleBytes = 2000;  // a word is one unit, however long
 
-constexpr std::string_view kNothingKnown = "这个帖子的标题和首楼都没有可以概括的内容。";
+/// What the program itself says where no floor's words serve, around the title or without it.
+struct OwnWords {
+  std::string_view before;
+  std::string_view after;
+  std::string_view nothing_known;
+};
+constexpr OwnWords kOwnChinese{"这个帖子讨论的是《", "》，暂时没有更多概括。",
+                               "这个帖子的标题和首楼都没有可以概括的内容。"};
+/// "A" and no longer word begins them: the gates take each capitalised word for a name that a floor must hold.
+constexpr OwnWords kOwnEnglish{"A thread about \"", "\", of which there is no fuller summary yet.",
+                               "A thread of which nothing in its title or first floor gives a summary."};
 
 /// The title without what can't stand inside quotation marks.
 std::string quotable_title(std::string_view title) {
@@ -43,15 +53,16 @@ std::optional<Summarise> summary_of(const Reading& reading, const Post& post, co
   return Summarise{.text = std::move(text), .cites = {post.floor}};
 }
 
-std::string fallback_summary(std::string_view title) {
+std::string fallback_summary(std::string_view title, Language language) {
+  const OwnWords& own = language == Language::en ? kOwnEnglish : kOwnChinese;
   const auto quoted = quotable_title(title);
-  if (units(quoted) == 0 || quoted.size() > kTitleBytes) return std::string(kNothingKnown);
-  std::string text = "这个帖子讨论的是《";
+  if (units(quoted) == 0 || quoted.size() > kTitleBytes) return std::string(own.nothing_known);
+  std::string text(own.before);
   text += quoted;
-  text += "》，暂时没有更多概括。";
+  text += own.after;
   const bool fit = whole_faults(text).empty() && clean_faults(text, {}).empty() &&
                    figure_faults(text, {std::string(title)}).empty() && units(text) <= 200;
-  return fit ? text : std::string(kNothingKnown);
+  return fit ? text : std::string(own.nothing_known);
 }
 
 }  // namespace gailou::digest

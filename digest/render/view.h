@@ -16,6 +16,7 @@ struct Site {
   std::string zone{};       // IANA name; empty = UTC
   std::string base_path{};  // "/gailou" or ""
   bool full_punctuation = true;
+  digest::Language language = digest::Language::zh;  // of labels; entries keep their words
 };
 
 /// A thread's page: the digest over the floors it was made from.

@@ -14,6 +14,12 @@ using digest::Revision;
 using digest::Summary;
 
 constexpr std::string_view kBlanked = "本版摘要引用的楼层已删除，摘要随之撤回。";
+constexpr std::string_view kBlankedEnglish = "A floor that this summary cites was deleted; the summary went with it.";
+
+/// The languages of withdrawals were not noted at first: Chinese.
+digest::Language language_in(const std::optional<std::string>& noted) {
+  return noted ? digest::language_of(*noted).value_or(digest::Language::zh) : digest::Language::zh;
+}
 
 Entry unreadable(Database& db, EntrySeq seq, digest::Error error) {
   error.code = digest::Code::corrupt;
@@ -35,7 +41,7 @@ Entry entry_of(Database& db, Row row) {
   }
   const auto floor = row.id<Floor>();
   entry.marker = {.kind = digest::Marker::Kind::withdrawn, .first = floor, .last = floor};
-  entry.text = digest::kTombstone;
+  entry.text = digest::tombstone_in(language_in(row.maybe_text()));
   return entry;
 }
 
@@ -56,8 +62,12 @@ Summary summary_upto(Database& db, digest::ThreadId id, Revision revision) {
     const auto text = row.maybe_text();
     if (text && summary.rev.value != 0) break;
     summary.rev = rev;
-    summary.text = text.value_or(std::string(kBlanked));
-    if (!text) continue;
+    if (!text) {
+      row.text();  // cites: none
+      summary.text = language_in(row.maybe_text()) == digest::Language::en ? kBlankedEnglish : kBlanked;
+      continue;
+    }
+    summary.text = *text;
     summary.cites = floors_of(db, row.text());
     break;
   }

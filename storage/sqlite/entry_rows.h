@@ -8,7 +8,7 @@
 
 namespace gailou::storage::sqlite {
 
-/// A row of entries_* (seq, revision, section, floors, content, withdrawn_floor).
+/// A row of entries_* (seq, revision, section, floors, content, withdrawn_floor, withdrawn_language).
 digest::Entry entry_of(Database& db, Row row);
 
 std::optional<digest::Entry> find_entry(Database& db, digest::ThreadId id, digest::EntrySeq seq);

@@ -106,6 +106,8 @@ void RevisionWriter::withdraw(const Entry& tombstone) {
       .bind(":seq", tombstone.seq)
       .bind(":floor", tombstone.marker.first)
       .bind(":revision", revision_)
+      .bind(":language",
+            name_of(tombstone.text == digest::kTombstoneEnglish ? digest::Language::en : digest::Language::zh))
       .run();
   on_thread("entry_cites_delete").bind(":seq", tombstone.seq).run();
   on_thread("entry_grams_delete").bind(":seq", tombstone.seq).run();
@@ -121,7 +123,7 @@ void RevisionWriter::leave_late_floors() {
   if (is_any_late) on_thread("thread_save_stamp").bind(":stamp_ms", generated_ + digest::Duration{1}).run();
 }
 
-void RevisionWriter::blank_summaries(Floor cited, std::optional<digest::Revision> kept) {
+void RevisionWriter::blank_summaries(Floor cited, std::optional<digest::Revision> kept, digest::Language language) {
   std::vector<digest::Revision> revisions;
   {
     auto query = on_thread("summaries_citing");
@@ -129,7 +131,9 @@ void RevisionWriter::blank_summaries(Floor cited, std::optional<digest::Revision
     while (query.next()) revisions.push_back(query.row().id<digest::Revision>());
   }
   for (const auto revision : revisions) {
-    if (revision != kept) on_thread("summary_blank").bind(":revision", revision).run();
+    if (revision != kept) {
+      on_thread("summary_blank").bind(":revision", revision).bind(":language", name_of(language)).run();
+    }
     on_thread("summary_cites_delete").bind(":revision", revision).run();
   }
 }

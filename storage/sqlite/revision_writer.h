@@ -26,7 +26,7 @@ class RevisionWriter {
   void withdraw(const digest::Entry& tombstone);
   /// Every version of the summary that cites the floor loses its text, but the one of revision `kept`: its words are
   /// nobody's.
-  void blank_summaries(digest::Floor cited, std::optional<digest::Revision> kept);
+  void blank_summaries(digest::Floor cited, std::optional<digest::Revision> kept, digest::Language language);
   /// For a revision without a batch: floors that came late and are still pending stay for the next one.
   void leave_late_floors();
   /// The revision's own row and the thread's cursor; last.

@@ -122,7 +122,8 @@ Result<Committed> commit_revision(Database& db, digest::BatchId id, const Step& 
   return tx.commit(std::move(committed));
 }
 
-Result<std::optional<Committed>> withdraw_deleted(Database& db, ThreadId id, digest::Instant now) {
+Result<std::optional<Committed>> withdraw_deleted(Database& db, ThreadId id, digest::Instant now,
+                                                  digest::Language language) {
   Transaction tx(db.connection, Transaction::Kind::write);
   const auto cursor = find_cursor(db, id);
   if (!cursor) return tx.refuse(no_such_thread(id));
@@ -133,12 +134,12 @@ Result<std::optional<Committed>> withdraw_deleted(Database& db, ThreadId id, dig
   const auto generated = std::max({now, cursor->stamp, cursor->taken});
   const auto summary = summary_upto(db, id, cursor->revision);
   const auto step =
-      digest::withdraw(revision, generated, cursor->title, summary, entries_citing(db, id, deleted), deleted);
+      digest::withdraw(revision, generated, cursor->title, summary, entries_citing(db, id, deleted), deleted, language);
   RevisionWriter writer(db, *cursor, revision, generated);
   for (const auto& tombstone : step.tombstones) writer.withdraw(tombstone);
   // Where the step has no new summary, the current one doesn't rest on a deleted floor's words.
   const auto kept = step.summary ? std::nullopt : std::optional(summary.rev);
-  for (const auto floor : deleted) writer.blank_summaries(floor, kept);
+  for (const auto floor : deleted) writer.blank_summaries(floor, kept, language);
   if (step.summary) writer.write_summary(*step.summary);
   writer.leave_late_floors();
   Committed committed{.revision = revision};

@@ -10,6 +10,7 @@ namespace gailou::storage::sqlite {
 
 digest::Result<Committed> commit_revision(Database& db, digest::BatchId batch, const digest::Step& step,
                                           digest::Instant now);
-digest::Result<std::optional<Committed>> withdraw_deleted(Database& db, digest::ThreadId id, digest::Instant now);
+digest::Result<std::optional<Committed>> withdraw_deleted(Database& db, digest::ThreadId id, digest::Instant now,
+                                                          digest::Language language);
 
 }  // namespace gailou::storage::sqlite

@@ -147,8 +147,9 @@ Result<Committed> SqliteStore::commit_revision(digest::BatchId batch, const dige
   return after_commit(sqlite::commit_revision(db_, batch, step, now));
 }
 
-Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId id, Instant now) {
-  auto committed = sqlite::withdraw_deleted(db_, id, now);
+Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId id, Instant now,
+                                                               digest::Language language) {
+  auto committed = sqlite::withdraw_deleted(db_, id, now, language);
   if (committed && committed->has_value()) checkpointer_.owe_erasure();
   return after_commit(std::move(committed));
 }

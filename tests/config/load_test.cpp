@@ -60,6 +60,28 @@ TEST_F(Load, without_any_file_the_defaults_hold) {
   EXPECT_TRUE(loaded.config.forum.user_agent.starts_with("gailou/"));
 }
 
+TEST_F(Load, what_is_written_is_in_the_zone_and_the_language_of_what_is_shown) {
+  around_.environment["GAILOU_DIGEST_LANGUAGE"] = "en";
+  write("etc/gailou.toml",
+        "[site]\ntimezone = \"Asia/Shanghai\"\n[digest]\nmax_entry = 90\n"
+        "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\n");
+  const Loaded loaded = read();
+  ASSERT_TRUE(loaded.faults.empty()) << loaded.faults.front().what;
+  for (const track::Settings* settings : {&loaded.config.track, &track_settings(loaded.config, "a")}) {
+    EXPECT_EQ(settings->compose.zone, "Asia/Shanghai");
+    EXPECT_EQ(settings->compose.language, digest::Language::en);
+    EXPECT_EQ(settings->compose.max_entry, 90U);
+  }
+  EXPECT_EQ(loaded.config.serve.digest_language, digest::Language::en);
+  EXPECT_EQ(loaded.config.serve.language, "en");
+}
+
+TEST_F(Load, a_language_tag_of_ones_own_stays_beside_english_labels) {
+  const Loaded loaded = read({.set = {{"digest.language", "en"}, {"site.language", "zh-Hant"}}});
+  ASSERT_TRUE(loaded.faults.empty()) << loaded.faults.front().what;
+  EXPECT_EQ(loaded.config.serve.language, "zh-Hant");
+}
+
 TEST_F(Load, flag_beats_environment_beats_drop_in_beats_main_file_beats_default) {
   write("etc/gailou.toml",
         "[poll]\nmin_interval = \"2s\"\nmax_interval = \"2h\"\nbackoff = \"2s\"\ntimeout = \"2s\"\n");

@@ -59,6 +59,8 @@ TEST(Options, the_defaults_are_those_of_the_manual) {
   EXPECT_EQ(value("poll.confirm_after"), R"("90s")");
   EXPECT_EQ(value("poll.max_body"), R"("16MiB")");
   EXPECT_EQ(value("poll.allow_private_addresses"), "false");
+  EXPECT_EQ(value("digest.max_entry"), "160");
+  EXPECT_EQ(value("digest.language"), R"("zh")");
   EXPECT_EQ(value("digest.punctuation"), R"("full")");
   EXPECT_EQ(value("digest.settle_floors"), "8");
   EXPECT_EQ(value("digest.settle_age"), R"("10m")");
@@ -119,8 +121,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"store.state", "relative"}, Wrong{"site.timezone", "Mars/Olympus"},
         Wrong{"site.timezone", "../../etc/passwd"}, Wrong{"site.title", "a\x1b[31m"}, Wrong{"site.title", "\xff"},
         Wrong{"site.language", "z"}, Wrong{"site.robots", "none"}, Wrong{"digest.punctuation", "half"},
-        Wrong{"digest.settle_floors", "0"}, Wrong{"digest.settle_floors", "2001"}, Wrong{"engine.kind", "llm"},
-        Wrong{"engine.kind", "magic"}, Wrong{"log.level", "loud"}, Wrong{"log.format", "xml"}));
+        Wrong{"digest.language", "de"}, Wrong{"digest.language", ""}, Wrong{"digest.max_entry", "3"},
+        Wrong{"digest.max_entry", "161"}, Wrong{"digest.settle_floors", "0"}, Wrong{"digest.settle_floors", "2001"},
+        Wrong{"engine.kind", "llm"}, Wrong{"engine.kind", "magic"}, Wrong{"log.level", "loud"},
+        Wrong{"log.format", "xml"}));
 
 TEST(Options, right_values_arrive_in_their_rooms) {
   Config config;
@@ -129,6 +133,8 @@ TEST(Options, right_values_arrive_in_their_rooms) {
   ASSERT_TRUE(set_text(config, "server.hosts", "Digest.Example"));
   ASSERT_TRUE(set_text(config, "site.robots", "index"));
   ASSERT_TRUE(set_text(config, "digest.punctuation", "ascii"));
+  ASSERT_TRUE(set_text(config, "digest.language", "en"));
+  ASSERT_TRUE(set_text(config, "digest.max_entry", "80"));
   ASSERT_TRUE(set_text(config, "log.level", "trace"));
   ASSERT_TRUE(set_text(config, "server.public_url", "https://digest.example/gailou/"));
   EXPECT_DOUBLE_EQ(config.track.per_host_rate, 0.5);
@@ -136,6 +142,8 @@ TEST(Options, right_values_arrive_in_their_rooms) {
   EXPECT_EQ(config.serve.hosts, std::vector<std::string>{"digest.example"});
   EXPECT_TRUE(config.serve.index);
   EXPECT_FALSE(config.serve.full_punctuation);
+  EXPECT_EQ(config.track.compose.language, digest::Language::en);
+  EXPECT_EQ(config.track.compose.max_entry, 80U);
   EXPECT_EQ(config.log_level, io::log::Level::trace);
   EXPECT_EQ(config.serve.public_url, "https://digest.example/gailou");
 }

@@ -133,6 +133,25 @@ TEST(Withdraw, a_tombstone_keeps_its_place_and_nothing_else) {
                                 .floors = floors_of({4})}));
 }
 
+TEST(Withdraw, words_of_our_own_are_in_the_language_asked_for) {
+  const auto entry = written_entry();
+  const Summary summary{.text = "有人认为混合架构可分开使用。", .rev = Revision{2}, .cites = floors_of({4})};
+  const auto step = withdraw(Revision{3}, from_ms(5), "Compute leases", summary, {entry}, floors_of({4}), Language::en);
+  EXPECT_EQ(step.tombstones[0].text, "The floor was deleted; this entry is withdrawn.");
+  EXPECT_EQ(to_string(step.tombstones[0].marker), "撤回#4");
+  EXPECT_EQ(step.summary->text, "A thread about \"Compute leases\", of which there is no fuller summary yet.");
+}
+
+TEST(Append, a_first_summary_of_our_own_is_in_the_language_of_the_settings) {
+  auto input = tests::second_batch();
+  input.title = "Compute leases";
+  input.revision = Revision{1};
+  input.summary = {};
+  input.settings.language = Language::en;
+  EXPECT_EQ(step_of(input, {}).summary->text,
+            "A thread about \"Compute leases\", of which there is no fuller summary yet.");
+}
+
 TEST(Withdraw, of_several_deleted_floors_the_lowest_is_named) {
   EXPECT_EQ(to_string(withdrawn(written_entry(), {}, floors_of({4, 3})).tombstones[0].marker), "撤回#3");
 }

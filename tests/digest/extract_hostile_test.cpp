@@ -213,8 +213,9 @@ TEST(ExtractHostile, the_fallback_summary_holds_for_any_title) {
   titles.insert(titles.end(),
                 {"Anthropic 跟 SpaceXAI(前 xAI)达成协议,使用 Colossus 1 数据中心", "甲: 怎么看 GPT-5.5？",
                  repeated("很长的标题", 1500), repeated("GPT-5.5,", 1500), "标题《没有闭合", "〈〉《》【】"});
-  for (const auto& title : titles) {
-    const auto text = fallback_summary(title);
+  for (std::size_t at = 0; at < titles.size() * 2; ++at) {
+    const auto& title = titles[at / 2];
+    const auto text = fallback_summary(title, at % 2 == 0 ? Language::zh : Language::en);
     EXPECT_GE(units(text), 10U) << shown(title);
     EXPECT_LE(units(text), 200U) << shown(title);
     EXPECT_THAT(whole_faults(text), IsEmpty()) << shown(title) << " -> " << text;
@@ -225,6 +226,15 @@ TEST(ExtractHostile, the_fallback_summary_holds_for_any_title) {
 
 TEST(ExtractHostile, a_good_title_stands_in_the_fallback_summary) {
   EXPECT_EQ(fallback_summary("甲: 怎么看 GPT-5.5？"), "这个帖子讨论的是《甲: 怎么看 GPT-5.5?》，暂时没有更多概括。");
+}
+
+TEST(ExtractHostile, an_english_fallback_names_an_english_title_only) {
+  EXPECT_EQ(fallback_summary("What about GPT-5.5?", Language::en),
+            "A thread about \"What about GPT-5.5?\", of which there is no fuller summary yet.");
+  EXPECT_EQ(fallback_summary("Mobile \"X\" plans", Language::en),
+            "A thread about \"Mobile \"X\" plans\", of which there is no fuller summary yet.");
+  EXPECT_EQ(fallback_summary("", Language::en),
+            "A thread of which nothing in its title or first floor gives a summary.");
 }
 
 TEST(ExtractHostile, two_thousand_floors_are_quick_enough_to_count) {

@@ -64,6 +64,20 @@ TEST_F(Withdrawals, an_entry_on_a_deleted_floor_becomes_a_tombstone_in_place) {
   EXPECT_EQ(digest.thread.posts_count, 2);
 }
 
+TEST_F(Withdrawals, a_tombstone_stays_in_the_language_of_its_day) {
+  const auto id = digested_and_deleted(4, 2);
+  ASSERT_TRUE(*store().withdraw_deleted(id, now_, digest::Language::en));
+  ASSERT_EQ(digest_of(id).entries[1].text, digest::kTombstoneEnglish);
+  now_ += 1h;
+  auto posts = with_marked(4, 2);
+  posts[2] = marked(posts[2], PostState::withdrawn);
+  ingest(id, page(posts));
+  ASSERT_TRUE(*store().withdraw_deleted(id, now_, digest::Language::zh));
+  EXPECT_EQ(digest_of(id).entries[1].text, digest::kTombstoneEnglish);
+  EXPECT_EQ(digest_of(id).entries[2].text, digest::kTombstone);
+  EXPECT_EQ(store().changes(id, Revision{0})->entries[1].text, digest::kTombstoneEnglish);
+}
+
 TEST_F(Withdrawals, it_happens_once) {
   const auto id = digested_and_deleted(3, 2);
   ASSERT_TRUE(*store().withdraw_deleted(id, now_));
@@ -127,6 +141,20 @@ TEST_F(Withdrawals, a_summary_that_cites_the_floor_is_replaced_everywhere) {
   EXPECT_NE(then.text, step.summary->text);
   EXPECT_NE(then.text, now.text);
   EXPECT_FALSE(*store().withdraw_deleted(id, now_));
+}
+
+TEST_F(Withdrawals, what_stands_for_a_blanked_summary_stays_in_the_language_of_its_day) {
+  const auto id = thread_with(posts_upto(3));
+  const auto batch = take(id);
+  auto step = step_for(batch->input);
+  step.summary->cites = {Floor{2}};
+  commit(*batch, step);
+  now_ += 1h;
+  ingest(id, page(with_marked(3, 2)));
+  ASSERT_TRUE(*store().withdraw_deleted(id, now_, digest::Language::en));
+  EXPECT_EQ(digest_of(id, Revision{1}).summary.text,
+            "A floor that this summary cites was deleted; the summary went with it.");
+  EXPECT_EQ(digest_of(id).summary.rev, Revision{2});
 }
 
 TEST_F(Withdrawals, a_restored_floor_stays_accounted_for) {

@@ -20,8 +20,11 @@ class InlineEngine : public engine::Engine {
  public:
   std::string_view name() const override { return "extract"; }
   boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) override {
+    settings = input.settings;
     co_return digest::extract(input);
   }
+
+  digest::ComposeSettings settings{};  // of the last batch
 };
 
 class TrackedForum : public ::testing::Test {

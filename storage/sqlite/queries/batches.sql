@@ -70,4 +70,4 @@ SELECT seq FROM entry_grams WHERE thread_id = :thread_id AND gram = :gram ORDER 
 SELECT seq FROM entry_cites WHERE thread_id = :thread_id AND floor = :floor ORDER BY seq DESC LIMIT :limit;
 
 -- name: entry_one
-SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries WHERE thread_id = :thread_id AND seq = :seq;
+SELECT seq, revision, section, floors, content, withdrawn_floor, withdrawn_language FROM entries WHERE thread_id = :thread_id AND seq = :seq;

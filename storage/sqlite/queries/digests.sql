@@ -6,16 +6,16 @@ SELECT commit_no, revision, generated_ms, title, url, posts_count, last_number, 
 FROM revisions WHERE thread_id = :thread_id AND revision = :revision;
 
 -- name: entries_upto
-SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries
+SELECT seq, revision, section, floors, content, withdrawn_floor, withdrawn_language FROM entries
 WHERE thread_id = :thread_id AND seq <= :seq ORDER BY seq;
 
 -- name: entries_newest
 -- Live ones.
-SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries
+SELECT seq, revision, section, floors, content, withdrawn_floor, withdrawn_language FROM entries
 WHERE thread_id = :thread_id AND content IS NOT NULL ORDER BY seq DESC LIMIT :limit;
 
 -- name: entries_after
-SELECT seq, revision, section, floors, content, withdrawn_floor FROM entries INDEXED BY entries_by_revision
+SELECT seq, revision, section, floors, content, withdrawn_floor, withdrawn_language FROM entries INDEXED BY entries_by_revision
 WHERE thread_id = :thread_id AND revision > :revision ORDER BY seq;
 
 -- name: entries_withdrawn_after
@@ -27,7 +27,7 @@ SELECT floor, reason FROM dispositions
 WHERE thread_id = :thread_id AND seq IS NULL AND revision <= :revision ORDER BY revision, floor;
 
 -- name: summaries_upto
-SELECT revision, text, cites FROM summaries
+SELECT revision, text, cites, blanked_language FROM summaries
 WHERE thread_id = :thread_id AND revision <= :revision ORDER BY revision DESC;
 
 -- name: chain_all
@@ -97,7 +97,8 @@ ORDER BY p.floor;
 
 -- name: entry_withdraw
 UPDATE entries
-SET content = NULL, salt = NULL, withdrawn_floor = :floor, withdrawn_revision = :revision
+SET content = NULL, salt = NULL, withdrawn_floor = :floor, withdrawn_revision = :revision,
+    withdrawn_language = :language
 WHERE thread_id = :thread_id AND seq = :seq AND content IS NOT NULL;
 
 -- name: entry_cites_delete
@@ -110,7 +111,8 @@ DELETE FROM entry_grams WHERE thread_id = :thread_id AND seq = :seq;
 SELECT revision FROM summary_cites WHERE thread_id = :thread_id AND floor = :floor ORDER BY revision;
 
 -- name: summary_blank
-UPDATE summaries SET text = NULL, cites = '[]' WHERE thread_id = :thread_id AND revision = :revision;
+UPDATE summaries SET text = NULL, cites = '[]', blanked_language = :language
+WHERE thread_id = :thread_id AND revision = :revision;
 
 -- name: summary_cites_delete
 DELETE FROM summary_cites WHERE thread_id = :thread_id AND revision = :revision;
