@@ -3,10 +3,12 @@
 #include <array>
 #include <cstdio>
 
+#include "digest/local_time.h"
+
 namespace gailou::digest {
 namespace {
 
-bool is_digit_at(std::string_view text, std::size_t at) {
+bool is_figure_at(std::string_view text, std::size_t at) {
   return text[at] >= '0' && text[at] <= '9';
 }
 
@@ -14,7 +16,7 @@ bool is_digit_at(std::string_view text, std::size_t at) {
 bool has_form(std::string_view text, std::string_view form) {
   if (text.size() != form.size()) return false;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (form[at] == '0' ? !is_digit_at(text, at) : text[at] != form[at]) return false;
+    if (form[at] == '0' ? !is_figure_at(text, at) : text[at] != form[at]) return false;
   }
   return true;
 }
@@ -49,6 +51,11 @@ std::optional<Day> day_of(std::string_view field) {
 std::optional<std::string> hour_of(std::string_view field) {
   if (!day_of(field) || field.size() < 16) return std::nullopt;
   return std::string(field.substr(11, 5));
+}
+
+Day local_day(Instant at, std::string_view zone) {
+  const auto local = to_local(at, zone);
+  return Day{std::chrono::year{local.year} / std::chrono::month{local.month} / std::chrono::day{local.day}};
 }
 
 std::string to_string(Day day) {

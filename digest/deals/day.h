@@ -18,6 +18,9 @@ std::optional<Day> day_of(std::string_view field);
 /// "20:00", where the field names an hour.
 std::optional<std::string> hour_of(std::string_view field);
 
+/// The day of the site's calendar on which that instant falls.
+Day local_day(Instant at, std::string_view zone);
+
 /// "2026-05-28"
 std::string to_string(Day day);
 
