@@ -98,6 +98,8 @@ class Store : public Reader {
   /// Posts of the floors between, both outside, newest first, that the forum may still show: to be read again.
   virtual Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
                                                      std::int64_t limit) = 0;
+  /// When the newest posts were written by the forum's clock, oldest first; none that it dates after `now`.
+  virtual Result<std::vector<Instant>> newest_written(digest::ThreadId id, std::int64_t limit, Instant now) = 0;
   /// What look-ups by id said of vanished posts, all in one transaction. A verdict on a post that has been seen again
   /// since its absence was noted does nothing.
   virtual Result<Settled> settle_absences(digest::ThreadId id, const std::vector<AbsenceVerdict>& verdicts,

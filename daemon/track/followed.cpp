@@ -1,7 +1,5 @@
 #include "daemon/track/followed.h"
 
-#include <algorithm>
-
 namespace gailou::track {
 
 std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asio::any_io_executor executor,
@@ -19,12 +17,6 @@ std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asi
   thread->poll = record.poll;
   thread->rhythm.closed = record.header.closed || record.header.archived;
   thread->rhythm.last_activity = record.added_at;
-  // A forum's clock may run ahead; activity in the future would keep the thread at the shortest interval.
-  if (record.header.last_posted_at) {
-    thread->rhythm.last_activity = std::max(thread->rhythm.last_activity, std::min(*record.header.last_posted_at, now));
-  }
-  if (record.digest_at)
-    thread->rhythm.last_activity = std::max(thread->rhythm.last_activity, std::min(*record.digest_at, now));
   thread->due = record.poll.next_poll.value_or(now);
   thread->poll.next_poll = thread->due;
   if (record.complete) note_look(thread->gate, record.header);

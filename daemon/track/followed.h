@@ -50,6 +50,7 @@ struct Followed {
   std::int64_t posts_stored = 0;
   std::int64_t expected = 0;
   Rhythm rhythm{};
+  bool knows_rhythm = false;  // the arrivals that the store knows are in it; not before the first fetch has ended
   RereadPace reread{};
   bool found_news = false;  // the last poll did
   GateMemory gate{};

@@ -34,6 +34,11 @@ double seconds(Duration length) {
 
 }  // namespace
 
+Rhythm rhythm_of(std::vector<Instant> written, Instant added, bool closed) {
+  if (written.size() > kArrivalsKept) written.erase(written.begin(), written.end() - std::ptrdiff_t{kArrivalsKept});
+  return {.last_activity = written.empty() ? added : written.back(), .arrivals = std::move(written), .closed = closed};
+}
+
 Rhythm with_arrival(Rhythm rhythm, Instant at) {
   rhythm.last_activity = std::max(rhythm.last_activity, at);
   auto& arrivals = rhythm.arrivals;

@@ -23,13 +23,17 @@ using digest::Instant;
 
 /// How a thread has been going, as far as the schedule wants to know.
 struct Rhythm {
-  Instant last_activity{};  // newest of: last post by the forum's clock, last arrival that we saw, when it was added
+  Instant last_activity{};  // the newest arrival; when it was added where none is known
   // The newest arrivals, oldest first, at most kArrivalsKept: replies by the forum's clock, or polls that found some.
   std::vector<Instant> arrivals{};
   bool closed = false;
 };
 
 inline constexpr std::size_t kArrivalsKept = 20;
+
+/// What is known of a thread that is followed anew: when its newest posts were written, oldest first, none in the
+/// future; without any it counts from when it was added.
+Rhythm rhythm_of(std::vector<Instant> written, Instant added, bool closed);
 
 /// The rhythm after an arrival; one that is older than what is known goes to its place.
 Rhythm with_arrival(Rhythm rhythm, Instant at);

@@ -67,6 +67,10 @@ asio::awaitable<Result<void>> SourceLoop::check_by_gate(std::vector<std::shared_
   for (const auto& thread : threads) topics.push_back(thread->topic);
   const auto rows = co_await source_->rows(std::move(topics));
   if (rows) {
+    for (const auto& thread : threads) {
+      const auto learnt = co_await learn_rhythm(thread);
+      if (!learnt) co_return learnt.error();
+    }
     take_rows(threads, *rows);
     co_return co_await turnstile_.succeeded();
   }

@@ -17,6 +17,7 @@ void note(Followed& thread, const ImportReport& report, const digest::Observatio
   const bool has_news = !ingested.added.empty() || !ingested.edited.empty() || !ingested.restored.empty();
   if (has_news || !ingested.marked.empty()) thread.undigested = true;
   if (!ingested.marked.empty()) thread.checked_withdrawals = false;
+  if (has_news) thread.knows_rhythm = false;
   thread.complete = thread.complete || report.complete;
   for (const auto& post : observation.posts) thread.highest = std::max(thread.highest, post.floor);
   if (observation.header) thread.expected = std::max(thread.expected, observation.header->posts_count);

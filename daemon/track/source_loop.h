@@ -79,6 +79,7 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<void>> poll_ended(std::shared_ptr<Followed> thread);
   boost::asio::awaitable<digest::Result<void>> poll_failed(std::shared_ptr<Followed> thread, digest::Error error);
   boost::asio::awaitable<digest::Result<void>> save_poll(std::shared_ptr<Followed> thread);
+  boost::asio::awaitable<digest::Result<void>> learn_rhythm(std::shared_ptr<Followed> thread);
   digest::Duration wait_after(const Followed& thread, digest::Instant now);
   void succeed(Followed& thread, digest::Duration wait, digest::Instant now);
   static void note_failure(Followed& thread, const digest::Error& error, const FailureVerdict& verdict,

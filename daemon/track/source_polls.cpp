@@ -58,6 +58,21 @@ void SourceLoop::publish(Followed& thread) {
   changed(thread);
 }
 
+/// From what is stored: a start, the first fetch and a saved file leave it to be read anew.
+asio::awaitable<Result<void>> SourceLoop::learn_rhythm(std::shared_ptr<Followed> thread) {
+  if (thread->knows_rhythm || !thread->complete) co_return Result<void>{};
+  auto query = [id = thread->id, now = clock_.now()](storage::Store& store) {
+    return store.newest_written(id, std::int64_t{kArrivalsKept}, now);
+  };
+  auto written = co_await store_.run(std::move(query));
+  // A thread may have been removed while its poll was under way.
+  if (!written && written.error().code == Code::not_found) co_return Result<void>{};
+  if (!written) co_return written.error();
+  thread->rhythm = rhythm_of(std::move(*written), thread->rhythm.last_activity, thread->rhythm.closed);
+  thread->knows_rhythm = true;
+  co_return Result<void>{};
+}
+
 /// How long a thread is left alone after a poll or a check that went well.
 digest::Duration SourceLoop::wait_after(const Followed& thread, digest::Instant now) {
   if (!thread.complete) return std::min(kAskAgain, settings_.min_interval);
@@ -93,7 +108,9 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
   report.expected = thread->expected;
   // The first fetch finds what was there before: that says nothing of the thread's pace.
   thread->found_news = !thread->progress.first_fetch && !report.added.empty();
-  if (thread->found_news) thread->rhythm = with_arrival(std::move(thread->rhythm), now);
+  if (thread->found_news && thread->knows_rhythm) thread->rhythm = with_arrival(std::move(thread->rhythm), now);
+  const auto learnt = co_await learn_rhythm(thread);
+  if (!learnt) co_return co_await poll_failed(thread, learnt.error());
 
   const bool at_once = thread->poll.failures > 0 || !thread->poll.last_success;
   const auto state_before = thread->state;

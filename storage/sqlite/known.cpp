@@ -1,5 +1,6 @@
 #include "storage/sqlite/known.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/sqlite/stream_mark.h"
@@ -104,6 +105,17 @@ digest::Changes changes_of(const Known& known, const Observation& observation) {
   news.posts = observation.posts;
   news.asked = observation.asked;
   return digest::diff(known.posts, news);
+}
+
+digest::Result<std::vector<Instant>> newest_written(Database& db, ThreadId id, std::int64_t limit, Instant now) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  std::vector<Instant> times;
+  auto query = db.query("newest_written");
+  query.bind(":thread_id", id).bind(":limit", limit).bind(":now_ms", now);
+  while (query.next()) times.push_back(query.row().at());
+  std::reverse(times.begin(), times.end());
+  return tx.commit(std::move(times));
 }
 
 digest::Result<std::vector<HeldPost>> held_between(Database& db, ThreadId id, Floor after, Floor before,

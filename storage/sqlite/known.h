@@ -26,6 +26,9 @@ struct Known {
 Known load_known(Database& db, const ThreadCursor& cursor, const digest::Observation& observation);
 digest::Changes changes_of(const Known& known, const digest::Observation& observation);
 
+/// As Store's.
+digest::Result<std::vector<digest::Instant>> newest_written(Database& db, digest::ThreadId id, std::int64_t limit,
+                                                            digest::Instant now);
 digest::Result<std::vector<HeldPost>> held_between(Database& db, digest::ThreadId id, digest::Floor after,
                                                    digest::Floor before, std::int64_t limit);
 

@@ -118,6 +118,10 @@ Result<std::vector<HeldPost>> SqliteStore::held_between(digest::ThreadId id, dig
   return sqlite::held_between(db_, id, after, before, limit);
 }
 
+Result<std::vector<Instant>> SqliteStore::newest_written(digest::ThreadId id, std::int64_t limit, Instant now) {
+  return sqlite::newest_written(db_, id, limit, now);
+}
+
 Result<void> SqliteStore::note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) {
   return after_commit(sqlite::note_unanswered(db_, id, ids, now));
 }

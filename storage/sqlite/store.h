@@ -40,6 +40,7 @@ class SqliteStore final : public Reading<Store> {
                                              Instant now) override;
   Result<std::vector<HeldPost>> held_between(digest::ThreadId id, digest::Floor after, digest::Floor before,
                                              std::int64_t limit) override;
+  Result<std::vector<Instant>> newest_written(digest::ThreadId id, std::int64_t limit, Instant now) override;
   Result<void> note_unanswered(digest::ThreadId id, const std::vector<digest::PostId>& ids, Instant now) override;
   Result<void> complete_first_fetch(digest::ThreadId id, Instant now) override;
   Result<Settled> settle_absences(digest::ThreadId id, const std::vector<AbsenceVerdict>& verdicts,

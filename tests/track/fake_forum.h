@@ -53,12 +53,13 @@ class FakeForum {
 
   explicit FakeForum(support::VirtualLoop& loop) : loop_(loop) {}
 
-  /// Adds floors up to `last`.
+  /// Adds floors up to `last`, all of this moment; those that a topic begins with came one an hour.
   void grow(std::int64_t topic, std::int64_t last) {
     auto& posts = topics[topic].posts;
+    const auto gap = posts.empty() ? digest::Duration{1h} : digest::Duration{};
     for (auto floor = posts.empty() ? 1 : posts.rbegin()->first + 1; floor <= last; ++floor) {
       posts[floor] = {.text = "第" + std::to_string(floor) + "楼说第" + std::to_string(topic) + "件事",
-                      .written = loop_.now()};
+                      .written = loop_.now() - gap * (last - floor)};
     }
   }
   static PostId id_of(std::int64_t topic, std::int64_t floor) { return PostId{topic * 10'000 + floor}; }

@@ -146,6 +146,31 @@ TEST(Schedule, a_longest_interval_below_the_shortest_gives_the_shortest) {
   EXPECT_EQ(interval(silent_for(24h), settings, kNow), 10min);
 }
 
+TEST(Schedule, what_is_stored_of_a_thread_tells_its_rhythm) {
+  const std::vector<Instant> written{kNow - 3h, kNow - 2h, kNow - 1h};
+  const auto known = rhythm_of(written, kNow, false);
+  EXPECT_EQ(known.last_activity, kNow - 1h);
+  EXPECT_EQ(known.arrivals, written);
+  EXPECT_FALSE(known.closed);
+  EXPECT_EQ(interval(known, Settings{}, kNow), planned(3600, 3600));
+}
+
+TEST(Schedule, without_a_dated_post_a_thread_counts_from_when_it_was_added) {
+  const auto known = rhythm_of({}, kNow - 2h, true);
+  EXPECT_EQ(known.last_activity, kNow - 2h);
+  EXPECT_TRUE(known.arrivals.empty());
+  EXPECT_TRUE(known.closed);
+}
+
+TEST(Schedule, of_many_stored_posts_the_newest_tell_the_rhythm) {
+  std::vector<Instant> written;
+  for (int i = 0; i < 50; ++i) written.push_back(kNow - 50h + i * 1h);
+  const auto known = rhythm_of(written, kNow, false);
+  ASSERT_EQ(known.arrivals.size(), kArrivalsKept);
+  EXPECT_EQ(known.arrivals.front(), kNow - 20h);
+  EXPECT_EQ(known.arrivals.back(), kNow - 1h);
+}
+
 TEST(Schedule, jitter_moves_by_at_most_its_share) {
   EXPECT_EQ(jittered(100s, 0.1, 0.0), 90s);
   EXPECT_EQ(jittered(100s, 0.1, 0.5), 100s);

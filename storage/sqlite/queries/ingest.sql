@@ -174,6 +174,13 @@ SELECT post_id, floor, forum_floor FROM posts INDEXED BY posts_by_floor
 WHERE thread_id = :thread_id AND floor > :after AND floor < :before AND post_id > 0 AND state IN ('visible', 'hidden', 'withdrawn')
 ORDER BY floor DESC, post_id DESC LIMIT :limit;
 
+-- name: newest_written
+-- Of the last floors: an index of times would cost every insert. Moved posts bring old times to the end, so there are
+-- more floors than times.
+SELECT created_ms
+FROM (SELECT created_ms FROM posts INDEXED BY posts_by_floor WHERE thread_id = :thread_id ORDER BY floor DESC LIMIT 3 * :limit)
+WHERE created_ms > 0 AND created_ms <= :now_ms ORDER BY created_ms DESC LIMIT :limit;
+
 -- name: events_of
 -- Not those that were deleted in their turn.
 SELECT post_id, floor, action, detail, author, created_ms, first_seen_ms FROM thread_events
