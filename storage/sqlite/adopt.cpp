@@ -98,18 +98,6 @@ void give_identity(Database& db, ThreadId thread, const Provisional& held, const
   db.query("unanswered_end").bind(":thread_id", thread).bind(":post_id", post.id).run();
 }
 
-void give_structure(Database& db, ThreadId thread, const Provisional& held, const Post& post) {
-  const std::string hash = digest::content_hash(post.body);
-  db.query("adopt_text")
-      .bind(":thread_id", thread)
-      .bind(":post_id", post.id)
-      .bind(":version", held.version)
-      .bind(":body", digest::to_json(post.body))
-      .bind(":hash", hash)
-      .run();
-  db.query("adopt_hash").bind(":thread_id", thread).bind(":post_id", post.id).bind(":hash", hash).run();
-}
-
 /// Another post has this floor: the page's has left it. What no digest tells of goes altogether, as if the page had
 /// been read after the forum's answer.
 void give_way(Database& db, ThreadId thread, const Provisional& held, PostWriter& writer) {
@@ -132,9 +120,7 @@ void adopt(Database& db, ThreadId thread, const Observation& observation, PostWr
       continue;
     }
     give_identity(db, thread, *held, post);
-    if (!same_text) continue;
-    give_structure(db, thread, *held, post);
-    writer.relabel(post);
+    if (same_text) writer.recook(post);
   }
 }
 

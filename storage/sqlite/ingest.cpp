@@ -11,6 +11,7 @@
 #include "storage/sqlite/known.h"
 #include "storage/sqlite/numbering.h"
 #include "storage/sqlite/post_writer.h"
+#include "storage/sqlite/recooked.h"
 #include "storage/sqlite/stream_mark.h"
 #include "storage/sqlite/transaction.h"
 #include "storage/sqlite/unanswered.h"
@@ -72,7 +73,8 @@ class Application {
       : db_(db), cursor_(cursor), known_(known), writer_(writer) {}
 
   /// Returns the added ones.
-  std::vector<Post> apply(const Changes& changes, Ingested& out) {
+  std::vector<Post> apply(Changes& changes, Ingested& out) {
+    write(take_recooked(db_, cursor_.id, known_, changes), &PostWriter::recook);
     const auto added = write(changes.added, &PostWriter::add);
     const auto edited = write(changes.edited, &PostWriter::edit);
     const auto restored = write(changes.restored, &PostWriter::restore);
@@ -155,7 +157,7 @@ digest::Result<IngestOutcome> ingest(Database& db, ThreadId id, const Observatio
   const auto rest = without_held_floors(db, id, told);
   const auto& observation = rest ? *rest : told;
   const auto known = load_known(db, *cursor, observation);
-  const auto changes = changes_of(known, observation);
+  auto changes = changes_of(known, observation);
 
   IngestOutcome outcome;
   auto& out = outcome.ingested;

@@ -121,6 +121,13 @@ void PostWriter::relabel(const Post& post) {
       .run();
 }
 
+void PostWriter::recook(const Post& post) {
+  relabel(post);
+  const std::string hash = digest::content_hash(post.body);
+  on_post("version_recook", post.id).bind(":body", digest::to_json(post.body)).bind(":hash", hash).run();
+  on_post("post_recook", post.id).bind(":hash", hash).run();
+}
+
 void PostWriter::count(const Post& post) {
   on_post("post_count", post.id).bind(":likes", post.likes).run();
 }

@@ -26,6 +26,8 @@ class PostWriter {
   void move(digest::PostId id, digest::TopicId to);
   /// Floor, author, likes and the forum's times.
   void relabel(const digest::Post& post);
+  /// The same words in other HTML: no version of its own.
+  void recook(const digest::Post& post);
   /// Likes.
   void count(const digest::Post& post);
   /// A small action.

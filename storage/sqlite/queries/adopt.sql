@@ -37,13 +37,5 @@ UPDATE post_versions SET post_id = :real_id WHERE thread_id = :thread_id AND pos
 UPDATE batch_floors SET post_id = :real_id
 WHERE post_id = :post_id AND batch_id IN (SELECT id FROM batches WHERE thread_id = :thread_id);
 
--- name: adopt_text
--- The same words with their structure.
-UPDATE post_versions SET body = :body, hash = :hash
-WHERE thread_id = :thread_id AND post_id = :post_id AND version = :version AND body IS NOT NULL;
-
--- name: adopt_hash
-UPDATE posts SET hash = :hash WHERE thread_id = :thread_id AND post_id = :post_id;
-
 -- name: provisional_delete
 DELETE FROM posts WHERE thread_id = :thread_id AND post_id = :post_id AND post_id < 0;

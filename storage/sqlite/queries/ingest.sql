@@ -129,6 +129,20 @@ VALUES (:thread_id, :post_id, :version, :body, :hash, :now_ms);
 -- name: version_close
 UPDATE post_versions SET until_ms = :now_ms WHERE thread_id = :thread_id AND post_id = :post_id AND until_ms IS NULL;
 
+-- name: post_body
+SELECT v.body FROM posts AS p
+JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.post_id = :post_id AND v.body IS NOT NULL;
+
+-- name: version_recook
+-- The same words in other HTML.
+UPDATE post_versions SET body = :body, hash = :hash
+WHERE thread_id = :thread_id AND post_id = :post_id AND body IS NOT NULL
+  AND version = (SELECT p.version FROM posts AS p WHERE p.thread_id = :thread_id AND p.post_id = :post_id);
+
+-- name: post_recook
+UPDATE posts SET hash = :hash WHERE thread_id = :thread_id AND post_id = :post_id;
+
 -- name: version_refill
 UPDATE post_versions SET body = :body WHERE thread_id = :thread_id AND post_id = :post_id AND version = :version;
 
