@@ -54,6 +54,7 @@ bool is_news(const KnownPost& known, const Post& post, const Observation& observ
 bool is_relabelled(const KnownPost& known, const Post& post) {
   if (post.updated_at && known.updated_at && *post.updated_at > *known.updated_at) return true;
   if (!post.detail.empty() && known.detail != post.detail) return true;
+  if (!post.small_action && known.reply_to != post.reply_to) return true;
   return known.floor != post.floor || known.author != post.author || known.accepted != post.accepted;
 }
 

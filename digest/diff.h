@@ -22,22 +22,24 @@ struct KnownPost {
   std::int64_t likes = 0;
   bool accepted = false;
   std::string author{};
-  std::string detail{};    // of a small action
-  bool suspected = false;  // noted as absent, not confirmed yet
+  std::string detail{};             // of a small action
+  std::optional<Floor> reply_to{};  // the forum's number; no small action's
+  bool suspected = false;           // noted as absent, not confirmed yet
 };
 
 struct Changes {
-  std::vector<Post> added{};       // never seen before
-  std::vector<Post> edited{};      // another text: a new version
-  std::vector<Post> restored{};    // was hidden, withdrawn or deleted and is visible again; the text may differ
-  std::vector<Post> marked{};      // became hidden, withdrawn or deleted: state only, the body is empty
-  std::vector<Post> relabelled{};  // same text, another floor, author name or later time, accepted; never likes alone
-  std::vector<Post> counted{};     // other likes, no more: to be kept only if something else is written
-  std::vector<PostId> unseen{};    // in the stream, not held and not in hand: to be asked for by id
-  std::vector<PostId> absent{};    // held and not known as gone, not in a fresh stream: to be confirmed first
-  std::vector<PostId> present{};   // in the stream although noted as absent: the suspicion ends
-  bool writes() const;             // something about a post is to be written
-  bool empty() const;              // nothing to write, to ask for or to suspect
+  std::vector<Post> added{};     // never seen before
+  std::vector<Post> edited{};    // another text: a new version
+  std::vector<Post> restored{};  // was hidden, withdrawn or deleted and is visible again; the text may differ
+  std::vector<Post> marked{};    // became hidden, withdrawn or deleted: state only, the body is empty
+  std::vector<Post>
+      relabelled{};  // same text, another floor, parent, author name or later time, accepted; never likes alone
+  std::vector<Post> counted{};    // other likes, no more: to be kept only if something else is written
+  std::vector<PostId> unseen{};   // in the stream, not held and not in hand: to be asked for by id
+  std::vector<PostId> absent{};   // held and not known as gone, not in a fresh stream: to be confirmed first
+  std::vector<PostId> present{};  // in the stream although noted as absent: the suspicion ends
+  bool writes() const;            // something about a post is to be written
+  bool empty() const;             // nothing to write, to ask for or to suspect
 };
 
 using KnownPosts = std::unordered_map<PostId, KnownPost>;

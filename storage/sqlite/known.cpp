@@ -29,6 +29,7 @@ void take_known(Query& query, Known& known) {
     post.accepted = row.flag();
     post.author = row.text();
     post.detail = row.text();
+    if (const auto parent = row.maybe_integer()) post.reply_to = Floor{*parent};
     if (row.flag()) known.events.insert(post.id);
     post.suspected = known.suspicions.contains(post.id);
     known.posts.emplace(post.id, std::move(post));

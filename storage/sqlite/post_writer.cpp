@@ -67,7 +67,7 @@ void PostWriter::mark(const Post& post) {
 
 void PostWriter::mark(PostId id, PostState state) {
   if (state == PostState::hidden) {
-    on_post("post_hide", id).run();
+    on_post("post_hide", id).bind(":now_ms", stamp_).run();
     return;
   }
   on_post("post_remove", id).bind(":state", digest::name_of(state)).bind(":now_ms", stamp_).run();

@@ -141,6 +141,24 @@ TEST(Diff, another_floor_or_author_relabels) {
   EXPECT_EQ(changes.relabelled[0].floor, Floor{9});
 }
 
+TEST(Diff, whom_a_post_answers_relabels_when_it_changes_and_when_it_is_gone) {
+  KnownPosts known = knowing({post(1, "一"), post(2, "二")});
+  Post reply = post(2, "二");
+  reply.reply_to = Floor{1};
+  EXPECT_EQ(seeing(known, {reply}).relabelled.size(), 1U);
+  known[PostId{2}].reply_to = Floor{1};
+  EXPECT_TRUE(seeing(known, {reply}).empty());
+  reply.reply_to.reset();
+  EXPECT_EQ(seeing(known, {reply}).relabelled.size(), 1U);
+}
+
+TEST(Diff, whom_a_small_action_answers_is_not_kept_and_no_change) {
+  Post event = post(1, "");
+  event.small_action = true;
+  event.reply_to = Floor{7};
+  EXPECT_TRUE(seeing(knowing({post(1, "")}), {event}).empty());
+}
+
 TEST(Diff, likes_alone_are_no_reason_to_write) {
   Post liked = post(1, "一");
   liked.likes = 12;

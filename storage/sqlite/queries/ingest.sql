@@ -2,29 +2,29 @@
 
 -- name: known_all
 -- Posts and events alike: both stand in the stream.
-SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0 AS is_event
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', p.reply_to, 0 AS is_event
 FROM posts AS p WHERE p.thread_id = :thread_id
 UNION ALL
-SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, 1
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, NULL, 1
 FROM thread_events AS e WHERE e.thread_id = :thread_id;
 
 -- name: known_after
 -- Those behind a floor, by either of their numbers.
-SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0 AS is_event
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', p.reply_to, 0 AS is_event
 FROM posts AS p INDEXED BY posts_by_floor WHERE p.thread_id = :thread_id AND p.floor > :after
 UNION ALL
-SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', p.reply_to, 0
 FROM posts AS p INDEXED BY posts_renumbered
 WHERE p.thread_id = :thread_id AND p.forum_floor > :after AND p.floor <> p.forum_floor
 UNION ALL
-SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, 1
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, NULL, 1
 FROM thread_events AS e WHERE e.thread_id = :thread_id;
 
 -- name: known_one
-SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', 0 AS is_event
+SELECT p.post_id, p.forum_floor, p.state, p.hash, p.updated_ms, p.forum_version, p.likes, p.accepted, p.author, '', p.reply_to, 0 AS is_event
 FROM posts AS p WHERE p.thread_id = :thread_id AND p.post_id = :post_id
 UNION ALL
-SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, 1
+SELECT e.post_id, e.floor, e.state, e.hash, e.updated_ms, 1, 0, 0, e.author, e.detail, NULL, 1
 FROM thread_events AS e WHERE e.thread_id = :thread_id AND e.post_id = :post_id;
 
 -- name: ids_held
@@ -53,7 +53,7 @@ SET forum_floor = :floor,
                                   WHERE b.thread_id = posts.thread_id AND f.floor = posts.floor AND f.post_id = posts.post_id)
                  THEN :floor ELSE floor END,
     author = :author, author_key = :author_key, likes = :likes, accepted = :accepted, forum_version = :forum_version,
-    reply_to = coalesce(:reply_to, reply_to), updated_ms = coalesce(max(updated_ms, :updated_ms), :updated_ms, updated_ms)
+    reply_to = :reply_to, updated_ms = coalesce(max(updated_ms, :updated_ms), :updated_ms, updated_ms)
 WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_count
@@ -74,7 +74,13 @@ SET state = 'visible',
 WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_hide
-UPDATE posts SET state = 'hidden' WHERE thread_id = :thread_id AND post_id = :post_id;
+-- One that was removed or had moved is there again, although nobody can read it.
+UPDATE posts
+SET state = 'hidden',
+    deleted_ms = iif(first_seen_ms IS NULL, NULL, deleted_ms),
+    restored_ms = CASE WHEN deleted_ms IS NULL OR first_seen_ms IS NULL THEN NULL ELSE coalesce(restored_ms, :now_ms) END,
+    moved_to = NULL, moved_ms = NULL
+WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: post_remove
 -- Deleted or withdrawn; a later removal of a restored post is a new one.
