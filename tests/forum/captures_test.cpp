@@ -165,7 +165,8 @@ TEST(Captures, a_topic_seen_again_changes_nothing) {
                                        .likes = post.likes,
                                        .accepted = post.accepted,
                                        .author = post.author,
-                                       .detail = post.detail};
+                                       .detail = post.detail,
+                                       .reply_to = post.reply_to};
   }
   EXPECT_TRUE(digest::diff(known, observation).empty());
 }
