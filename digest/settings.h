@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,10 +15,13 @@ enum class Language { zh, en };
 std::string_view name_of(Language language);
 std::optional<Language> language_of(std::string_view name);
 
+struct Pack;
+
 struct ComposeSettings {
   std::string zone{};  // IANA name of the site's time zone; empty = UTC. What 今天 means
   Language language = Language::zh;
-  std::size_t max_entry = 160;  // units of an entry's text, at most the gate's 160
+  std::size_t max_entry = 160;         // units of an entry's text, at most the gate's 160
+  std::shared_ptr<const Pack> pack{};  // words behind the rules; none = standard_pack()
 };
 
 }  // namespace gailou::digest

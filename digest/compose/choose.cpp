@@ -5,20 +5,33 @@
 #include <queue>
 
 #include "digest/compose/cues.h"
+#include "digest/compose/promise.h"
 
 namespace gailou::digest {
 namespace {
 
-constexpr std::size_t kWholeUnits = 110;   // a floor up to this is kept whole
-constexpr std::size_t kMediumUnits = 160;  // one entry
-constexpr std::size_t kLongUnits = 420;    // two; above, their number grows with the square root
+constexpr std::size_t kWholeUnits = 24;        // a floor up to this is kept whole
+constexpr std::size_t kShortFloorUnits = 110;  // up to this, one entry of what promises enough
+constexpr std::size_t kMediumUnits = 160;      // one entry
+constexpr std::size_t kLongFloorUnits = 420;   // two; above, their number grows with the square root
 constexpr std::size_t kEntriesMax = 8;
 constexpr std::size_t kFragmentUnits = 8;  // an entry below joins its neighbour
-constexpr std::size_t kItemsMin = 3;       // of a list whose items become entries
+constexpr std::size_t kItemsAtLeast = 3;   // of a list whose items become entries
 constexpr std::size_t kItemUnitsMin = 8;   // each
 constexpr std::size_t kItemUnitsMax = 80;
-constexpr double kWorthless = 0.12;  // of the best sentence's score: below, the budget is left unused
-constexpr std::size_t kLeadSentences = 3;
+constexpr double kPromising = -1.3;  // log-odds of about one in five   // log-odds of one in five
+constexpr double kAny = -100;        // a long floor's budget decides
+constexpr double kDensity = 0.5;
+constexpr double kBroken = -2;   // brackets or quotes don't close, the end is cut off
+constexpr double kTitled = 0.3;  // speaks of what the title names
+constexpr double kSaid = -1.5;   // all that it names was said already
+constexpr double kForeign = -2;
+// What speaks against a sentence as a thread's lead.
+constexpr double kLeading = -1;
+constexpr double kAsks = 1;
+constexpr double kOfItself = 1;
+constexpr double kFragment = 2;
+constexpr double kOneItem = 0.6;
 constexpr std::size_t kGapSentences = 8;  // sentences left out between two chosen ones that part two matters
 
 struct Budget {
@@ -28,86 +41,74 @@ struct Budget {
 };
 
 Budget budget_of(std::size_t units) {
-  if (units <= kWholeUnits) return {units, 1, units};
+  if (units <= kShortFloorUnits) return {units, 1, units};
   if (units <= kMediumUnits) return {100, 1, 105};
-  if (units <= kLongUnits) return {170, 2, 95};
-  const auto growth = std::sqrt(static_cast<double>(units) / static_cast<double>(kLongUnits));
+  if (units <= kLongFloorUnits) return {170, 2, 95};
+  const auto growth = std::sqrt(static_cast<double>(units) / static_cast<double>(kLongFloorUnits));
   const auto entries = std::min(kEntriesMax, static_cast<std::size_t>(std::lround(2.4 * growth)));
   return {entries * 80, entries, 90};
 }
 
-double weight_of(Feature::Kind kind) {
-  switch (kind) {
-    case Feature::Kind::measured_figure:
-      return 3.2;
-    case Feature::Kind::figure:
-      return 1.8;
-    case Feature::Kind::name:
-      return 0.7;
-    case Feature::Kind::word:
-    case Feature::Kind::pair:
-      return 0.12;
-  }
-  return 0;
-}
-
-bool is_chinese(const Sentence& sentence) {
-  return std::any_of(sentence.features.begin(), sentence.features.end(),
-                     [](const Feature& f) { return f.kind == Feature::Kind::pair; });
-}
-
-/// Greedy choice by news per length. News only shrinks as more is chosen, so that a stale score is an upper bound and
-/// only the top of the queue has to be looked at again.
+/// Greedy choice by promise, less what the chosen ones have said already. That only grows, so that a stale score is an
+/// upper bound and only the top of the queue has to be looked at again.
 class Chooser {
  public:
-  /// `lead`: what stands first counts more, fragments not at all.
-  Chooser(const Reading& reading, const FeatureKeys& title, bool lead) : reading_(reading), title_(title), lead_(lead) {
-    for (const auto& sentence : reading.sentences) {
-      const auto form = cue_form(sentence.text);
-      cues_.push_back(has_cue(form, Cue::contrast));
-      idle_.push_back(opens_with_cue(form, Cue::thanks) || form.ends_with('?'));
+  Chooser(const Pack& pack, const Reading& reading, const FeatureKeys& title) : reading_(reading) {
+    for (std::size_t i = 0; i < reading.sentences.size(); ++i) {
+      const auto& sentence = reading.sentences[i];
       chinese_ += is_chinese(sentence) ? sentence.units : 0;
+      double promise = promise_of(pack, reading, i);
+      if (!sentence.whole) promise += kBroken;
+      const auto titled = std::any_of(sentence.features.begin(), sentence.features.end(), [&](const Feature& f) {
+        return f.kind != Feature::Kind::pair && title.contains(f.key);
+      });
+      if (titled) promise += kTitled;
+      promises_.push_back(promise);
     }
   }
 
-  std::vector<std::size_t> choose(std::size_t budget, std::size_t count);
-  double score(std::size_t index) const;
+  void discourage(std::size_t index, double by) { promises_[index] -= by; }
+  /// Those that promise at least `least`, the best one in any case.
+  std::vector<std::size_t> choose(std::size_t budget, std::size_t count, double least);
+  /// As many as the budget holds.
+  std::vector<std::size_t> choose_within(std::size_t budget, std::size_t count) {
+    dense_ = true;
+    return choose(budget, count, kAny);
+  }
 
  private:
+  double score(std::size_t index) const;
   void take(std::size_t index, std::size_t& budget);
   void carry(std::size_t index, std::size_t& budget);
+  bool is_chosen(std::size_t index) const { return std::find(chosen_.begin(), chosen_.end(), index) != chosen_.end(); }
 
   const Reading& reading_;
-  const FeatureKeys& title_;
-  bool lead_;
-  std::vector<bool> cues_{};
-  std::vector<bool> idle_{};  // thanks and questions
-  std::size_t chinese_ = 0;   // units of Chinese sentences
+  std::vector<double> promises_{};
+  std::size_t chinese_ = 0;  // units of Chinese sentences
   FeatureKeys said_{};
   std::vector<std::size_t> chosen_{};
+  bool dense_ = false;
 };
 
 double Chooser::score(std::size_t index) const {
   const auto& sentence = reading_.sentences[index];
-  FeatureKeys counted;
-  double news = cues_[index] ? 0.8 : 0;
+  FeatureKeys keys;
+  std::size_t old = 0;
   for (const auto& feature : sentence.features) {
-    if (said_.contains(feature.key) || !counted.insert(feature.key).second) continue;
-    news += weight_of(feature.kind);
-    if (title_.contains(feature.key)) news += feature.kind == Feature::Kind::pair ? 0.15 : 0.6;
+    if (keys.insert(feature.key).second && said_.contains(feature.key)) ++old;
   }
-  if (!sentence.whole) news *= 0.2;
-  if (idle_[index]) news *= 0.4;
-  if (lead_ && sentence.units < kFragmentUnits) news = 0;
-  if (lead_ && index < kLeadSentences) news *= 1.3;
+  double score = promises_[index];
+  if (!keys.empty()) score += kSaid * static_cast<double>(old) / static_cast<double>(keys.size());
   // A floor in two languages says the same twice: its readers read Chinese.
-  if (!is_chinese(sentence) && chinese_ * 5 > reading_.units) news *= 0.85;
-  return news / std::pow(static_cast<double>(sentence.units) + 6, 0.9);
+  if (!is_chinese(sentence) && chinese_ * 5 > reading_.units) score += kForeign;
+  if (!dense_) return score;
+  // Where room is short, what is said briefly comes first.
+  return std::log(1 / (1 + std::exp(-score))) - kDensity * std::log(static_cast<double>(sentence.units) + 8);
 }
 
 void Chooser::take(std::size_t index, std::size_t& budget) {
   chosen_.push_back(index);
-  budget -= reading_.sentences[index].units;
+  budget -= std::min(budget, reading_.sentences[index].units);
   for (const auto& feature : reading_.sentences[index].features) said_.insert(feature.key);
 }
 
@@ -116,35 +117,29 @@ void Chooser::carry(std::size_t index, std::size_t& budget) {
   if (index == 0) return;
   const auto& sentence = reading_.sentences[index];
   const auto& before = reading_.sentences[index - 1];
-  bool figure = false;
-  for (const auto& feature : sentence.features) {
-    if (feature.kind == Feature::Kind::name) return;
-    figure |= feature.kind == Feature::Kind::figure || feature.kind == Feature::Kind::measured_figure;
-  }
-  const bool chosen = std::find(chosen_.begin(), chosen_.end(), index - 1) != chosen_.end();
-  if (!figure || chosen || sentence.units > 10 || before.line != sentence.line || !before.whole) return;
+  const auto counts = count_features(sentence.features);
+  if (counts.names > 0 || counts.figures == 0 || is_chosen(index - 1)) return;
+  if (sentence.units > 10 || before.line != sentence.line || !before.whole) return;
   if (before.units <= budget) take(index - 1, budget);
 }
 
-std::vector<std::size_t> Chooser::choose(std::size_t budget, std::size_t count) {
+std::vector<std::size_t> Chooser::choose(std::size_t budget, std::size_t count, double least) {
   // Among equals the earlier sentence: hence the negative index.
   using Rated = std::pair<double, std::int64_t>;
-  double best = 0.05;
   std::priority_queue<Rated> queue;
   for (std::size_t i = 0; i < reading_.sentences.size(); ++i) queue.emplace(score(i), -static_cast<std::int64_t>(i));
   while (!queue.empty() && chosen_.size() < count) {
     const auto [stale, negative] = queue.top();
     queue.pop();
     const auto index = static_cast<std::size_t>(-negative);
-    if (reading_.sentences[index].units > budget) continue;
-    if (std::find(chosen_.begin(), chosen_.end(), index) != chosen_.end()) continue;
+    if (is_chosen(index)) continue;
+    if (reading_.sentences[index].units > budget && !chosen_.empty()) continue;
     const auto fresh = score(index);
     if (!queue.empty() && fresh < queue.top().first) {
       queue.emplace(fresh, negative);
       continue;
     }
-    if (fresh < best * kWorthless) break;
-    best = std::max(best, fresh);
+    if (fresh < least && !chosen_.empty()) break;
     take(index, budget);
     carry(index, budget);
   }
@@ -213,34 +208,39 @@ std::vector<std::vector<std::size_t>> listed(const Reading& reading) {
     const auto length = units_of(reading, item);
     return length < kItemUnitsMin || length > kItemUnitsMax;
   });
-  if (small || items.size() < kItemsMin || items.size() > kEntriesMax || units_of(reading, rest) > kItemUnitsMax)
+  if (small || items.size() < kItemsAtLeast || items.size() > kEntriesMax || units_of(reading, rest) > kItemUnitsMax)
     return {};
   return items;
 }
 
 }  // namespace
 
-FeatureKeys feature_keys(std::string_view text) {
-  FeatureKeys keys;
-  for (const auto& feature : features_of(text)) keys.insert(feature.key);
-  return keys;
-}
-
-std::vector<std::vector<std::size_t>> choose(const Reading& reading, const FeatureKeys& title) {
+std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& reading, const FeatureKeys& title) {
   if (reading.sentences.empty()) return {};
   std::vector<std::size_t> all(reading.sentences.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
   if (auto items = listed(reading); !items.empty()) return items;
-  const auto budget = budget_of(reading.units);
   if (reading.units <= kWholeUnits) return {all};
-  auto groups = packed(reading, Chooser(reading, title, false).choose(budget.units, all.size()), budget);
+  const auto budget = budget_of(reading.units);
+  Chooser chooser(pack, reading, title);
+  const auto chosen = reading.units <= kShortFloorUnits ? chooser.choose(budget.units, all.size(), kPromising)
+                                                        : chooser.choose_within(budget.units, all.size());
+  auto groups = packed(reading, chosen, budget);
   join_fragments(reading, groups);
   return groups;
 }
 
-std::vector<std::size_t> best_sentences(const Reading& reading, const FeatureKeys& title, std::size_t budget,
-                                        std::size_t count) {
-  return Chooser(reading, title, true).choose(budget, count);
+std::vector<std::size_t> leading_sentences(const Pack& pack, const Reading& reading, const FeatureKeys& title,
+                                           std::size_t budget) {
+  Chooser chooser(pack, reading, title);
+  for (std::size_t i = 0; i < reading.sentences.size(); ++i) {
+    const auto form = cue_form(pack, reading.sentences[i].text);
+    if (form.ends_with('?')) chooser.discourage(i, kAsks);
+    if (has_cue(pack, form, Cue::self)) chooser.discourage(i, kOfItself);
+    if (reading.sentences[i].units < kFragmentUnits) chooser.discourage(i, kFragment);
+    if (reading.sentences[i].item) chooser.discourage(i, kOneItem);
+  }
+  return chooser.choose(budget, 2, kLeading);
 }
 
 }  // namespace gailou::digest

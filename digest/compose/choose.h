@@ -3,21 +3,19 @@
 #pragma once
 
 #include <cstddef>
-#include <set>
 #include <vector>
 
+#include "digest/compose/pack.h"
 #include "digest/compose/reading.h"
 
 namespace gailou::digest {
 
-using FeatureKeys = std::set<std::uint64_t>;
-FeatureKeys feature_keys(std::string_view text);
-
 /// Groups of indices into `reading.sentences`, each ascending and becoming one entry.
-std::vector<std::vector<std::size_t>> choose(const Reading& reading, const FeatureKeys& title);
+std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& reading, const FeatureKeys& title);
 
-/// Indices of the one or two best sentences within `budget` units, ascending.
-std::vector<std::size_t> best_sentences(const Reading& reading, const FeatureKeys& title, std::size_t budget,
-                                        std::size_t count);
+/// Indices of the one or two sentences, ascending, that say what the floor is about: no questions, nothing of its
+/// author alone if there is anything else.
+std::vector<std::size_t> leading_sentences(const Pack& pack, const Reading& reading, const FeatureKeys& title,
+                                           std::size_t budget);
 
 }  // namespace gailou::digest

@@ -2,8 +2,10 @@
 #include "digest/compose/extract.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
+#include "digest/compose/addressed.h"
 #include "digest/compose/choose.h"
 #include "digest/compose/cues.h"
 #include "digest/compose/finish.h"
@@ -11,12 +13,19 @@
 #include "digest/compose/prose.h"
 #include "digest/compose/reading.h"
 #include "digest/compose/repeats.h"
+#include "digest/compose/section.h"
 #include "digest/compose/substance.h"
 #include "digest/compose/summary.h"
+#include "digest/compose/trim.h"
 #include "digest/text/normalize.h"
 
 namespace gailou::digest {
 namespace {
+
+void add_link(Append& entry, const std::optional<Link>& link) {
+  if (link && std::find(entry.links.begin(), entry.links.end(), *link) == entry.links.end())
+    entry.links.push_back(*link);
+}
 
 class Extractor {
  public:
@@ -24,29 +33,49 @@ class Extractor {
   Draft run();
 
  private:
+  struct Answer {
+    std::optional<Floor> told{};     // by the forum or a quotation
+    std::optional<Floor> partner{};  // that one, or the one that it must mean
+    double disagreement = 0;
+    bool disputes() const { return partner && disagreement >= kDisagrees; }
+  };
+  Answer answer_of(const Post& post, const Reading& reading);
+
   void floor(const Post& post);
   void quiet(const Post& post, Reason reason) { draft_.operations.emplace_back(Quiet{post.floor, reason}); }
   std::vector<Append> entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated);
-  void link(const Post& post, const Reading& reading, std::vector<Append>& entries,
+  void link(const Post& post, const Answer& answer, std::vector<Append>& entries,
             std::optional<std::size_t> repeated) const;
+  void cite_both_sides(Append& entry, Floor partner, bool sharply) const;
+  void link_answer(Append& entry, Floor partner, std::size_t of_floor) const;
   std::optional<Link> link_to(Link::Rel rel, Floor partner) const;
   bool names_known_floors(std::string_view text) const;
-  void summarise(const Post& post, const Reading& reading);
+  void lead(const Post& post, const Reading& reading);
+  bool changes_the_picture(const Post& post, const Append& entry) const;
+  void note_news(const Post& post, const Append& entry);
 
   const BatchInput& input_;
+  const Pack& pack_;
   Scene scene_{};
   FeatureKeys title_{};
   EarlierFloors earlier_{};
+  std::map<Floor, const Post*> posts_{};  // visible, those of the batch once they have been read
   Partners partners_;
   Repeats repeats_{};
   std::vector<const Entry*> places_{};  // of `repeats_`; null for an entry of this draft
   Draft draft_{};
-  bool summarised_ = false;
+  Summarise summary_{};   // as it will stand; empty while there is none
+  std::string opener_{};  // who wrote the floor that it rests on
   bool about_deals_ = false;
 };
 
-Extractor::Extractor(const BatchInput& input) : input_(input), title_(feature_keys(input.title)), partners_(title_) {
+Extractor::Extractor(const BatchInput& input)
+    : input_(input),
+      pack_(input.settings.pack ? *input.settings.pack : standard_pack()),
+      title_(feature_keys(input.title)),
+      partners_(pack_, title_) {
   scene_.title = input.title;
+  about_deals_ = !input.offers.empty();
   for (const auto& author : input.authors) scene_.authors.insert(norm(author));
   for (const auto* posts : {&input.posts, &input.context}) {
     for (const auto& post : *posts) scene_.authors.insert(norm(post.author));
@@ -54,16 +83,22 @@ Extractor::Extractor(const BatchInput& input) : input_(input), title_(feature_ke
   for (const auto& post : input.context) {
     if (post.state != PostState::visible) continue;
     earlier_.add(post);
+    posts_[post.floor] = &post;
     partners_.add(post.floor, post.author, own_text_of(post.body));
+    if (post.reply_to) partners_.note_answer(post.floor, *post.reply_to);
   }
   for (const auto& entry : input.similar) {
     if (entry.marker.kind == Marker::Kind::withdrawn) continue;
     repeats_.add(entry.text);
     places_.push_back(&entry);
     for (const auto cite : entry.cites) partners_.add(cite, {}, entry.text);
+    if (entry.section != "disputes") continue;
+    for (const auto floor : entry.floors) partners_.note_quarrel(floor);
   }
-  summarised_ = input.summary.rev.value != 0;
-  about_deals_ = has_cue(cue_form(input.title), Cue::deal);
+  if (input.summary.rev == Revision{}) return;
+  summary_ = {.text = input.summary.text, .cites = input.summary.cites};
+  if (const auto at = summary_.cites.empty() ? posts_.end() : posts_.find(summary_.cites.front()); at != posts_.end())
+    opener_ = at->second->author;
 }
 
 bool Extractor::names_known_floors(std::string_view text) const {
@@ -73,27 +108,47 @@ bool Extractor::names_known_floors(std::string_view text) const {
 
 Draft Extractor::run() {
   for (const auto& post : input_.posts) floor(post);
+  if (!summary_.text.empty() && summary_.text != input_.summary.text) draft_.operations.emplace_back(summary_);
   return std::move(draft_);
 }
 
+/// Whom the floor answers and how; noted for the floors that answer it in turn.
+Extractor::Answer Extractor::answer_of(const Post& post, const Reading& reading) {
+  Answer answer;
+  answer.told = partners_.told(post, reading);
+  answer.partner = answer.told ? answer.told : partners_.guessed(post, reading);
+  if (!answer.partner) return answer;
+  answer.disagreement = partners_.disagreement_with(*answer.partner, post, reading);
+  partners_.note_answer(post.floor, *answer.partner);
+  if (answer.disputes()) partners_.note_quarrel(post.floor);
+  return answer;
+}
+
 void Extractor::floor(const Post& post) {
-  const auto reading = read_floor(post, earlier_);
-  const auto reason = contentless(reading);
-  if (reason) {
+  auto reading = read_floor(post, earlier_);
+  const auto answer = answer_of(post, reading);
+  const Surroundings around{.near = partners_.near(post.floor),
+                            .title = &title_,
+                            .answers = answer.told.has_value(),
+                            .disagreement = answer.disagreement};
+  if (const auto reason = contentless(pack_, reading, around)) {
     quiet(post, *reason);
   } else {
-    if (!summarised_) summarise(post, reading);
+    trim(pack_, reading);
+    lead(post, reading);
     std::optional<std::size_t> repeated;
     auto found = entries(post, reading, repeated);
     if (found.empty()) quiet(post, repeated ? Reason::duplicate : Reason::other);
-    link(post, reading, found, repeated);
+    link(post, answer, found, repeated);
     for (auto& entry : found) {
       repeats_.add(entry.text);
       places_.push_back(nullptr);
+      note_news(post, entry);
       draft_.operations.emplace_back(std::move(entry));
     }
   }
   earlier_.add(post);
+  posts_[post.floor] = &post;
   std::string own;
   for (const auto& sentence : reading.sentences) own += sentence.text + "\n";
   partners_.add(post.floor, post.author, own);
@@ -102,7 +157,7 @@ void Extractor::floor(const Post& post) {
 std::vector<Append> Extractor::entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated) {
   std::vector<Append> out;
   Repeats own;  // an entry of the same floor is a repeat too
-  for (const auto& group : choose(reading, title_)) {
+  for (const auto& group : choose(pack_, reading, title_)) {
     auto entry = finished(reading, post, group, scene_);
     if (!entry || !names_known_floors(entry->text)) continue;
     if (const auto place = repeats_.find(entry->text)) {
@@ -132,36 +187,69 @@ std::optional<Link> Extractor::link_to(Link::Rel rel, Floor partner) const {
   return std::nullopt;
 }
 
-void Extractor::link(const Post& post, const Reading& reading, std::vector<Append>& entries,
+void Extractor::link(const Post& post, const Answer& answer, std::vector<Append>& entries,
                      std::optional<std::size_t> repeated) const {
   if (entries.empty()) return;
-  const auto told = partners_.told(post, reading);
-  const auto partner = told ? told : partners_.guessed(post, reading);
-  const auto add = [](Append& entry, const std::optional<Link>& link) {
-    if (link && std::find(entry.links.begin(), entry.links.end(), *link) == entry.links.end())
-      entry.links.push_back(*link);
-  };
+  const Bearing bearing{.disputes = answer.disputes(),
+                        .opens = post.floor == Floor{1},
+                        .alone = entries.size() == 1,
+                        .has_offers = about_deals_};
   bool linked = false;
   for (auto& entry : entries) {
-    entry.section = section_of(entry.text, partner.has_value(), about_deals_);
-    if (entry.section == "disputes" && partner) {
-      add(entry, link_to(Link::Rel::contradicts, *partner));
-      linked = true;
-    }
+    entry.section = section_of(pack_, entry.text, bearing);
     for (const auto named : named_floors(entry.text)) {
-      if (named != post.floor.value) add(entry, Link{.rel = Link::Rel::answers, .entry = {}, .floor = Floor{named}});
+      if (named != post.floor.value)
+        add_link(entry, Link{.rel = Link::Rel::answers, .entry = {}, .floor = Floor{named}});
     }
+    if (entry.section != "disputes" || !answer.partner) continue;
+    add_link(entry, link_to(Link::Rel::contradicts, *answer.partner));
+    if (answer.told && !linked) cite_both_sides(entry, *answer.told, answer.disagreement >= kContradicts);
+    linked = true;
   }
-  if (told && !linked) add(entries.front(), link_to(Link::Rel::answers, *told));
+  if (answer.told && !linked) link_answer(entries.front(), *answer.told, entries.size());
   if (repeated && places_[*repeated] != nullptr)
-    add(entries.front(), Link{.rel = Link::Rel::repeats, .entry = entry_id(places_[*repeated]->seq), .floor = {}});
+    add_link(entries.front(), Link{.rel = Link::Rel::repeats, .entry = entry_id(places_[*repeated]->seq), .floor = {}});
 }
 
-void Extractor::summarise(const Post& post, const Reading& reading) {
-  auto summary = summary_of(reading, post, title_, scene_);
-  if (!summary) return;
-  draft_.operations.emplace_back(std::move(*summary));
-  summarised_ = true;
+/// Both floors are cited; the digest accounts here for the one that answers.
+void Extractor::cite_both_sides(Append& entry, Floor partner, bool sharply) const {
+  const auto at = posts_.find(partner);
+  if (at == posts_.end()) return;
+  auto side = side_of(*at->second, feature_keys(entry.text));
+  if (!side) return;
+  entry.evidence.push_back(std::move(*side));
+  open_with_rebuttal(entry, partner, sharply, input_.settings.language);
+}
+
+void Extractor::link_answer(Append& entry, Floor partner, std::size_t of_floor) const {
+  const auto linked = link_to(Link::Rel::answers, partner);
+  add_link(entry, linked);
+  const bool is_short = of_floor == 1 && units(entry.text) <= kShortReplyUnits;
+  if (!is_short || !earlier_.has(partner)) return;
+  open_with_answer(entry, partner, input_.settings.language);
+  add_link(entry, Link{.rel = Link::Rel::answers, .entry = {}, .floor = partner});
+}
+
+/// What the thread is about is written once.
+void Extractor::lead(const Post& post, const Reading& reading) {
+  if (!summary_.text.empty()) return;
+  auto lead = lead_of(pack_, reading, post, title_, scene_);
+  if (!lead) return;
+  summary_ = std::move(*lead);
+  opener_ = post.author;
+}
+
+/// Who decides has spoken, or who opened the thread closes it.
+bool Extractor::changes_the_picture(const Post& post, const Append& entry) const {
+  const auto form = cue_form(pack_, entry.text);
+  if (!has_cue(pack_, form, Cue::official)) return false;
+  if (post.author == opener_) return entry.section != "disputes";
+  return entry.section == "latest" && !has_cue(pack_, form, Cue::self);
+}
+
+void Extractor::note_news(const Post& post, const Append& entry) {
+  if (summary_.text.empty() || !changes_the_picture(post, entry)) return;
+  if (auto fresh = with_news(summary_, entry.text, post.floor, input_.settings.language)) summary_ = std::move(*fresh);
 }
 
 }  // namespace

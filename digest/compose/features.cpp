@@ -88,6 +88,12 @@ std::vector<Feature> features_of(std::string_view text) {
   return out;
 }
 
+FeatureKeys feature_keys(std::string_view text) {
+  FeatureKeys keys;
+  for (const auto& feature : features_of(text)) keys.insert(feature.key);
+  return keys;
+}
+
 FeatureCounts count_features(const std::vector<Feature>& features) {
   std::set<std::uint64_t> figures;
   std::set<std::uint64_t> names;

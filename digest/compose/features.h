@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct Feature {
 
 /// In order of appearance, repeats included. Common English words are none.
 std::vector<Feature> features_of(std::string_view text);
+
+using FeatureKeys = std::set<std::uint64_t>;
+FeatureKeys feature_keys(std::string_view text);
 
 struct FeatureCounts {
   std::size_t figures = 0;

@@ -8,11 +8,13 @@
 namespace gailou::digest {
 namespace {
 
-constexpr std::size_t kLookBack = 6;       // floors by others
+constexpr std::size_t kLookBack = 6;  // floors by others
+constexpr std::size_t kNearFloors = 8;
 constexpr std::int64_t kDistanceMax = 12;  // in floor numbers
 constexpr double kEnough = 0.3;            // in common, for a floor whose words leave no doubt that it disagrees
+constexpr double kHalfSharp = 0.35;        // of disagreement: below, a floor turns against nobody
 constexpr double kPlenty = 2.2;            // for one that merely turns against something
-constexpr std::size_t kReplyUnits = 110;   // a longer floor speaks for itself
+constexpr std::size_t kReplyUnits = 45;    // a longer floor speaks for itself
 constexpr double kTitleShare = 0.3;        // what the title names is common to all
 
 double weight_of(Feature::Kind kind) {
@@ -30,12 +32,56 @@ double weight_of(Feature::Kind kind) {
   return 0;
 }
 
+/// Its words alone show that it has somebody in mind.
+bool talks_back(const Pack& pack, const Reading& reading) {
+  return std::any_of(reading.sentences.begin(), reading.sentences.end(), [&](const Sentence& sentence) {
+    const auto form = cue_form(pack, sentence.text);
+    return has_cue(pack, form, Cue::dispute) || has_cue(pack, form, Cue::retort);
+  });
+}
+
 }  // namespace
 
 void Partners::add(Floor floor, std::string_view author, std::string_view text) {
   auto& known = floors_[floor.value];
   if (known.author.empty()) known.author = author;
-  for (const auto& feature : features_of(text)) known.weights[feature.key] = weight_of(feature.kind);
+  for (const auto& feature : features_of(text)) {
+    known.weights[feature.key] = weight_of(feature.kind);
+    const bool is_figure = feature.kind == Feature::Kind::figure || feature.kind == Feature::Kind::measured_figure;
+    if (is_figure) known.figures.insert(feature.key);
+  }
+}
+
+FeatureKeys Partners::near(Floor floor) const {
+  FeatureKeys keys;
+  std::size_t seen = 0;
+  for (auto it = floors_.lower_bound(floor.value); it != floors_.begin() && seen < kNearFloors; ++seen) {
+    --it;
+    if (floor.value - it->first > kDistanceMax) break;
+    for (const auto& [key, weight] : it->second.weights) keys.insert(key);
+  }
+  return keys;
+}
+
+void Partners::note_answer(Floor floor, Floor answered) {
+  floors_[floor.value].answers = answered;
+}
+
+void Partners::note_quarrel(Floor floor) {
+  floors_[floor.value].quarrels = true;
+}
+
+double Partners::disagreement_with(Floor partner, const Post& post, const Reading& reading) const {
+  const auto found = floors_.find(partner.value);
+  if (found == floors_.end()) return disagreement(pack_, reading, {});
+  const auto& known = found->second;
+  Opponent opponent{.figures = known.figures, .quarrels = known.quarrels};
+  opponent.quoted = std::find(reading.quoted.begin(), reading.quoted.end(), partner) != reading.quoted.end();
+  if (known.answers) {
+    const auto before = floors_.find(known.answers->value);
+    opponent.answers_us = before != floors_.end() && before->second.author == post.author;
+  }
+  return disagreement(pack_, reading, opponent);
 }
 
 std::optional<Floor> Partners::told(const Post& post, const Reading& reading) const {
@@ -61,17 +107,13 @@ double Partners::common(const Known& known, const FeatureKeys& keys) const {
 
 std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading) const {
   FeatureKeys keys;
-  std::string form;
   for (const auto& sentence : reading.sentences) {
-    form += sentence.text + "\n";
     for (const auto& feature : sentence.features) keys.insert(feature.key);
   }
-  form = cue_form(form);
-  const bool disputes = has_cue(form, Cue::dispute);
-  if (reading.units > kReplyUnits) return std::nullopt;
-  if (!disputes && !has_cue(form, Cue::contrast)) return std::nullopt;
+  const auto sharpness = disagreement(pack_, reading, {});
+  if (reading.units > kReplyUnits || sharpness < kHalfSharp || !talks_back(pack_, reading)) return std::nullopt;
   std::optional<Floor> best;
-  double most = disputes ? kEnough : kPlenty;
+  double most = sharpness >= kDisagrees ? kEnough : kPlenty;
   std::size_t seen = 0;
   for (auto it = floors_.lower_bound(post.floor.value); it != floors_.begin() && seen < kLookBack;) {
     --it;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "digest/compose/enumeration.h"
 #include "digest/compose/prose.h"
 #include "digest/text/faults.h"
 #include "digest/text/normalize.h"
@@ -104,18 +105,37 @@ std::string_view behind_number(std::string_view line) {
   return line;
 }
 
-/// Lines of one block.
+/// "@somebody what are you…": whom it is said to is the forum's matter.
+std::string_view without_mention(std::string_view text) {
+  if (!text.starts_with('@')) return text;
+  const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.", 1);
+  if (end == std::string_view::npos || end == 1) return text;
+  const auto rest = text.find_first_not_of(" ,:", end);
+  return rest == std::string_view::npos ? text : text.substr(rest);
+}
+
+void add_sentences(std::string_view words, std::size_t line, bool item, Reading& reading) {
+  for (auto& text : sentences(without_mention(words))) {
+    if (reading.sentences.size() == kSentencesMax) return;
+    auto sentence = sentence_of(std::move(text));
+    sentence.line = line;
+    sentence.item = item;
+    if (sentence.units > 0) reading.sentences.push_back(std::move(sentence));
+  }
+}
+
+/// Lines of one block; a list written into one line is as many.
 void read_lines(std::string_view own, bool items, std::size_t& line, Reading& reading) {
   for (std::size_t from = 0; from <= own.size() && reading.sentences.size() < kSentencesMax; ++line) {
     const auto end = std::min(own.find('\n', from), own.size());
     const auto whole = own.substr(from, end - from);
-    const auto words = behind_number(whole);
-    for (auto& text : sentences(words)) {
-      auto sentence = sentence_of(std::move(text));
-      sentence.line = line;
-      sentence.item = items || words.size() < whole.size();
-      if (sentence.units > 0) reading.sentences.push_back(std::move(sentence));
-      if (reading.sentences.size() == kSentencesMax) break;
+    const auto list = enumeration_of(whole);
+    if (list.items.empty()) {
+      const auto words = behind_number(whole);
+      add_sentences(words, line, items || words.size() < whole.size(), reading);
+    } else {
+      add_sentences(list.before, line, false, reading);
+      for (const auto item : list.items) add_sentences(item, ++line, true, reading);
     }
     from = end + 1;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "digest/compose/choose.h"
 #include "digest/compose/extract.h"
 #include "digest/compose/gates.h"
 #include "digest/compose/prose.h"
@@ -12,7 +13,8 @@
 namespace gailou::digest {
 namespace {
 
-constexpr std::size_t kSummaryUnits = 90;  // aimed at; the gate allows 200
+constexpr std::size_t kLeadUnits = 90;  // the gate allows 200 for all of it
+constexpr std::size_t kNewsUnits = 80;
 constexpr std::size_t kTitleUnits = 120;   // of a title that stands in the fallback
 constexpr std::size_t kTitleBytes = 2000;  // a word is one unit, however long
 
@@ -41,16 +43,31 @@ std::string quotable_title(std::string_view title) {
 
 }  // namespace
 
-std::optional<Summarise> summary_of(const Reading& reading, const Post& post, const FeatureKeys& title,
-                                    const Scene& scene) {
-  const auto chosen = best_sentences(reading, title, kSummaryUnits, 2);
+std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
+                                 const Scene& scene) {
+  const auto chosen = leading_sentences(pack, reading, title, kLeadUnits);
   if (chosen.empty()) return std::nullopt;
   auto text = finished_text(reading, post, chosen, scene);
   const auto length = units(text);
-  if (length < kSummaryUnitsMin || length > kSummaryUnits || !named_floors(text).empty()) return std::nullopt;
+  if (length < kSummaryUnitsMin || length > kLeadUnits || !named_floors(text).empty()) return std::nullopt;
   // A summary's figures rest on the cited floor and the title alone, not on its author's name.
   if (!figure_faults(text, {reading.stored, scene.title}).empty()) return std::nullopt;
   return Summarise{.text = std::move(text), .cites = {post.floor}};
+}
+
+std::optional<Summarise> with_news(const Summarise& standing, std::string_view news, Floor floor, Language language) {
+  const std::string_view opening = language == Language::zh ? "最新进展：" : " Latest: ";
+  std::string_view lead = standing.text;
+  for (const auto known : {std::string_view("最新进展："), std::string_view(" Latest: ")}) {
+    lead = lead.substr(0, lead.find(known));
+  }
+  Summarise fresh{.text = std::string(lead) + std::string(opening) + std::string(news)};
+  if (standing.cites.empty() || standing.cites.front() >= floor) return std::nullopt;
+  if (units(news) > kNewsUnits) return std::nullopt;
+  if (!named_floors(news).empty() || units(fresh.text) > kSummaryUnitsMax || !whole_faults(fresh.text).empty())
+    return std::nullopt;
+  fresh.cites = {standing.cites.front(), floor};
+  return fresh;
 }
 
 std::string fallback_summary(std::string_view title, Language language) {

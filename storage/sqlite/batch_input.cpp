@@ -23,6 +23,7 @@ using digest::ThreadId;
 
 // Bounds that keep a batch's cost from growing with its thread.
 constexpr std::size_t kContextFloorsMax = 200;
+constexpr std::int64_t kFloorsBefore = 8;  // a floor may speak of what was just said without naming it
 constexpr std::int64_t kFloorsPerAuthor = 20;
 constexpr std::size_t kSimilarMax = 400;
 constexpr std::size_t kSimilarPerFloor = 48;  // a repeat shares nearly all its grams: it is among the first
@@ -71,8 +72,9 @@ std::vector<std::string> names_in(const Post& post) {
 /// Collects the floors around a batch, the surest first.
 class Context {
  public:
-  Context(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts)
-      : db_(db), cursor_(cursor), posts_(posts) {
+  Context(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts,
+          const std::vector<Floor>& summary_cites)
+      : db_(db), cursor_(cursor), posts_(posts), summary_cites_(summary_cites) {
     for (const auto& post : posts) batch_.insert(post.floor);
   }
 
@@ -82,6 +84,8 @@ class Context {
         if (!batch_.contains(floor) && want(floor)) answered_.insert(floor);
       }
     }
+    for (const auto floor : summary_cites_) want(floor);
+    if (!posts_.empty()) want_floors_before(posts_.front().floor);
     for (const auto& post : posts_) {
       for (const auto& name : names_in(post)) {
         if (is_participant(name)) want_floors_of(name, post.floor);
@@ -123,6 +127,12 @@ class Context {
     return known_names_.emplace(name, query.next()).first->second;
   }
 
+  void want_floors_before(Floor floor) {
+    auto query = db_.query("floors_before");
+    query.bind(":thread_id", cursor_.id).bind(":before", floor).bind(":limit", kFloorsBefore);
+    while (query.next()) want(query.row().id<Floor>());
+  }
+
   void want_floors_of(const std::string& name, Floor before) {
     if (wanted_.size() >= kContextFloorsMax) return;
     auto query = db_.query("author_floors");
@@ -136,6 +146,7 @@ class Context {
   Database& db_;
   const ThreadCursor& cursor_;
   const std::vector<Post>& posts_;
+  const std::vector<Floor>& summary_cites_;
   std::set<Floor> batch_{};
   std::set<Floor> wanted_{};
   std::set<Floor> answered_{};
@@ -202,12 +213,12 @@ BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow&
   input.taken_at = batch.taken;
   input.next_seq = EntrySeq{cursor.entries + 1};
   input.posts = batch_posts(db, cursor.id, batch.id);
-  Context context(db, cursor, input.posts);
+  input.summary = summary_upto(db, cursor.id, cursor.revision);
+  Context context(db, cursor, input.posts, input.summary.cites);
   context.collect();
   input.context = context.floors();
   input.authors = context.participants();
   input.similar = similar_entries(db, cursor, input.posts, context.answered());
-  input.summary = summary_upto(db, cursor.id, cursor.revision);
   return input;
 }
 

@@ -5,12 +5,19 @@
 
 #include "digest/compose/features.h"
 #include "digest/compose/repeats.h"
+#include "digest/compose/section.h"
 
 namespace gailou::digest {
 namespace {
 
+const Pack& pack() {
+  return standard_pack();
+}
+std::string form(std::string_view text) {
+  return cue_form(pack(), text);
+}
 bool has(std::string_view text, Cue cue) {
-  return has_cue(cue_form(text), cue);
+  return has_cue(pack(), form(text), cue);
 }
 
 TEST(Cues, latin_words_match_whole_words_only) {
@@ -24,32 +31,55 @@ TEST(Cues, words_that_hold_a_cue_by_chance_are_none) {
   EXPECT_FALSE(has("链接是不是挂了", Cue::contrast));
   EXPECT_FALSE(has("不过是小事", Cue::contrast));
   EXPECT_TRUE(has("不过还没通电", Cue::contrast));
+  EXPECT_FALSE(has("特别快", Cue::negation));
 }
 
 TEST(Cues, different_words_are_counted) {
-  EXPECT_EQ(count_cues(cue_form("但是，但是，不过"), Cue::contrast), 2U);
-  EXPECT_EQ(count_cues("", Cue::contrast), 0U);
+  EXPECT_EQ(count_cues(pack(), form("但是，但是，不过"), Cue::contrast), 2U);
+  EXPECT_EQ(count_cues(pack(), "", Cue::contrast), 0U);
 }
 
 TEST(Cues, openings_count_at_the_front_only) {
-  EXPECT_TRUE(opens_with_cue(cue_form("谢谢楼主"), Cue::thanks));
-  EXPECT_FALSE(opens_with_cue(cue_form("楼主谢谢"), Cue::thanks));
+  EXPECT_TRUE(opens_with_cue(pack(), form("谢谢楼主"), Cue::thanks));
+  EXPECT_FALSE(opens_with_cue(pack(), form("楼主谢谢"), Cue::thanks));
+  EXPECT_EQ(opening_cue(pack(), form("哈哈哈，好"), Cue::filler), std::string_view("哈哈哈").size());
 }
 
-TEST(Cues, the_first_rule_that_fires_names_the_section) {
-  EXPECT_EQ(section_of("但是算力不够", true, false), "disputes");
-  EXPECT_EQ(section_of("但是算力不够", false, false), "key");
-  EXPECT_EQ(section_of("显然今天有羊毛", false, false), "disputes");
-  EXPECT_EQ(section_of("今天有羊毛，建议买", false, false), "deals");
-  EXPECT_EQ(section_of("今天建议买", false, false), "actions");
-  EXPECT_EQ(section_of("今天通电了", false, false), "latest");
+TEST(Section, the_first_rule_that_holds_names_it) {
+  const Bearing disputed{.disputes = true, .alone = true};
+  EXPECT_EQ(section_of(pack(), "算力不够", disputed), "disputes");
+  EXPECT_EQ(section_of(pack(), "算力不够", {}), "key");
+  EXPECT_EQ(section_of(pack(), "今天有羊毛，返 20 刀，建议买", {}), "deals");
+  EXPECT_EQ(section_of(pack(), "今天建议买", {}), "actions");
+  EXPECT_EQ(section_of(pack(), "今天官方宣布恢复了", {}), "latest");
 }
 
-TEST(Cues, in_a_thread_about_deals_what_has_no_cue_is_about_one) {
-  EXPECT_EQ(section_of("Ink 被拒，理由是超了 5/24", false, true), "deals");
-  EXPECT_EQ(section_of("估值 $1.75 trillion", false, false), "key");
-  EXPECT_EQ(section_of("开户送 $300", false, false), "deals");
-  EXPECT_EQ(section_of("可以换回20刀了", false, false), "deals");
+TEST(Section, of_several_entries_only_the_one_that_disputes_is_disputed) {
+  const Bearing bearing{.disputes = true, .alone = false};
+  EXPECT_EQ(section_of(pack(), "这个不成立", bearing), "disputes");
+  EXPECT_EQ(section_of(pack(), "机房在孟菲斯", bearing), "key");
+}
+
+TEST(Section, who_asks_for_advice_or_opens_a_thread_gives_none) {
+  EXPECT_EQ(section_of(pack(), "有什么推荐的吗？", {}), "key");
+  EXPECT_EQ(section_of(pack(), "求推荐一台车", {.opens = true}), "key");
+  EXPECT_EQ(section_of(pack(), "推荐直接去直营店", {}), "actions");
+}
+
+TEST(Section, what_the_author_did_himself_is_no_advice) {
+  EXPECT_EQ(section_of(pack(), "我换成油车以后省心多了", {}), "key");
+  EXPECT_EQ(section_of(pack(), "换成油车以后省心多了", {}), "actions");
+}
+
+TEST(Section, where_the_thread_has_offers_all_is_about_them) {
+  EXPECT_EQ(section_of(pack(), "Ink 被拒，理由是超了 5/24", {.has_offers = true}), "deals");
+  EXPECT_EQ(section_of(pack(), "Ink 被拒，理由是超了 5/24", {}), "key");
+  EXPECT_EQ(section_of(pack(), "估值 $1.75 trillion", {}), "key");
+}
+
+TEST(Section, talk_of_money_without_an_offer_is_no_deal) {
+  EXPECT_EQ(section_of(pack(), "年费 $795 直接扣走了", {}), "key");
+  EXPECT_EQ(section_of(pack(), "有羊毛吗，$20 也行？", {}), "key");
 }
 
 TEST(Features, the_same_figure_is_the_same_in_every_notation) {

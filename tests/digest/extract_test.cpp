@@ -128,8 +128,11 @@ TEST(Extract, a_flattened_quotation_of_an_earlier_batch_is_a_reply_and_not_own_t
   EXPECT_THAT(run.faults(), IsEmpty());
   ASSERT_EQ(run.digest().entries.size(), 2U);
   const auto& answer = run.digest().entries[1];
-  EXPECT_EQ(answer.text, "但用耗电量来衡量算力多少有点本末倒置了。");
+  EXPECT_EQ(answer.text, "反驳#1：但用耗电量来衡量算力多少有点本末倒置了。");
   EXPECT_EQ(answer.section, "disputes");
+  EXPECT_EQ(answer.cites, tests::floors_of({1, 2}));
+  EXPECT_EQ(answer.floors, tests::floors_of({2}));
+  EXPECT_EQ(answer.evidence[0].quote, "Anthropic 将租用全部算力容量,超过 300 兆瓦。");
   ASSERT_EQ(answer.links.size(), 1U);
   EXPECT_EQ(answer.links[0], (Link{.rel = Link::Rel::contradicts, .entry = "e1", .floor = {}}));
 }
@@ -150,9 +153,13 @@ TEST(Extract, a_reply_to_a_floor_we_never_saw_has_no_link) {
 }
 
 TEST(Extract, sections_follow_the_cues) {
-  const auto section = [](const std::string& text) { return entries_of({post_of(1, "甲", text)}).at(0).section; };
+  const auto section = [](const std::string& text) {
+    return entries_of({post_of(1, "甲", "大家怎么看这份租约,够训练大模型用 5 年吗。"), post_of(2, "乙", text)})
+        .at(1)
+        .section;
+  };
   EXPECT_EQ(section("这个说法不成立,150K 的 H100 足够训练了"), "disputes");
-  EXPECT_EQ(section("新户开卡送 $300,年费首年免"), "deals");
+  EXPECT_EQ(section("新户红包返现 $300,年费首年免"), "deals");
   EXPECT_EQ(section("建议直接换成 Zed,看 diff 很快"), "actions");
   EXPECT_EQ(section("官方宣布 Claude Code 限额翻倍"), "latest");
   EXPECT_EQ(section("机房一期有 3 万张 H100"), "key");
@@ -238,11 +245,27 @@ TEST(Extract, the_summary_is_of_the_lowest_floor_with_substance) {
   EXPECT_EQ(run.digest().summary.cites, std::vector<Floor>{Floor{2}});
 }
 
-TEST(Extract, a_later_batch_leaves_the_summary_alone) {
+TEST(Extract, a_later_batch_that_changes_no_picture_leaves_the_summary_alone) {
   auto run = run_of({post_of(1, "甲", "机房一期共有 3 万张 H100,二期全是 GB200。")});
   const auto before = run.digest().summary;
-  run.take({post_of(2, "乙", "二期其实还没有通电,官方说要等到 12 月底才可以。")}, kTaken);
+  run.take({post_of(2, "乙", "我们公司也在孟菲斯租过 200 个机柜,电费很便宜。"), post_of(3, "丙", "哈哈")}, kTaken);
   EXPECT_EQ(run.digest().summary, before);
+}
+
+TEST(Extract, the_summary_keeps_what_the_thread_is_about_and_says_where_it_stands) {
+  auto run = run_of({post_of(1, "甲", "机房一期共有 3 万张 H100,二期全是 GB200。")});
+  run.take({post_of(2, "乙", "官方公告:二期通电延期到 12 月 20 日。")}, kTaken);
+  EXPECT_THAT(run.faults(), IsEmpty());
+  EXPECT_EQ(run.digest().summary.text,
+            "机房一期共有 3 万张 H100，二期全是 GB200。最新进展：官方公告：二期通电延期到 12 月 20 日。");
+  EXPECT_EQ(run.digest().summary.cites, tests::floors_of({1, 2}));
+  EXPECT_EQ(run.digest().summary.rev, Revision{2});
+
+  run.take({post_of(3, "丙", "官方刚宣布:二期通电又提前到 12 月 5 日。")}, kTaken);
+  EXPECT_THAT(run.faults(), IsEmpty());
+  EXPECT_EQ(run.digest().summary.text,
+            "机房一期共有 3 万张 H100，二期全是 GB200。最新进展：官方刚宣布：二期通电又提前到 12 月 5 日。");
+  EXPECT_EQ(run.digest().summary.cites, tests::floors_of({1, 3}));
 }
 
 TEST(Extract, an_empty_batch_asks_for_nothing) {

@@ -14,7 +14,7 @@
 namespace gailou::tests {
 
 /// One digest that grows. Each batch is made of the posts handed in; earlier posts serve as context where the batch may
-/// quote or answers them.
+/// quote or answers them, and where they stand just before it.
 class DigestRun {
  public:
   DigestRun(std::string source, digest::TopicId topic, std::string title) {
@@ -62,6 +62,11 @@ class DigestRun {
       if (post.reply_to) floors.insert(*post.reply_to);
       for (const auto& block : post.body.blocks) floors.insert(digest::Floor{block.floor});
       for (auto& name : digest::quoted_names(digest::text_of(post.body))) names.insert(std::move(name));
+    }
+    floors.insert(digest_.summary.cites.begin(), digest_.summary.cites.end());
+    constexpr std::size_t kBefore = 8;
+    for (std::size_t i = posts_.size() > kBefore ? posts_.size() - kBefore : 0; i < posts_.size(); ++i) {
+      floors.insert(posts_[i].floor);
     }
     std::vector<digest::Post> context;
     std::copy_if(posts_.begin(), posts_.end(), std::back_inserter(context),

@@ -63,6 +63,11 @@ WHERE thread_id = :thread_id AND author_key = :author_key AND floor < :before AN
   AND revision IS NOT NULL
 ORDER BY floor DESC LIMIT :limit;
 
+-- name: floors_before
+SELECT floor FROM posts INDEXED BY posts_by_floor
+WHERE thread_id = :thread_id AND floor < :before AND state = 'visible' AND revision IS NOT NULL
+ORDER BY floor DESC LIMIT :limit;
+
 -- name: entries_with_gram
 SELECT seq FROM entry_grams WHERE thread_id = :thread_id AND gram = :gram ORDER BY seq DESC LIMIT :limit;
 

@@ -1,0 +1,125 @@
+#include "digest/compose/pack.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+
+#include "digest/text/chars.h"
+#include "digest/text/normalize.h"
+#include "packs.embedded.h"
+
+namespace gailou::digest {
+namespace {
+
+constexpr std::size_t kPackBytesMax = 256U << 10;
+constexpr std::size_t kWordsMax = 4000;
+constexpr std::size_t kWordBytesMax = 200;
+
+std::string_view stripped(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+/// Without what stands behind "#", where that is no part of a word.
+std::string_view without_comment(std::string_view line) {
+  if (line.starts_with('#')) return {};
+  const auto at = line.find(" #");
+  return stripped(line.substr(0, at));
+}
+
+class PackReader {
+ public:
+  Result<Pack> read(std::string_view text) {
+    if (text.size() > kPackBytesMax) return fault("larger than 256 KiB");
+    while (!text.empty() && !fault_) {
+      ++line_;
+      const auto end = std::min(text.find('\n'), text.size());
+      read_line(without_comment(text.substr(0, end)));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    if (fault_) return *fault_;
+    return std::move(pack_);
+  }
+
+ private:
+  Error fault(std::string what) const {
+    return {.code = Code::malformed, .what = std::move(what), .where = "line " + std::to_string(line_)};
+  }
+
+  void read_line(std::string_view line) {
+    if (line.empty()) return;
+    if (line.starts_with('[')) return open_list(line);
+    if (!list_) {
+      fault_ = fault("a cue before the first list");
+      fault_->hint = "begin a list with its name in brackets, as [advice]";
+      return;
+    }
+    while (!line.empty() && !fault_) {
+      const auto bar = std::min(line.find(" | "), line.size());
+      add(stripped(line.substr(0, bar)));
+      line.remove_prefix(std::min(bar + 3, line.size()));
+    }
+  }
+
+  void open_list(std::string_view line) {
+    const auto name = line.ends_with(']') ? line.substr(1, line.size() - 2) : std::string_view{};
+    const auto at = std::find(kCueNames.begin(), kCueNames.end(), name);
+    if (at == kCueNames.end()) {
+      fault_ = fault("no list has this name: " + std::string(line.substr(0, 60)));
+      std::string known;
+      for (const auto cue : kCueNames) known += (known.empty() ? "" : ", ") + std::string(cue);
+      fault_->hint = "the lists are " + known;
+      return;
+    }
+    list_ = &pack_.words[static_cast<std::size_t>(at - kCueNames.begin())];
+  }
+
+  void add(std::string_view word) {
+    auto form = to_u8(lower(norm32(word)));
+    if (form.empty()) return;
+    if (form.size() > kWordBytesMax || ++count_ > kWordsMax) {
+      fault_ = fault("too long or too many words");
+      return;
+    }
+    if (std::find(list_->begin(), list_->end(), form) == list_->end()) list_->push_back(std::move(form));
+  }
+
+  Pack pack_{};
+  std::vector<std::string>* list_ = nullptr;
+  std::size_t line_ = 0;
+  std::size_t count_ = 0;
+  std::optional<Error> fault_{};
+};
+
+Pack built_in() {
+  auto pack = parse_pack(packs::kFiles[0].text);
+  if (!pack) std::abort();  // a test reads it
+  return std::move(*pack);
+}
+
+}  // namespace
+
+Result<Pack> parse_pack(std::string_view text) {
+  return PackReader().read(text);
+}
+
+Result<Pack> extended_pack(std::string_view text) {
+  auto added = parse_pack(text);
+  if (!added) return added.error();
+  Pack pack = standard_pack();
+  for (std::size_t i = 0; i < pack.words.size(); ++i) {
+    for (auto& word : added->words[i]) {
+      auto& words = pack.words[i];
+      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    }
+  }
+  return pack;
+}
+
+const Pack& standard_pack() {
+  static const Pack pack = built_in();
+  return pack;
+}
+
+}  // namespace gailou::digest

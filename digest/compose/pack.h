@@ -1,0 +1,60 @@
+// A section pack: which words tell what a floor is up to. Read from a text that a person can extend.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "digest/error.h"
+
+namespace gailou::digest {
+
+/// Names of the lists of a pack, in the order of kCueNames.
+enum class Cue {
+  neutral,   // holds a cue and means nothing of it
+  contrast,  // turns against something
+  dispute,   // strong enough to be a dispute by itself
+  retort,    // answers back; counts only towards somebody
+  negation,
+  address,    // speaks to somebody
+  agreement,  // at the front: gives the other right
+  offer,      // money to be had: a deal wherever it stands
+  deal,       // of deals where the thread has some
+  advice,     // tells the reader to do something
+  hint,       // the same, where the author does not speak of himself
+  self,       // the author speaks of himself
+  time,       // a day near by
+  news,       // has just happened or is about to
+  report,     // first-hand: what happened to the author
+  official,   // who decides has spoken
+  thanks,     // at the front: nothing but politeness or a bookmark
+  question,   // at the front: asks
+  laughter,
+  aside,   // a clause that tells nothing of the matter
+  filler,  // at the front of a sentence: cut off
+};
+inline constexpr std::array<std::string_view, 21> kCueNames{
+    "neutral", "contrast", "dispute", "retort",   "negation", "address", "agreement",
+    "offer",   "deal",     "advice",  "hint",     "self",     "time",    "news",
+    "report",  "official", "thanks",  "question", "laughter", "aside",   "filler"};
+
+/// Immutable once read. Words are in cue form (see cues.h).
+struct Pack {
+  std::array<std::vector<std::string>, kCueNames.size()> words{};
+
+  const std::vector<std::string>& of(Cue cue) const { return words[static_cast<std::size_t>(cue)]; }
+};
+
+/// malformed with the line's number for a list that isn't known, a word outside a list, or too much of anything. What
+/// it doesn't name stays empty.
+Result<Pack> parse_pack(std::string_view text);
+
+/// The standard one, with what `text` adds to its lists.
+Result<Pack> extended_pack(std::string_view text);
+
+/// Words of forums in general, built in.
+const Pack& standard_pack();
+
+}  // namespace gailou::digest
