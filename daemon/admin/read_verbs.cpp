@@ -65,6 +65,10 @@ Answer run(Context& context, protocol::ReadChanges verb) {
   return read(context, std::move(verb));
 }
 
+Answer run(Context& context, protocol::ListDeals verb) {
+  return read(context, std::move(verb));
+}
+
 Answer run(Context& context, protocol::WaitForCommit verb) {
   // Counted before the look at the store: a commit in between ends the wait at once.
   const auto seen = context.tracker.commits();

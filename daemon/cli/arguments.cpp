@@ -32,6 +32,7 @@ struct Parser {
   PollArguments poll{};
   DigestArguments digest{};
   PostsArguments posts{};
+  DealsArguments deals{};
   WatchArguments watch{};
   SourcesArguments sources{};
   ImportArguments import{};
@@ -169,6 +170,9 @@ struct Parser {
     floors.add_option("--author", posts.author, "only this author's")->type_name("NAME");
     floors.add_flag("--versions", posts.versions, "with earlier texts");
     floors.add_flag("--undigested", posts.undigested, "only what the digest doesn't account for yet");
+    CLI::App& dealing = verb("deals");
+    dealing.add_option("--thread", deals.thread, "only this thread's: SOURCE/ID, URL or number")->type_name("ID");
+    dealing.add_flag("--all", deals.all, "the expired ones too");
     CLI::App& watching = verb("watch");
     watching.add_option("threads", watch.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
     watching.add_option("-n", watch.count, "begin with so many entries of each thread (10)")
@@ -311,6 +315,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);
   if (name == "posts") return std::move(parser.posts);
+  if (name == "deals") return std::move(parser.deals);
   if (name == "watch") {
     parser.watch.follow = !parser.no_follow;
     return std::move(parser.watch);

@@ -70,6 +70,10 @@ struct PostsArguments {
   bool versions = false;
   bool undigested = false;
 };
+struct DealsArguments {
+  std::string thread{};  // empty = all
+  bool all = false;      // the expired ones too
+};
 struct WatchArguments {
   std::vector<std::string> threads{};  // none = all
   std::int64_t count = 10;             // entries of each that are told at first
@@ -89,7 +93,7 @@ struct StatusArguments {};
 struct VersionArguments {};
 
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
-                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, WatchArguments,
+                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments, WatchArguments,
                           SourcesArguments, ImportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 15> kVerbs{{
+constexpr std::array<VerbHelp, 16> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -66,6 +66,12 @@ constexpr std::array<VerbHelp, 15> kVerbs{{
      "gailou posts 1 --author alice --versions  with earlier texts\n"
      "gailou posts 1 --undigested               what the digest doesn't account for yet\n",
      kReadCodes},
+    {"deals", "", "List the offers that are still alive, soonest end first.", "gailou deals [--thread ID] [--all]",
+     "gailou deals\n"
+     "gailou deals --thread uscardforum/500101  of one thread\n"
+     "gailou deals --all                        the expired ones too\n"
+     "gailou deals --json | jq -r '.offers[]|select(.days_left==0).offer'  what ends today\n",
+     "2 nothing is alive, or no such thread; 65 it names no thread, 69 neither daemon nor store"},
     {"watch", "", "Print the newest entries, then each new one as it is written.",
      "gailou watch [-n N] [--no-follow] [ID...]",
      "gailou watch                        all threads, until Ctrl-C\n"

@@ -34,6 +34,9 @@ digest::Result<int> run(Session& session, const PollArguments& verb);
 digest::Result<int> run(Session& session, const DigestArguments& verb);
 digest::Result<int> run(Session& session, const PostsArguments& verb);
 
+// deals_verb.cpp
+digest::Result<int> run(Session& session, const DealsArguments& verb);
+
 // watch_verb.cpp
 digest::Result<int> run(Session& session, const WatchArguments& verb);
 

@@ -55,6 +55,16 @@ class ObjectReader {
   }
   void read(const char* key, std::vector<std::string>& out, Need need = Need::required);
   void read(const char* key, std::vector<digest::Floor>& out, Need need = Need::required);
+  template <class Tag>
+  void read(const char* key, std::vector<digest::Id<Tag>>& out, Need need = Need::required) {
+    const auto each = [](const json& value, const std::string& where) -> digest::Result<digest::Id<Tag>> {
+      if (!value.is_number_integer()) {
+        return digest::Error{.code = digest::Code::malformed, .what = "isn't a whole number", .where = where};
+      }
+      return digest::Id<Tag>{value.get<std::int64_t>()};
+    };
+    read_list(key, out, each, need);
+  }
   /// Absent key or null = nothing.
   template <class T>
   void read(const char* key, std::optional<T>& out) {

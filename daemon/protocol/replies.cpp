@@ -1,6 +1,7 @@
 // The fields of each reply, once for both ways.
 #include "daemon/protocol/replies.h"
 
+#include "daemon/protocol/offer_fields.h"
 #include "daemon/protocol/source_fields.h"
 #include "daemon/protocol/thread_fields.h"
 
@@ -114,6 +115,11 @@ void fields(Io& io, T& reply) {
   io.need("tombstones", reply.tombstones);
 }
 
+template <class Io, Const<DealsReply> T>
+void fields(Io& io, T& reply) {
+  io.need("offers", reply.offers);
+}
+
 template <class Io, Const<SourcesReply> T>
 void fields(Io& io, T& reply) {
   io.need("now", reply.now);
@@ -217,6 +223,7 @@ template ordered_json document_of(const ListReply&);
 template ordered_json document_of(const ShowReply&);
 template ordered_json document_of(const PostsReply&);
 template ordered_json document_of(const ChangesReply&);
+template ordered_json document_of(const DealsReply&);
 template ordered_json document_of(const SourcesReply&);
 template ordered_json document_of(const SourceReply&);
 template ordered_json document_of(const TestReply&);
@@ -233,6 +240,7 @@ template Result<ListReply> reply_of(const json&);
 template Result<ShowReply> reply_of(const json&);
 template Result<PostsReply> reply_of(const json&);
 template Result<ChangesReply> reply_of(const json&);
+template Result<DealsReply> reply_of(const json&);
 template Result<SourcesReply> reply_of(const json&);
 template Result<SourceReply> reply_of(const json&);
 template Result<TestReply> reply_of(const json&);

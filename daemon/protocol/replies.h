@@ -11,6 +11,7 @@
 
 #include "daemon/protocol/source_line.h"
 #include "digest/codec.h"
+#include "digest/deals/standing.h"
 #include "digest/error.h"
 #include "storage/records.h"
 
@@ -102,6 +103,11 @@ struct ChangesReply {
   digest::Revision revision{};          // of the digest now
   std::vector<EntryLine> entries{};     // in the order of writing
   std::vector<EntryLine> tombstones{};  // what has become of earlier entries
+};
+
+/// Facts alone: what a day makes of them (over, days left) is for whoever shows them.
+struct DealsReply {
+  std::vector<digest::OfferStanding> offers{};
 };
 
 /// A thread that was paused or resumed.

@@ -1,6 +1,7 @@
 #include "daemon/protocol/stored_answers.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "daemon/forum/topic_url.h"
 
@@ -149,6 +150,23 @@ Result<ChangesReply> answer(Reader& reader, const ReadChanges& verb) {
   if (!gone) return gone.error();
   ChangesReply reply{.revision = changes->revision, .tombstones = std::move(*gone)};
   for (const digest::Entry& entry : changes->entries) reply.entries.push_back(line_of(entry));
+  return reply;
+}
+
+Result<DealsReply> answer(Reader& reader, const ListDeals& verb) {
+  std::optional<digest::ThreadId> id;
+  if (!verb.thread.empty()) {
+    const auto thread = find_thread(reader, verb.thread);
+    if (!thread) return thread.error();
+    id = thread->id;
+  }
+  const auto threads = reader.deals(id);
+  if (!threads) return threads.error();
+  DealsReply reply;
+  for (const digest::ThreadDeals& thread : *threads) {
+    std::vector<digest::OfferStanding> offers = digest::standings(thread);
+    std::ranges::move(offers, std::back_inserter(reply.offers));
+  }
   return reply;
 }
 

@@ -23,5 +23,6 @@ digest::Result<digest::Digest> answer(storage::Reader& reader, const ReadDigest&
 digest::Result<PostsReply> answer(storage::Reader& reader, const ReadPosts& verb);
 /// conflict if `since` is a revision to come.
 digest::Result<ChangesReply> answer(storage::Reader& reader, const ReadChanges& verb);
+digest::Result<DealsReply> answer(storage::Reader& reader, const ListDeals& verb);
 
 }  // namespace gailou::protocol

@@ -29,6 +29,7 @@ struct ListReply;
 struct ShowReply;
 struct PostsReply;
 struct ChangesReply;
+struct DealsReply;
 struct SourcesReply;
 struct SourceReply;
 struct TestReply;
@@ -138,6 +139,12 @@ struct ReadChanges {
   std::int64_t newest = 10;             // so many where `since` isn't given
 };
 
+struct ListDeals {
+  using Reply = DealsReply;
+  static constexpr VerbFacts kFacts{"deals", true, "How the offers of one thread stand, or those of all."};
+  std::string thread{};  // empty = all tracked ones
+};
+
 struct WaitForCommit {
   using Reply = ListReply;
   static constexpr VerbFacts kFacts{"wait-commit", true,
@@ -176,8 +183,8 @@ struct ShowStatus {
 };
 
 using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
-                             WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, WaitForCommit,
-                             ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
+                             WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
+                             WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -193,7 +200,7 @@ void fields(Visitor& visit, Verb& verb) requires requires {
 }
 {
   using Plain = std::remove_const_t<Verb>;
-  visit("thread", verb.thread, true);
+  visit("thread", verb.thread, !std::is_same_v<Plain, ListDeals>);
   if constexpr (std::is_same_v<Plain, AddThread>) visit("source", verb.source, false);
   if constexpr (std::is_same_v<Plain, RemoveThread>) visit("keep_data", verb.keep_data, false);
   if constexpr (std::is_same_v<Plain, PauseThread>) visit("until", verb.until, false);

@@ -46,6 +46,9 @@ digest::Result<Outcome> build_front(storage::Reader& reader, const Look& look) {
   std::ranges::stable_sort(*records, [](const auto& a, const auto& b) { return changed_at(a) > changed_at(b); });
 
   render::FrontView view;
+  const auto deals = reader.has_deals();
+  if (!deals) return deals.error();
+  view.deals = *deals;
   digest::Instant modified{};
   std::int64_t commit = 0;
   for (const auto& record : *records) {

@@ -70,6 +70,7 @@ struct Visit {
   const Target& target;
   const io::ServerRequest& request;
   const SharedLook& look;
+  digest::Instant now{};  // what a day makes of a page
 };
 
 }  // namespace gailou::serve

@@ -18,6 +18,9 @@ enum class Route {
   thread,       // negotiated
   thread_file,  // fixed type, by suffix
   posts_page,
+  deals,
+  deals_json,
+  deals_calendar,
   api_threads,
   api_thread,
   api_digest,

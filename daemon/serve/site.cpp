@@ -7,6 +7,7 @@
 #include "daemon/io/log.h"
 #include "daemon/io/url.h"
 #include "daemon/serve/api.h"
+#include "daemon/serve/deals.h"
 #include "daemon/serve/delivery.h"
 #include "daemon/serve/front.h"
 #include "daemon/serve/health.h"
@@ -119,7 +120,7 @@ asio::awaitable<io::ServerResponse> Site::answer_found(Target target, const io::
 }
 
 Plan Site::plan_for(const Target& target, const io::ServerRequest& request) const {
-  const Visit visit{.target = target, .request = request, .look = look_};
+  const Visit visit{.target = target, .request = request, .look = look_, .now = clock_.now()};
   switch (target.route) {
     case Route::front:
       return plan_front(visit);
@@ -131,6 +132,10 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
       return plan_thread_file(visit);
     case Route::posts_page:
       return plan_posts_page(visit);
+    case Route::deals:
+    case Route::deals_json:
+    case Route::deals_calendar:
+      return plan_deals(visit);
     case Route::api_threads:
       return plan_api_threads(visit, memo_);
     case Route::api_thread:

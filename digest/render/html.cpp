@@ -1,4 +1,6 @@
 // The thread's page: the digest first, complete without script; the raw floors behind it.
+#include <algorithm>
+
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/formats.h"
@@ -47,6 +49,20 @@ Node contents(const digest::Digest& digest) {
   return make(Tag::nav, std::move(list)).with(Attr::aria_label, "章节");
 }
 
+/// What is left of a thread's offers changes by the day: the list of them is a page of its own.
+std::vector<Node> offers_line(std::string_view section, const digest::Digest& digest, const Site& site) {
+  const auto entries = entries_of(digest, section);
+  const bool has_offers =
+      std::any_of(entries.begin(), entries.end(), [](const auto* entry) { return entry->deal.has_value(); });
+  if (!has_offers) return {};
+  const std::string thread = digest.thread.source + "/" + std::to_string(digest.thread.topic.value);
+  std::vector<Node> line;
+  line.push_back(make(Tag::p, link_to(Target::local(site.base_path, "/deals?thread=" + thread), "还能上车的羊毛"),
+                      "，按截止日排列")
+                     .with(Attr::classes, "note"));
+  return line;
+}
+
 Node section_of(std::size_t index, const digest::Digest& digest, const EntryContext& context) {
   const digest::Section& section = digest::kSections[index];
   const std::string number = std::to_string(index + 1);
@@ -60,6 +76,7 @@ Node section_of(std::size_t index, const digest::Digest& digest, const EntryCont
   } else {
     part.add(std::move(list).with(Attr::classes, "entries"));
   }
+  part.add(offers_line(section.key, digest, context.site));
   return part;
 }
 

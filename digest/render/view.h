@@ -49,6 +49,7 @@ struct FrontRow {
 
 struct FrontView {
   std::vector<FrontRow> rows{};
+  bool deals = false;  // some thread tells of an offer
 };
 
 /// "2026-05-06 14:02:35 PDT" in an IANA zone; UTC where the zone isn't known.

@@ -8,6 +8,7 @@ using digest::Code;
 using digest::Floor;
 using protocol::AddThread;
 using protocol::DigestNow;
+using protocol::ListDeals;
 using protocol::ListThreads;
 using protocol::PauseThread;
 using protocol::PollThread;
@@ -191,6 +192,14 @@ TEST_F(Verbs, changes_are_the_entries_after_a_revision) {
   EXPECT_EQ(all->entries.back(), newest->entries.back());
   EXPECT_TRUE(ask_verb(ReadChanges{.thread = "1", .since = 1})->entries.empty());
   EXPECT_EQ(ask_verb(ReadChanges{.thread = "1", .since = 2}).error().code, Code::conflict);
+}
+
+TEST_F(Verbs, offers_are_asked_for_by_thread_or_all_together) {
+  add_and_fetch();
+  EXPECT_TRUE(ask_verb(ListDeals{})->offers.empty());
+  EXPECT_TRUE(ask_verb(ListDeals{.thread = "1"})->offers.empty());
+  EXPECT_EQ(ask_verb(ListDeals{.thread = "local/99"}).error().code, Code::not_found);
+  EXPECT_EQ(ask_verb(ListDeals{.thread = "what"}).error().code, Code::malformed);
 }
 
 TEST_F(Verbs, a_commit_is_waited_for) {

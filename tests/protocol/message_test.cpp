@@ -78,6 +78,9 @@ TEST(Message, requests_arrive_as_they_were_sent) {
   EXPECT_EQ(wait.timeout_ms, 0);
   EXPECT_EQ(there_and_back(ReadChanges{.thread = "a/1", .since = 0}).since, 0);
   EXPECT_EQ(there_and_back(ReadChanges{.thread = "a/1", .newest = 0}).newest, 0);
+  EXPECT_EQ(there_and_back(ListDeals{.thread = "a/1"}).thread, "a/1");
+  EXPECT_EQ(there_and_back(ListDeals{}).thread, "");
+  EXPECT_TRUE(request_of("deals", "{}"));
   const auto next = there_and_back(WaitForCommit{.after = 12, .timeout_ms = 3});
   EXPECT_EQ(next.after, 12);
   EXPECT_EQ(next.timeout_ms, 3);

@@ -64,6 +64,59 @@ void expect_same(const storage::ThreadRecord& read, const storage::ThreadRecord&
   EXPECT_EQ(read.posts_stored, sent.posts_stored);
 }
 
+TEST(Replies, an_offer_arrives_as_it_stands) {
+  digest::OfferStanding offer;
+  offer.source = "uscardforum";
+  offer.topic = {500101};
+  offer.title = "五月羊毛";
+  offer.origin = "https://www.uscardforum.com";
+  offer.state = {.offer = "甲银行开户",
+                 .status = digest::DealStatus::unclear,
+                 .amount = "$200",
+                 .terms = {"新户", "DD 满 $1,000"},
+                 .starts = "2026-05-01",
+                 .ends = "2026-05-28T23:59-07:00",
+                 .data_points = {.success = {{3}, {46}}, .failure = {{4}}, .pending = {{19}}}};
+  offer.people = {.success = 1, .failure = 1, .pending = 1};
+  offer.first = {5};
+  offer.entries = {{11}, {20}};
+  offer.cites = {{3}, {4}, {19}, {46}};
+  offer.changed = {4};
+  offer.changed_at = from_ms(9'000);
+  offer.last_report = digest::LastReport{.floor = {46}, .at = from_ms(8'000)};
+  const auto read = there_and_back(DealsReply{.offers = {offer, {}}});
+  ASSERT_EQ(read.offers.size(), 2U);
+  const digest::OfferStanding& same = read.offers[0];
+  EXPECT_EQ(same.source, offer.source);
+  EXPECT_EQ(same.topic, offer.topic);
+  EXPECT_EQ(same.title, offer.title);
+  EXPECT_EQ(same.origin, offer.origin);
+  EXPECT_EQ(same.state, offer.state);
+  EXPECT_EQ(same.people, offer.people);
+  EXPECT_EQ(same.first, offer.first);
+  EXPECT_EQ(same.entries, offer.entries);
+  EXPECT_EQ(same.cites, offer.cites);
+  EXPECT_EQ(same.changed, offer.changed);
+  EXPECT_EQ(same.changed_at, offer.changed_at);
+  EXPECT_EQ(same.last_report, offer.last_report);
+  EXPECT_FALSE(read.offers[1].last_report);
+  EXPECT_TRUE(read.offers[1].state.ends.empty());
+}
+
+TEST(Replies, an_offer_that_is_malformed_is_refused_by_its_place) {
+  const auto fault = [](const char* key, const json& value) {
+    json document = json::parse(dump(document_of(DealsReply{.offers = {{}}})));
+    document["offers"][0][key] = value;
+    const auto read = reply_of<DealsReply>(document);
+    return read ? std::string("nothing") : read.error().where;
+  };
+  EXPECT_EQ(fault("status", "dead"), "/offers/0/status");
+  EXPECT_EQ(fault("entries", json::array({"e5"})), "/offers/0/entries/0");
+  EXPECT_EQ(fault("cites", 7), "/offers/0/cites");
+  EXPECT_EQ(fault("people", json::object()), "/offers/0/people/success");
+  EXPECT_EQ(fault("changed_at", "soon"), "/offers/0/changed_at");
+}
+
 TEST(Replies, a_thread_arrives_whole) {
   const AddReply reply = there_and_back(AddReply{.thread = thread(), .already_tracked = true});
   EXPECT_TRUE(reply.already_tracked);

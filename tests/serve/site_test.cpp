@@ -17,8 +17,9 @@ TEST_F(SiteTest, every_response_carries_the_security_headers) {
   const auto id = add_thread();
   store_posts(id, 1, 3);
   digest_pending(id);
-  for (const auto* target : {"/", "/t/forum/7", "/t/forum/7.json", "/api/v1/threads", "/healthz", "/readyz", "/nope",
-                             "/latest", "/robots.txt", "/T/forum/7", "/t/forum/99", "/favicon.ico"}) {
+  for (const auto* target :
+       {"/", "/t/forum/7", "/t/forum/7.json", "/deals", "/deals.json", "/deals.ics", "/api/v1/threads", "/healthz",
+        "/readyz", "/nope", "/latest", "/robots.txt", "/T/forum/7", "/t/forum/99", "/favicon.ico"}) {
     const auto response = get(target);
     EXPECT_EQ(header_of(response, "X-Content-Type-Options"), "nosniff") << target;
     EXPECT_EQ(header_of(response, "Referrer-Policy"), "no-referrer") << target;

@@ -67,6 +67,10 @@ std::string front_page(const FrontView& view, const Site& site) {
     main.add(make(Tag::p, "还没有跟踪任何帖子。添加一个：").with(Attr::classes, "none"));
     main.add(make(Tag::pre, make(Tag::code, "gailou add https://forum.example/t/some-topic/12345")));
   }
+  if (view.deals) {
+    main.add(make(Tag::p, link_to(Target::local(site.base_path, "/deals"), "还能上车的羊毛"), "，按截止日排列")
+                 .with(Attr::classes, "note"));
+  }
   const auto dated = newest_change(view);
   for (const auto& row : view.rows) main.add(article_of(row, dated.value_or(digest::Instant{}), site));
   return framed(site, Frame{.dated = dated}, std::move(main).with(Attr::classes, "front"));
