@@ -5,16 +5,21 @@
 #include <string_view>
 #include <utility>
 
+#include "digest/compose/cues.h"
 #include "digest/compose/finish.h"
 #include "digest/compose/gates.h"
 #include "digest/compose/prose.h"
 #include "digest/text/body.h"
+#include "digest/text/faults.h"
 #include "digest/text/normalize.h"
 #include "digest/text/sentences.h"
 
 namespace gailou::digest {
 namespace {
 
+constexpr std::size_t kQuestionUnits = 24;
+constexpr std::size_t kQuestionUnitsMin = 4;
+constexpr std::size_t kAnswerUnits = 45;
 constexpr std::size_t kPartnerSentences = 40;  // of the partner
 
 void open_with(Append& entry, std::string_view words, std::string_view colon, Floor partner) {
@@ -30,7 +35,39 @@ std::size_t shared(std::string_view sentence, const FeatureKeys& about) {
       std::count_if(keys.begin(), keys.end(), [&](std::uint64_t key) { return about.contains(key); }));
 }
 
+/// The one question that is all of the floor; nothing if it says anything else.
+std::optional<std::string> only_question(const Pack& pack, const Post& post) {
+  const auto own = own_text_of(post.body);
+  const auto said = sentences(own);
+  if (said.empty() || said.size() > 2 || units(own) > kQuestionUnits) return std::nullopt;
+  const auto& last = said.back();
+  const auto form = cue_form(pack, last);
+  const bool asks = form.ends_with('?') || (said.size() == 1 && opens_with_cue(pack, form, Cue::question));
+  if (!asks || units(last) < kQuestionUnitsMin || !named_floors(last).empty()) return std::nullopt;
+  return last;
+}
+
 }  // namespace
+
+bool open_with_question(Append& entry, const Pack& pack, const Post& question, Language language) {
+  const auto asked = only_question(pack, question);
+  if (!asked || units(entry.text) > kAnswerUnits) return false;
+  const auto stored = norm(text_of(question.body));
+  auto pieces = verbatim_pieces(*asked, stored);
+  if (pieces.empty()) return false;
+  auto words = joined({Part{.text = *asked}});
+  while (words.ends_with("。") || words.ends_with(".")) words.resize(words.size() - (words.ends_with("。") ? 3 : 1));
+  const bool zh = language == Language::zh;
+  while (words.ends_with("?")) words.pop_back();
+  if (!words.ends_with("？")) words += zh ? "？" : "?";
+  const auto number = "#" + std::to_string(question.floor.value);
+  auto text = number + (zh ? " 问：" : " asks: ") + words + (zh ? "答：" : " Answer: ") + entry.text;
+  const bool fit = units(text) <= kEntryUnitsMax && whole_faults(text).empty();
+  if (!fit) return false;
+  entry.text = std::move(text);
+  entry.evidence.push_back({.floor = question.floor, .quote = std::move(pieces.front())});
+  return true;
+}
 
 void open_with_rebuttal(Append& entry, Floor partner, bool sharply, Language language) {
   if (!sharply) return open_with_answer(entry, partner, language);

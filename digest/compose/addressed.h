@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "digest/compose/features.h"
+#include "digest/compose/pack.h"
 #include "digest/operation.h"
 
 namespace gailou::digest {
@@ -15,6 +16,10 @@ inline constexpr std::size_t kShortReplyUnits = 30;
 /// Not `sharply`: the milder words.
 void open_with_rebuttal(Append& entry, Floor partner, bool sharply, Language language);
 void open_with_answer(Append& entry, Floor partner, Language language);
+
+/// "#12 问：…？答：" in front of an answer, where `question` is one and both together stay short; its words are cited.
+/// False if it isn't done.
+bool open_with_question(Append& entry, const Pack& pack, const Post& question, Language language);
 
 /// What `partner` says of what `about` names: a verbatim piece of it, its longest sentence if nothing is shared;
 /// nothing if it says too little to be quoted.

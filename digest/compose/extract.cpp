@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "digest/compose/addressed.h"
 #include "digest/compose/choose.h"
@@ -47,6 +48,7 @@ class Extractor {
   void link(const Post& post, const Answer& answer, std::vector<Append>& entries,
             std::optional<std::size_t> repeated) const;
   void cite_both_sides(Append& entry, Floor partner, bool sharply) const;
+  bool has_entry(Floor floor) const;
   void link_answer(Append& entry, Floor partner, std::size_t of_floor) const;
   std::optional<Link> link_to(Link::Rel rel, Floor partner) const;
   bool names_known_floors(std::string_view text) const;
@@ -59,6 +61,7 @@ class Extractor {
   Scene scene_{};
   FeatureKeys title_{};
   EarlierFloors earlier_{};
+  std::set<Floor> entered_{};             // those that have an entry in this draft
   std::map<Floor, const Post*> posts_{};  // visible, those of the batch once they have been read
   Partners partners_;
   Repeats repeats_{};
@@ -144,6 +147,7 @@ void Extractor::floor(const Post& post) {
       repeats_.add(entry.text);
       places_.push_back(nullptr);
       note_news(post, entry);
+      entered_.insert(post.floor);
       draft_.operations.emplace_back(std::move(entry));
     }
   }
@@ -221,9 +225,21 @@ void Extractor::cite_both_sides(Append& entry, Floor partner, bool sharply) cons
   open_with_rebuttal(entry, partner, sharply, input_.settings.language);
 }
 
+/// An entry of this draft or one that stands accounts for it.
+bool Extractor::has_entry(Floor floor) const {
+  const auto accounts = [floor](const Entry& entry) {
+    return std::find(entry.floors.begin(), entry.floors.end(), floor) != entry.floors.end();
+  };
+  return entered_.contains(floor) || std::any_of(input_.similar.begin(), input_.similar.end(), accounts);
+}
+
 void Extractor::link_answer(Append& entry, Floor partner, std::size_t of_floor) const {
   const auto linked = link_to(Link::Rel::answers, partner);
   add_link(entry, linked);
+  const auto at = posts_.find(partner);
+  if (of_floor == 1 && at != posts_.end() && !has_entry(partner) &&
+      open_with_question(entry, pack_, *at->second, input_.settings.language))
+    return;
   const bool is_short = of_floor == 1 && units(entry.text) <= kShortReplyUnits;
   if (!is_short || !earlier_.has(partner)) return;
   open_with_answer(entry, partner, input_.settings.language);

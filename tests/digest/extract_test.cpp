@@ -146,6 +146,29 @@ TEST(Extract, a_reply_that_agrees_answers) {
   EXPECT_EQ(entries[1].links[0], (Link{.rel = Link::Rel::answers, .entry = {}, .floor = Floor{1}}));
 }
 
+TEST(Extract, a_question_that_says_nothing_alone_stands_before_its_answer) {
+  auto answer = post_of(3, "丙", "官方说明里写了,要等到 12 月 20 日才通电。");
+  answer.reply_to = Floor{2};
+  const auto run = run_of(
+      {post_of(1, "甲", "机房一期共有 3 万张 H100,二期全是 GB200。"), post_of(2, "乙", "二期什么时候通电?"), answer});
+  ASSERT_EQ(run.digest().entries.size(), 2U);
+  const auto& entry = run.digest().entries[1];
+  EXPECT_EQ(entry.text, "#2 问：二期什么时候通电？答：官方说明里写了，要等到 12 月 20 日才通电。");
+  EXPECT_EQ(entry.cites, tests::floors_of({2, 3}));
+  EXPECT_EQ(entry.floors, tests::floors_of({3}));
+  ASSERT_EQ(run.digest().nothing_new.size(), 1U);
+  EXPECT_EQ(run.digest().nothing_new[0].reason, Reason::question);
+}
+
+TEST(Extract, a_short_reply_says_whom_it_answers) {
+  auto answer = post_of(2, "乙", "Fremont 那边也是 3,995 起步,没有例外");
+  answer.reply_to = Floor{1};
+  const auto entries = entries_of({post_of(1, "甲", "Stevens Creek 的车行加价 3,995 美元,全款也一样。"), answer});
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[1].text, "回应#1：Fremont 那边也是 3,995 起步，没有例外。");
+  EXPECT_EQ(entries[1].cites, tests::floors_of({2}));
+}
+
 TEST(Extract, a_reply_to_a_floor_we_never_saw_has_no_link) {
   auto reply = post_of(9, "乙", "同意,我这边 3 台机器也是这样跑的");
   reply.reply_to = Floor{4};
