@@ -21,7 +21,7 @@ constexpr std::size_t kItemUnitsMin = 8;   // each
 constexpr std::size_t kItemUnitsMax = 80;
 constexpr double kPromising = -1.3;  // log-odds of about one in five   // log-odds of one in five
 constexpr double kAny = -100;        // a long floor's budget decides
-constexpr double kDensity = 0.5;
+constexpr double kDensity = 1.4;
 constexpr double kBroken = -2;   // brackets or quotes don't close, the end is cut off
 constexpr double kTitled = 0.3;  // speaks of what the title names
 constexpr double kSaid = -1.5;   // all that it names was said already
@@ -103,7 +103,7 @@ double Chooser::score(std::size_t index) const {
   if (!is_chinese(sentence) && chinese_ * 5 > reading_.units) score += kForeign;
   if (!dense_) return score;
   // Where room is short, what is said briefly comes first.
-  return std::log(1 / (1 + std::exp(-score))) - kDensity * std::log(static_cast<double>(sentence.units) + 8);
+  return score - kDensity * std::log(static_cast<double>(sentence.units) + 8);
 }
 
 void Chooser::take(std::size_t index, std::size_t& budget) {
