@@ -30,6 +30,7 @@ struct Config {
   track::Settings track{};
   forum::Settings forum{};  // the user agent is filled in
   std::string state{};      // folder with gailou.db and the lock; absolute after load()
+  std::string pack{};       // file with words for the offline engine's rules; empty = the built-in ones alone
   EngineKind engine = EngineKind::extract;
   io::log::Level log_level = io::log::Level::info;
   std::string log_format = "auto";

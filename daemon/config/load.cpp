@@ -5,6 +5,7 @@
 #include <set>
 
 #include "daemon/config/options.h"
+#include "daemon/config/pack_file.h"
 #include "daemon/config/sources.h"
 #include "daemon/config/toml_file.h"
 #include "daemon/io/version.h"
@@ -109,7 +110,7 @@ void take_environment(const Surroundings& around, Loaded& loaded) {
 }
 
 bool is_path_key(const std::string& key) {
-  return key == "store.state" || key == "admin.socket";
+  return key == "store.state" || key == "admin.socket" || key == "digest.pack";
 }
 
 void take_flags(const Given& given, const Surroundings& around, Loaded& loaded) {
@@ -146,6 +147,17 @@ void fill_in(const Given& given, const Surroundings& around, Role role, Loaded& 
   if (config.forum.user_agent.empty()) {
     const std::string contact = config.serve.public_url.empty() ? "" : " (+" + config.serve.public_url + ")";
     config.forum.user_agent = "gailou/" + io::version() + contact;
+  }
+}
+
+/// Before the sources take the settings over.
+void take_pack(Loaded& loaded) {
+  if (loaded.config.pack.empty()) return;
+  auto pack = read_pack(loaded.config.pack);
+  if (pack) {
+    loaded.config.track.compose.pack = std::move(*pack);
+  } else {
+    loaded.faults.push_back(pack.error());
   }
 }
 
@@ -187,6 +199,7 @@ Loaded load(const Given& given, const Surroundings& around, Role role) {
   compare("poll.backoff", "poll.backoff_max", config.track.backoff <= config.track.backoff_max, loaded);
   if (!loaded.faults.empty()) return loaded;
   fill_in(given, around, role, loaded);
+  take_pack(loaded);
   settle_sources(sources, around, role, loaded.config, loaded.faults);
   if (role == Role::daemon) take_proxies(around, loaded);
   return loaded;

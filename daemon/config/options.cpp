@@ -117,6 +117,8 @@ const std::array kOptions{
            "Longest entry in units, a Chinese character or a word each (4 to 160)."},
     Option{"digest.language", kLanguage, H, "Language of the digest's labels and own words: zh or en."},
     Option{"digest.punctuation", kPunctuation, H, "The colon after a marker: full (新增#59：) or ascii (新增#59:)."},
+    Option{"digest.pack", TextRule{at<&Config::pack>, &check_folder}, H,
+           "File with further words for the rules of the offline engine; see docs/packs.md."},
     Option{"digest.settle_floors", CountRule{at<&Config::track, &T::settle, &D::settle_floors>, 1, 2000}, H,
            "A batch is taken at so many pending floors (1 to 2000)."},
     Option{"digest.settle_age", DurationRule{at<&Config::track, &T::settle, &D::settle_age>, 0s, kWeek}, H,

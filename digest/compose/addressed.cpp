@@ -22,11 +22,11 @@ constexpr std::size_t kQuestionUnitsMin = 4;
 constexpr std::size_t kAnswerUnits = 45;
 constexpr std::size_t kPartnerSentences = 40;  // of the partner
 
-void open_with(Append& entry, std::string_view words, std::string_view colon, Floor partner) {
+void open_with(Append& entry, std::string_view words, std::string_view colon, Floor partner, std::size_t most) {
   const auto named = named_floors(entry.text);
   if (std::find(named.begin(), named.end(), partner.value) != named.end()) return;
   auto text = std::string(words) + "#" + std::to_string(partner.value) + std::string(colon) + entry.text;
-  if (units(text) <= kEntryUnitsMax) entry.text = std::move(text);
+  if (units(text) <= most) entry.text = std::move(text);
 }
 
 std::size_t shared(std::string_view sentence, const FeatureKeys& about) {
@@ -49,7 +49,7 @@ std::optional<std::string> only_question(const Pack& pack, const Post& post) {
 
 }  // namespace
 
-bool open_with_question(Append& entry, const Pack& pack, const Post& question, Language language) {
+bool open_with_question(Append& entry, const Pack& pack, const Post& question, const ComposeSettings& settings) {
   const auto asked = only_question(pack, question);
   if (!asked || units(entry.text) > kAnswerUnits) return false;
   const auto stored = norm(text_of(question.body));
@@ -57,27 +57,27 @@ bool open_with_question(Append& entry, const Pack& pack, const Post& question, L
   if (pieces.empty()) return false;
   auto words = joined({Part{.text = *asked}});
   while (words.ends_with("。") || words.ends_with(".")) words.resize(words.size() - (words.ends_with("。") ? 3 : 1));
-  const bool zh = language == Language::zh;
+  const bool zh = settings.language == Language::zh;
   while (words.ends_with("?")) words.pop_back();
   if (!words.ends_with("？")) words += zh ? "？" : "?";
   const auto number = "#" + std::to_string(question.floor.value);
   auto text = number + (zh ? " 问：" : " asks: ") + words + (zh ? "答：" : " Answer: ") + entry.text;
-  const bool fit = units(text) <= kEntryUnitsMax && whole_faults(text).empty();
+  const bool fit = units(text) <= settings.max_entry && whole_faults(text).empty();
   if (!fit) return false;
   entry.text = std::move(text);
   entry.evidence.push_back({.floor = question.floor, .quote = std::move(pieces.front())});
   return true;
 }
 
-void open_with_rebuttal(Append& entry, Floor partner, bool sharply, Language language) {
-  if (!sharply) return open_with_answer(entry, partner, language);
-  const bool zh = language == Language::zh;
-  open_with(entry, zh ? "反驳" : "Against ", zh ? "：" : ": ", partner);
+void open_with_rebuttal(Append& entry, Floor partner, bool sharply, const ComposeSettings& settings) {
+  if (!sharply) return open_with_answer(entry, partner, settings);
+  const bool zh = settings.language == Language::zh;
+  open_with(entry, zh ? "反驳" : "Against ", zh ? "：" : ": ", partner, settings.max_entry);
 }
 
-void open_with_answer(Append& entry, Floor partner, Language language) {
-  const bool zh = language == Language::zh;
-  open_with(entry, zh ? "回应" : "On ", zh ? "：" : ": ", partner);
+void open_with_answer(Append& entry, Floor partner, const ComposeSettings& settings) {
+  const bool zh = settings.language == Language::zh;
+  open_with(entry, zh ? "回应" : "On ", zh ? "：" : ": ", partner, settings.max_entry);
 }
 
 std::optional<Evidence> side_of(const Post& partner, const FeatureKeys& about) {

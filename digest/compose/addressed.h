@@ -14,12 +14,12 @@ inline constexpr std::size_t kShortReplyUnits = 30;
 
 /// "反驳#65：" or "回应#38：" in front, where there is room for it.
 /// Not `sharply`: the milder words.
-void open_with_rebuttal(Append& entry, Floor partner, bool sharply, Language language);
-void open_with_answer(Append& entry, Floor partner, Language language);
+void open_with_rebuttal(Append& entry, Floor partner, bool sharply, const ComposeSettings& settings);
+void open_with_answer(Append& entry, Floor partner, const ComposeSettings& settings);
 
 /// "#12 问：…？答：" in front of an answer, where `question` is one and both together stay short; its words are cited.
 /// False if it isn't done.
-bool open_with_question(Append& entry, const Pack& pack, const Post& question, Language language);
+bool open_with_question(Append& entry, const Pack& pack, const Post& question, const ComposeSettings& settings);
 
 /// What `partner` says of what `about` names: a verbatim piece of it, its longest sentence if nothing is shared;
 /// nothing if it says too little to be quoted.

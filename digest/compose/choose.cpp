@@ -215,13 +215,15 @@ std::vector<std::vector<std::size_t>> listed(const Reading& reading) {
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& reading, const FeatureKeys& title) {
+std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& reading, const FeatureKeys& title,
+                                             std::size_t max_units) {
   if (reading.sentences.empty()) return {};
   std::vector<std::size_t> all(reading.sentences.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
   if (auto items = listed(reading); !items.empty()) return items;
-  if (reading.units <= kWholeUnits) return {all};
-  const auto budget = budget_of(reading.units);
+  if (reading.units <= std::min(kWholeUnits, max_units)) return {all};
+  auto budget = budget_of(reading.units);
+  budget.per_entry = std::min(budget.per_entry, max_units);
   Chooser chooser(pack, reading, title);
   const auto chosen = reading.units <= kShortFloorUnits ? chooser.choose(budget.units, all.size(), kPromising)
                                                         : chooser.choose_within(budget.units, all.size());

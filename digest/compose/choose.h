@@ -10,8 +10,10 @@
 
 namespace gailou::digest {
 
-/// Groups of indices into `reading.sentences`, each ascending and becoming one entry.
-std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& reading, const FeatureKeys& title);
+/// Groups of indices into `reading.sentences`, each ascending and becoming one entry of at most `max_units`, as far as
+/// its sentences are shorter.
+std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& reading, const FeatureKeys& title,
+                                             std::size_t max_units);
 
 /// Indices of the one or two sentences, ascending, that say what the floor is about: no questions, nothing of its
 /// author alone if there is anything else.

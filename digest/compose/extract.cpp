@@ -78,6 +78,7 @@ Extractor::Extractor(const BatchInput& input)
       title_(feature_keys(input.title)),
       partners_(pack_, title_) {
   scene_.title = input.title;
+  scene_.max_units = input.settings.max_entry;
   about_deals_ = !input.offers.empty();
   for (const auto& author : input.authors) scene_.authors.insert(norm(author));
   for (const auto* posts : {&input.posts, &input.context}) {
@@ -161,7 +162,7 @@ void Extractor::floor(const Post& post) {
 std::vector<Append> Extractor::entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated) {
   std::vector<Append> out;
   Repeats own;  // an entry of the same floor is a repeat too
-  for (const auto& group : choose(pack_, reading, title_)) {
+  for (const auto& group : choose(pack_, reading, title_, input_.settings.max_entry)) {
     auto entry = finished(reading, post, group, scene_);
     if (!entry || !names_known_floors(entry->text)) continue;
     if (const auto place = repeats_.find(entry->text)) {
@@ -222,7 +223,7 @@ void Extractor::cite_both_sides(Append& entry, Floor partner, bool sharply) cons
   auto side = side_of(*at->second, feature_keys(entry.text));
   if (!side) return;
   entry.evidence.push_back(std::move(*side));
-  open_with_rebuttal(entry, partner, sharply, input_.settings.language);
+  open_with_rebuttal(entry, partner, sharply, input_.settings);
 }
 
 /// An entry of this draft or one that stands accounts for it.
@@ -238,11 +239,11 @@ void Extractor::link_answer(Append& entry, Floor partner, std::size_t of_floor) 
   add_link(entry, linked);
   const auto at = posts_.find(partner);
   if (of_floor == 1 && at != posts_.end() && !has_entry(partner) &&
-      open_with_question(entry, pack_, *at->second, input_.settings.language))
+      open_with_question(entry, pack_, *at->second, input_.settings))
     return;
   const bool is_short = of_floor == 1 && units(entry.text) <= kShortReplyUnits;
   if (!is_short || !earlier_.has(partner)) return;
-  open_with_answer(entry, partner, input_.settings.language);
+  open_with_answer(entry, partner, input_.settings);
   add_link(entry, Link{.rel = Link::Rel::answers, .entry = {}, .floor = partner});
 }
 

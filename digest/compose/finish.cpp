@@ -58,7 +58,8 @@ std::vector<Part> parts_of(const Reading& reading, const std::vector<std::size_t
 
 bool is_fit(const std::string& text, const Reading& reading, const Post& post, const Scene& scene) {
   const auto length = units(text);
-  if (length < kEntryUnitsMin || length > kEntryUnitsMax || characters(text) > kTextCharsMax) return false;
+  if (length < kEntryUnitsMin || length > std::min(kEntryUnitsMax, scene.max_units) || characters(text) > kTextCharsMax)
+    return false;
   if (!whole_faults(text).empty() || !clean_faults(text, scene.authors).empty()) return false;
   return figure_faults(text, {reading.stored, scene.title, post.author}, {1}).empty();
 }

@@ -14,6 +14,7 @@ namespace gailou::digest {
 struct Scene {
   std::string title{};
   std::set<std::string> authors{};  // participants, normalised
+  std::size_t max_units = 160;      // of a text
 };
 
 /// Section and links are left open. Nothing if no fit text comes of the sentences or no evidence of the floor.

@@ -2,10 +2,12 @@
 #include "digest/compose/extract.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "digest/compose/pack.h"
 #include "digest/text/normalize.h"
 #include "tests/support/digest_run.h"
 #include "tests/support/digests.h"
@@ -289,6 +291,40 @@ TEST(Extract, the_summary_keeps_what_the_thread_is_about_and_says_where_it_stand
   EXPECT_EQ(run.digest().summary.text,
             "机房一期共有 3 万张 H100，二期全是 GB200。最新进展：官方刚宣布：二期通电又提前到 12 月 5 日。");
   EXPECT_EQ(run.digest().summary.cites, tests::floors_of({1, 3}));
+}
+
+TEST(Extract, no_entry_is_longer_than_the_settings_say) {
+  BatchInput input{.source = "forum", .title = kTitle, .revision = Revision{1}, .next_seq = EntrySeq{1}};
+  std::string text;
+  for (int i = 1; i <= 30; ++i)
+    text += "第" + std::to_string(i) + "批机柜装了 " + std::to_string(i * 37) + " 张加速卡。";
+  input.posts = {post_of(1, "甲", "机房一期共有 3 万张 H100,二期全是 GB200。官方说年底通电,电费 0.19 美元一度。"),
+                 post_of(2, "乙", text)};
+  input.settings.max_entry = 30;
+  std::size_t entries = 0;
+  for (const auto& operation : extract(input).operations) {
+    if (const auto* append = std::get_if<Append>(&operation)) {
+      ++entries;
+      EXPECT_LE(units(append->text), 30U) << append->text;
+    }
+  }
+  EXPECT_GE(entries, 3U);
+}
+
+TEST(Extract, words_of_a_pack_of_the_owners_count) {
+  BatchInput input{.source = "forum", .title = kTitle, .revision = Revision{1}, .next_seq = EntrySeq{1}};
+  input.posts = {post_of(1, "甲", "机房一期共有 3 万张 H100。"),
+                 post_of(2, "乙", "速办 GB200 的租约,名额只剩 40 个。")};
+  const auto section = [&] {
+    for (const auto& operation : extract(input).operations) {
+      const auto* append = std::get_if<Append>(&operation);
+      if (append != nullptr && append->floors == tests::floors_of({2})) return append->section;
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(section(), "key");
+  input.settings.pack = std::make_shared<const Pack>(extended_pack("[advice]\n速办\n").value());
+  EXPECT_EQ(section(), "actions");
 }
 
 TEST(Extract, an_empty_batch_asks_for_nothing) {
