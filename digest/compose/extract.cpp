@@ -18,6 +18,7 @@
 #include "digest/compose/substance.h"
 #include "digest/compose/summary.h"
 #include "digest/compose/trim.h"
+#include "digest/deals/reader.h"
 #include "digest/text/normalize.h"
 
 namespace gailou::digest {
@@ -44,6 +45,7 @@ class Extractor {
 
   void floor(const Post& post);
   void quiet(const Post& post, Reason reason) { draft_.operations.emplace_back(Quiet{post.floor, reason}); }
+  void keep(const Post& post, std::vector<Append> entries);
   std::vector<Append> entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated);
   void link(const Post& post, const Answer& answer, std::vector<Append>& entries,
             std::optional<std::size_t> repeated) const;
@@ -64,6 +66,7 @@ class Extractor {
   std::set<Floor> entered_{};             // those that have an entry in this draft
   std::map<Floor, const Post*> posts_{};  // visible, those of the batch once they have been read
   Partners partners_;
+  DealReader deals_;
   Repeats repeats_{};
   std::vector<const Entry*> places_{};  // of `repeats_`; null for an entry of this draft
   Draft draft_{};
@@ -76,7 +79,8 @@ Extractor::Extractor(const BatchInput& input)
     : input_(input),
       pack_(input.settings.pack ? *input.settings.pack : standard_pack()),
       title_(feature_keys(input.title)),
-      partners_(pack_, title_) {
+      partners_(pack_, title_),
+      deals_(input, scene_) {
   scene_.title = input.title;
   scene_.max_units = input.settings.max_entry;
   about_deals_ = !input.offers.empty();
@@ -129,34 +133,44 @@ Extractor::Answer Extractor::answer_of(const Post& post, const Reading& reading)
 }
 
 void Extractor::floor(const Post& post) {
-  auto reading = read_floor(post, earlier_);
-  const auto answer = answer_of(post, reading);
+  const auto whole = read_floor(post, earlier_);
+  const auto answer = answer_of(post, whole);
+  auto deals = deals_.read(post, whole);
+  const bool told_deals = !deals.entries.empty();
+  about_deals_ = about_deals_ || told_deals;
+  if (told_deals) lead(post, whole);
+  keep(post, std::move(deals.entries));
+  auto reading = told_deals ? without(whole, deals.sentences) : whole;
   const Surroundings around{.near = partners_.near(post.floor),
                             .title = &title_,
                             .answers = answer.told.has_value(),
                             .disagreement = answer.disagreement};
   if (const auto reason = contentless(pack_, reading, around)) {
-    quiet(post, *reason);
+    if (!told_deals) quiet(post, *reason);
   } else {
     trim(pack_, reading);
     lead(post, reading);
     std::optional<std::size_t> repeated;
     auto found = entries(post, reading, repeated);
-    if (found.empty()) quiet(post, repeated ? Reason::duplicate : Reason::other);
+    if (found.empty() && !told_deals) quiet(post, repeated ? Reason::duplicate : Reason::other);
     link(post, answer, found, repeated);
-    for (auto& entry : found) {
-      repeats_.add(entry.text);
-      places_.push_back(nullptr);
-      note_news(post, entry);
-      entered_.insert(post.floor);
-      draft_.operations.emplace_back(std::move(entry));
-    }
+    keep(post, std::move(found));
   }
   earlier_.add(post);
   posts_[post.floor] = &post;
   std::string own;
-  for (const auto& sentence : reading.sentences) own += sentence.text + "\n";
+  for (const auto& sentence : whole.sentences) own += sentence.text + "\n";
   partners_.add(post.floor, post.author, own);
+}
+
+void Extractor::keep(const Post& post, std::vector<Append> entries) {
+  for (auto& entry : entries) {
+    repeats_.add(entry.text);
+    places_.push_back(nullptr);
+    note_news(post, entry);
+    entered_.insert(post.floor);
+    draft_.operations.emplace_back(std::move(entry));
+  }
 }
 
 std::vector<Append> Extractor::entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated) {

@@ -199,7 +199,7 @@ std::vector<GateFault> entry_faults(const KnownFloors& floors, const Entry& entr
   if (!faults.empty()) return faults;  // what follows costs more the longer the text is
   check_cites(floors, entry, faults);
   check_evidence(floors, entry, faults);
-  check_figures(floors, entry, faults);
+  if (!entry.deal) check_figures(floors, entry, faults);  // of an offer: against its chain, in deals/faults
   check_writing(floors, entry.text, entry.cites, entry.links, faults);
   check_links(floors, entry, faults);
   check_correction(entry, faults);

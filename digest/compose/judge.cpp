@@ -8,6 +8,7 @@
 #include "digest/compose/gates.h"
 #include "digest/compose/known_floors.h"
 #include "digest/compose/known_texts.h"
+#include "digest/deals/faults.h"
 
 namespace gailou::digest {
 namespace {
@@ -23,7 +24,7 @@ std::vector<Floor> ascending(std::vector<Floor> floors) {
 /// One draft on its way through the gates. Entries are judged before anything else, because they win over Quiets.
 class Trial {
  public:
-  Trial(const BatchInput& input, const Draft& draft) : input_(input), draft_(draft), floors_(input) {
+  Trial(const BatchInput& input, const Draft& draft) : input_(input), draft_(draft), floors_(input), offers_(input) {
     kept_.resize(draft.operations.size());
     for (const Entry& entry : input.similar) {
       if (entry.marker.kind != Marker::Kind::withdrawn) texts_.add(entry.text);
@@ -72,16 +73,21 @@ class Trial {
 
   void judge_append(std::size_t at, Append append) {
     append.links = good_links(at, append.links);
-    const Entry entry = candidate_of(input_, append);
-    if (const auto faults = entry_faults(floors_, entry); !faults.empty()) {
-      return refuse(at, faults.front().gate, faults.front().what);
-    }
-    if (texts_.have_like(entry.text)) {
+    if (append.deal) offers_.link(append);
+    Entry entry = candidate_of(input_, append);
+    entry.seq.value += accepted_;
+    auto faults = entry_faults(floors_, entry);
+    if (faults.empty() && entry.deal) faults = offers_.faults(floors_, entry);
+    if (!faults.empty()) return refuse(at, faults.front().gate, faults.front().what);
+    // Two people report the same luck in the same words; what counts is that there are two.
+    if (!entry.deal && texts_.have_like(entry.text)) {
       const auto& floors = entry.floors.empty() ? entry.cites : entry.floors;
       repeated_.insert(floors.begin(), floors.end());
       return refuse(at, "repeat", "says again what another entry says");
     }
     texts_.add(entry.text);
+    if (entry.deal) offers_.add(entry);
+    ++accepted_;
     append.floors = entry.floors;
     std::erase_if(append.floors, [&](Floor floor) { return accounted_.contains(floor); });
     // A marker needs a floor: several entries on one long floor share it once there are markers.
@@ -127,7 +133,9 @@ class Trial {
   const BatchInput& input_;
   const Draft& draft_;
   KnownFloors floors_;
+  OfferChains offers_;
   KnownTexts texts_{};
+  std::int64_t accepted_ = 0;                     // entries, each of which takes the next seq
   std::vector<std::optional<Operation>> kept_{};  // by index in the draft
   std::set<Floor> accounted_{};
   std::set<Floor> repeated_{};  // floors of entries that repeat others

@@ -5,6 +5,7 @@
 #include "digest/compose/gates.h"
 #include "digest/compose/judge.h"
 #include "digest/compose/known_floors.h"
+#include "digest/deals/faults.h"
 
 namespace gailou::digest {
 namespace {
@@ -14,13 +15,16 @@ constexpr Revision kFirst{1};
 /// What stands in a step, gate by gate, as lines.
 class Inspection {
  public:
-  Inspection(const BatchInput& input, const Step& step) : input_(input), step_(step), floors_(input) {}
+  Inspection(const BatchInput& input, const Step& step) : input_(input), step_(step), floors_(input), offers_(input) {}
 
   std::vector<std::string> run() {
     check_identity();
     for (const Entry& entry : step_.entries) {
       for (const GateFault& fault : entry_faults(floors_, entry)) say(fault, entry_id(entry.seq));
       check_marker(entry);
+      if (!entry.deal) continue;
+      for (const GateFault& fault : offers_.faults(floors_, entry)) say(fault, entry_id(entry.seq));
+      offers_.add(entry);
     }
     check_accounting();
     check_summary();
@@ -93,6 +97,7 @@ class Inspection {
   const BatchInput& input_;
   const Step& step_;
   KnownFloors floors_;
+  OfferChains offers_;
   std::vector<std::string> lines_{};
 };
 

@@ -11,6 +11,7 @@
 #include "digest/text/plain.h"
 #include "digest/text/similar.h"
 #include "storage/sqlite/entry_rows.h"
+#include "storage/sqlite/offers.h"
 
 namespace gailou::storage::sqlite {
 namespace {
@@ -91,6 +92,11 @@ class Context {
         if (is_participant(name)) want_floors_of(name, post.floor);
       }
     }
+  }
+
+  /// As far as there is room.
+  void add(const std::vector<Floor>& floors) {
+    for (const auto floor : floors) want(floor);
   }
 
   std::vector<Post> floors() {
@@ -214,11 +220,15 @@ BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow&
   input.next_seq = EntrySeq{cursor.entries + 1};
   input.posts = batch_posts(db, cursor.id, batch.id);
   input.summary = summary_upto(db, cursor.id, cursor.revision);
+  auto offers = offers_of(db, cursor.id);
   Context context(db, cursor, input.posts, input.summary.cites);
   context.collect();
+  context.add(offers.context);
   input.context = context.floors();
   input.authors = context.participants();
   input.similar = similar_entries(db, cursor, input.posts, context.answered());
+  add_missing(input.similar, std::move(offers.entries));
+  input.offers = std::move(offers.offers);
   return input;
 }
 

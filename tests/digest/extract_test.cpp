@@ -208,12 +208,12 @@ TEST(Extract, items_of_a_list_are_matters_of_their_own) {
   auto post = post_of(1, "甲", "");
   post.body = parse_plain(
       "开个合集，方便大家补充\n1. Ink 开卡 100k UR，消费 $8,000，截至 5/28。\n2. Citi 转点加赠 25%，"
-      "从 5/1 到 5/30 为止。\n3. 新户 $325，90 天内 DD 满 $1,000。",
+      "从 5/1 到 5/30 为止。\n3. US Bank 新户 $325，90 天内 DD 满 $1,000。",
       {});
   const auto entries = entries_of({post});
   ASSERT_EQ(entries.size(), 3U);
   EXPECT_EQ(entries[0].text, "Ink 开卡 100k UR，消费 $8,000，截至 5/28。");
-  EXPECT_EQ(entries[2].text, "新户 $325，90 天内 DD 满 $1,000。");
+  EXPECT_EQ(entries[2].text, "US Bank 新户 $325，90 天内 DD 满 $1,000。");
 }
 
 TEST(Extract, disagreement_with_a_floor_just_before_is_linked_without_a_reply) {

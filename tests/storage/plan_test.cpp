@@ -63,7 +63,7 @@ bool reads_a_thread_on_purpose(std::string_view name) {
       // one in its order, up to a limit.
       "floors_all", "known_after", "events_of", "floors_await_numbers", "delays_of_thread",
       // Whose own table holds nothing else.
-      "deal_entries", "deal_floors", "deal_threads"};
+      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries"};
   return kWhole.contains(name);
 }
 

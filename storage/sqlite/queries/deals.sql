@@ -34,3 +34,10 @@ FROM entry_deals AS d
 JOIN entry_cites AS c ON c.thread_id = d.thread_id AND c.seq = d.seq
 JOIN posts AS p ON p.thread_id = c.thread_id AND p.floor = c.floor
 WHERE d.thread_id = :thread_id ORDER BY c.floor;
+
+-- name: live_deal_entries
+-- The newest first.
+SELECT e.seq, e.revision, e.section, e.floors, e.content, e.withdrawn_floor
+FROM entry_deals AS d JOIN entries AS e ON e.thread_id = d.thread_id AND e.seq = d.seq
+WHERE d.thread_id = :thread_id AND e.content IS NOT NULL
+ORDER BY d.seq DESC LIMIT :limit;
