@@ -1,7 +1,10 @@
 // The calendar of offers' ends, read back strictly.
+#include <random>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "digest/render/blocks/escape.h"
 #include "digest/render/deals/deals.h"
 #include "tests/support/calendar_file.h"
 #include "tests/support/offers.h"
@@ -164,6 +167,30 @@ TEST(DealsCalendar, hostile_words_stay_words) {
   const auto event = event_of(one);
   EXPECT_EQ(CalendarFile::meant(event.value("SUMMARY")), "截止:甲 END:VEVENT BEGIN:VALARM;,\\ [2J$5");
   EXPECT_TRUE(event.parts.empty());
+}
+
+TEST(DealsCalendar, whatever_the_words_are_it_is_sound_and_says_them) {
+  const std::vector<std::string> pieces{"羊毛",         "🐑",   "é",      "a",    ",",        ";",
+                                        "\\",           ":",   "\n",     "\r\n", "\t",       " ",
+                                        "\"",           "'",   "$1,000", "\x01", "\xC2\x85", "\xE2\x80\xAE",
+                                        "BEGIN:VEVENT", "\\n", "%",      "=",    "\x7f",     std::string(40, 'x')};
+  std::mt19937 random(20260602);
+  const auto words = [&] {
+    std::string text;
+    for (auto left = random() % 40; left > 0; --left) text += pieces[random() % pieces.size()];
+    return text;
+  };
+  for (int round = 0; round < 300; ++round) {
+    auto one = offer("甲" + words(), "2026-07-01");
+    one.state.amount = words();
+    one.state.terms = {words(), words()};
+    const CalendarFile file(calendar({one}));
+    ASSERT_THAT(file.faults(), IsEmpty()) << round;
+    ASSERT_EQ(file.events().size(), 1u);
+    const std::string amount = one_line(one.state.amount);
+    EXPECT_EQ(CalendarFile::meant(file.events()[0].value("SUMMARY")),
+              "截止:" + one_line(one.state.offer) + (amount.empty() ? "" : " " + amount));
+  }
 }
 
 TEST(DealsCalendar, an_end_that_is_no_day_is_no_event) {
