@@ -41,6 +41,11 @@ bool ascends(const std::vector<PendingFloor>& pending) {
                         [](const PendingFloor& a, const PendingFloor& b) { return a.floor < b.floor; });
 }
 
+/// From when on changed floors may make a batch of their own.
+Instant own_batch_at(const ChangedFloor& changed, const SettleSettings& settings) {
+  return changed.seen + std::max(settings.settle_age, settings.edit_grace);
+}
+
 }  // namespace
 
 std::vector<PendingFloor> take_prefix(const std::vector<PendingFloor>& pending, const SettleSettings& settings,
@@ -57,6 +62,31 @@ std::optional<Instant> settles_at(const std::vector<PendingFloor>& pending, cons
   std::optional<Instant> next;
   for (std::size_t i = longest_due(due, now); i < due.size(); ++i) {
     if (!next || due[i] < *next) next = due[i];
+  }
+  return next;
+}
+
+std::vector<ChangedFloor> take_changed(const std::vector<ChangedFloor>& changed, const SettleSettings& settings,
+                                       Urgency urgency, Instant now, bool with_floors) {
+  const bool is_now = urgency == Urgency::now;
+  const bool is_due = is_now || with_floors ||
+                      std::any_of(changed.begin(), changed.end(),
+                                  [&](const ChangedFloor& one) { return own_batch_at(one, settings) <= now; });
+  std::vector<ChangedFloor> taken;
+  if (!is_due) return taken;
+  for (const ChangedFloor& one : changed) {
+    if (taken.size() == kBatchChangesMax) break;
+    if (is_now || one.seen + settings.edit_grace <= now) taken.push_back(one);
+  }
+  return taken;
+}
+
+std::optional<Instant> changes_settle_at(const std::vector<ChangedFloor>& changed, const SettleSettings& settings,
+                                         Instant now) {
+  std::optional<Instant> next;
+  for (const ChangedFloor& one : changed) {
+    const Instant due = own_batch_at(one, settings);
+    if (due > now && (!next || due < *next)) next = due;
   }
   return next;
 }

@@ -16,12 +16,20 @@ struct SettleSettings {
 };
 
 inline constexpr std::size_t kBatchFloorsMax = 2000;
+inline constexpr std::size_t kBatchChangesMax = 64;  // changed floors that one batch takes along
 
 struct PendingFloor {
   PostId id{};
   Floor floor{};
   Instant created_at{};
   Instant first_seen{};
+};
+
+/// A digested floor that was edited since, or that can be read again after its entries were withdrawn.
+struct ChangedFloor {
+  PostId id{};
+  Floor floor{};
+  Instant seen{};  // when the last change was seen, by our clock
 };
 
 /// Why a batch may be taken before it has settled.
@@ -36,9 +44,18 @@ enum class Urgency {
 std::vector<PendingFloor> take_prefix(const std::vector<PendingFloor>& pending, const SettleSettings& settings,
                                       Urgency urgency, Instant now);
 
+/// Those of `changed` that a batch takes along: whose author has left them alone for the edit grace. A batch
+/// `with_floors` has them anyway; without, one of them must have waited for the settle age as well, so that several
+/// edits make one revision. At most kBatchChangesMax, the first ones.
+std::vector<ChangedFloor> take_changed(const std::vector<ChangedFloor>& changed, const SettleSettings& settings,
+                                       Urgency urgency, Instant now, bool with_floors);
+
 /// When to look again although nothing new arrives: the earliest time at which take_prefix could answer otherwise;
 /// nothing if never.
 std::optional<Instant> settles_at(const std::vector<PendingFloor>& pending, const SettleSettings& settings,
                                   Instant now);
+/// The same of take_changed without floors.
+std::optional<Instant> changes_settle_at(const std::vector<ChangedFloor>& changed, const SettleSettings& settings,
+                                         Instant now);
 
 }  // namespace gailou::digest

@@ -77,6 +77,7 @@ struct ThreadRecord {
   digest::Floor highest{};             // highest floor stored
   std::int64_t posts_stored = 0;       // posts that may be shown
   std::int64_t pending = 0;            // floors stored, not digested yet
+  std::int64_t changed = 0;            // digested floors, edited or readable again since
 };
 
 struct ThreadName {

@@ -113,17 +113,23 @@ class Store : public Reader {
   }
 
   // --- digest
-  /// The open batch of the thread if there is one (a crash left it), else a new one if the pending floors have settled;
-  /// its membership is decided here. Nothing if there is nothing to digest now.
+  /// The open batch of the thread if there is one (a crash left it), else a new one if the pending floors have settled
+  /// or those that changed since they were digested; its membership is decided here. Nothing if there is nothing to
+  /// digest now.
   virtual Result<std::optional<Batch>> take_batch(digest::ThreadId id, const digest::SettleSettings& settings,
                                                   digest::Urgency urgency, Instant now) = 0;
   /// Pending floors in ascending order, for settles_at.
   virtual Result<std::vector<digest::PendingFloor>> pending(digest::ThreadId id) = 0;
+  /// Digested floors that changed since, in ascending order, for settles_at.
+  virtual Result<std::vector<digest::ChangedFloor>> changed(digest::ThreadId id) = 0;
   /// Entries, dispositions, summary, coverage, chain link and revision. conflict if a floor of the batch was edited or
   /// deleted meanwhile: the batch is released then and its floors are pending again as they now stand.
   virtual Result<Committed> commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) = 0;
-  /// Withdraws what cites deleted floors, as a revision of its own; nothing if there is nothing to withdraw.
-  /// The tombstones' words, and those of a summary that went with them, are of `language`.
+  /// Closes a batch of changed floors alone of which there is nothing to say: the digest knows them as they now stand,
+  /// and there is no revision. conflict as above.
+  virtual Result<void> pass_over(digest::BatchId batch) = 0;
+  /// Withdraws what cites deleted floors and says again what still stands on others, as a revision of its own; nothing
+  /// if there is nothing to withdraw. The words in the place of what is gone are of `language`.
   virtual Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
                                                             digest::Language language) = 0;
   Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now) {

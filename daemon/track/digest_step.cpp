@@ -40,18 +40,26 @@ Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
   return composed;
 }
 
+/// Nothing of a batch of edits that change nothing.
+using MaybeCommitted = Result<std::optional<storage::Committed>>;
+
 /// Judge, append and commit on the store's thread: none of it may hold the loop, and a batch can have 2,000 floors.
-asio::awaitable<Result<storage::Committed>> write_revision(DigestTools tools,
-                                                           std::shared_ptr<const storage::Batch> batch,
-                                                           std::shared_ptr<const digest::Draft> draft) {
+asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_ptr<const storage::Batch> batch,
+                                               std::shared_ptr<const digest::Draft> draft) {
   auto faults = std::make_shared<std::vector<std::string>>();
-  auto query = [batch, draft, faults, now = tools.clock.now()](storage::Store& store) -> Result<storage::Committed> {
+  auto query = [batch, draft, faults, now = tools.clock.now()](storage::Store& store) -> MaybeCommitted {
     const auto composed = compose(batch->input, *draft);
     *faults = composed.faults;
     if (const auto again = digest::step_faults(batch->input, composed.step); !again.empty()) {
       return Error{.code = Code::internal, .what = "a step breaks a gate: " + again.front(), .where = "digest step"};
     }
-    return store.commit_revision(batch->id, composed.step, now);
+    if (digest::says_nothing(composed.step)) {
+      if (const auto passed = store.pass_over(batch->id); !passed) return passed.error();
+      return std::nullopt;
+    }
+    auto committed = store.commit_revision(batch->id, composed.step, now);
+    if (!committed) return committed.error();
+    return std::optional(std::move(*committed));
   };
   auto committed = co_await tools.store.run(std::move(query));
   for (const auto& fault : *faults) io::log::error("gate_failed", fault, {{"source", batch->input.source}});
@@ -73,8 +81,14 @@ asio::awaitable<Result<void>> look_at_rest(DigestTools tools, digest::ThreadId t
   auto query = [thread](storage::Store& store) { return store.pending(thread); };
   const auto pending = co_await tools.store.run(std::move(query));
   if (!pending) co_return pending.error();
+  auto changes_query = [thread](storage::Store& store) { return store.changed(thread); };
+  const auto changed = co_await tools.store.run(std::move(changes_query));
+  if (!changed) co_return changed.error();
+  const auto now = tools.clock.now();
   digested.pending = static_cast<std::int64_t>(pending->size());
-  digested.settles_at = digest::settles_at(*pending, tools.settle, tools.clock.now());
+  digested.settles_at = digest::settles_at(*pending, tools.settle, now);
+  const auto changes = digest::changes_settle_at(*changed, tools.settle, now);
+  if (changes && (!digested.settles_at || *changes < *digested.settles_at)) digested.settles_at = changes;
   co_return Result<void>{};
 }
 
@@ -98,7 +112,7 @@ asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::Thre
       continue;
     }
     if (!committed) co_return committed.error();
-    digested.committed.push_back(std::move(*committed));
+    if (committed->has_value()) digested.committed.push_back(std::move(**committed));
     if (urgency == digest::Urgency::first_fetch) urgency = digest::Urgency::normal;
   }
   const auto looked = co_await look_at_rest(tools, thread, digested);

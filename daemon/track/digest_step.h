@@ -26,7 +26,7 @@ struct DigestTools {
 struct Digested {
   std::vector<storage::Committed> committed{};
   std::optional<digest::Instant>
-      settles_at{};  // when the floors that are still pending may be taken; nothing: not by time alone
+      settles_at{};  // when what is still pending, or was edited, may be taken; nothing: not by time alone
   std::int64_t pending = 0;
 };
 

@@ -22,8 +22,8 @@ std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asi
   if (record.complete) note_look(thread->gate, record.header);
   thread->paused = record.state == storage::ThreadState::paused;
   thread->paused_until = record.paused_until;
-  // Floors may have been left pending by a crash: look at them at once.
-  if (record.pending > 0 && record.complete) thread->settles_at = now;
+  // Floors may have been left pending by a crash, or edits to settle: look at them at once.
+  if (record.pending + record.changed > 0 && record.complete) thread->settles_at = now;
   return thread;
 }
 

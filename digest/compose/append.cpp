@@ -1,7 +1,6 @@
 #include "digest/compose/append.h"
 
 #include <algorithm>
-#include <cassert>
 
 #include "digest/compose/extract.h"
 
@@ -33,16 +32,6 @@ std::optional<Summary> summary_of(const BatchInput& input, const Judged& judged)
   return Summary{.text = fallback_summary(input.title, input.settings.language), .rev = input.revision};
 }
 
-bool is_among(const std::vector<Floor>& floors, Floor floor) {
-  return std::find(floors.begin(), floors.end(), floor) != floors.end();
-}
-
-/// The lowest deleted floor of those; nothing if none was deleted.
-std::optional<Floor> first_deleted(const std::vector<Floor>& cites, const std::vector<Floor>& deleted) {
-  const auto at = std::find_if(cites.begin(), cites.end(), [&](Floor floor) { return is_among(deleted, floor); });
-  return at == cites.end() ? std::nullopt : std::optional(*at);
-}
-
 }  // namespace
 
 Step append(const BatchInput& input, const Judged& judged) {
@@ -59,26 +48,8 @@ Step append(const BatchInput& input, const Judged& judged) {
   return step;
 }
 
-Step withdraw(Revision revision, Instant now, std::string_view title, const Summary& summary,
-              const std::vector<Entry>& affected, const std::vector<Floor>& deleted, Language language) {
-  Step step{.revision = revision, .generated_at = now};
-  for (const Entry& entry : affected) {
-    const auto floor = first_deleted(entry.cites, deleted);
-    assert(floor && "an entry is withdrawn only for a floor that it cites");
-    if (!floor) continue;
-    step.tombstones.push_back({.seq = entry.seq,
-                               .section = entry.section,
-                               .rev = entry.rev,
-                               .marker = {.kind = Marker::Kind::withdrawn, .first = *floor, .last = *floor},
-                               .text = std::string(tombstone_in(language)),
-                               .floors = entry.floors});
-  }
-  if (first_deleted(summary.cites, deleted)) {
-    Summary plain{.text = fallback_summary(title, language), .rev = revision};
-    // The same words under a new revision would be no change.
-    if (plain.text != summary.text) step.summary = std::move(plain);
-  }
-  return step;
+bool says_nothing(const Step& step) {
+  return step.entries.empty() && step.nothing_new.empty() && step.tombstones.empty() && !step.summary;
 }
 
 }  // namespace gailou::digest

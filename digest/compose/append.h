@@ -12,10 +12,7 @@ namespace gailou::digest {
 /// fallback_summary(title, language).
 Step append(const BatchInput& input, const Judged& judged);
 
-/// The step that withdraws `affected` (live entries that cite a deleted floor) after `deleted`: each becomes a
-/// tombstone in place. A summary that cites a deleted floor is replaced by the fallback. Both in the words of
-/// `language`.
-Step withdraw(Revision revision, Instant now, std::string_view title, const Summary& summary,
-              const std::vector<Entry>& affected, const std::vector<Floor>& deleted, Language language = Language::zh);
+/// Nothing that a revision is written for: a batch of changed floors alone of which there is nothing to say.
+bool says_nothing(const Step& step);
 
 }  // namespace gailou::digest

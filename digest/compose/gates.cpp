@@ -94,16 +94,16 @@ void check_writing(const KnownFloors& floors, std::string_view text, const std::
 void check_cites(const KnownFloors& floors, const Entry& entry, Faults& faults) {
   if (entry.cites.empty()) faults.push_back({"G2", "cites nothing"});
   if (!ascends(entry.cites) || !ascends(entry.floors)) faults.push_back({"G2", "floors not ascending and unique"});
+  // What is corrected may have been said long ago; but something must have happened to a floor that it cites.
+  const bool corrects = entry.marker.kind == Marker::Kind::corrected;
   bool of_batch = false;
   for (const Floor floor : entry.cites) {
-    of_batch |= floors.in_batch(floor);
+    of_batch |= corrects ? floors.is_touched(floor) : floors.in_batch(floor);
     if (floors.find(floor) == nullptr) {
       faults.push_back({"G2", "cites " + number_of(floor) + ", which is not in the batch or its context"});
     }
   }
-  // What is corrected may have been said long ago.
-  const bool corrects = entry.marker.kind == Marker::Kind::corrected;
-  if (!of_batch && !corrects) faults.push_back({"G2", "cites no floor of the batch"});
+  if (!of_batch) faults.push_back({"G2", "cites no floor of the batch"});
   for (const Floor floor : entry.floors) {
     if (!has(entry.cites, floor)) faults.push_back({"G2", "accounts for " + number_of(floor) + ", not cited"});
     if (!floors.in_batch(floor)) faults.push_back({"G4", "accounts for old floor " + number_of(floor)});
@@ -148,6 +148,7 @@ void check_figures(const KnownFloors& floors, const Entry& entry, Faults& faults
     if (facts == nullptr) continue;
     sources.push_back(&facts->figures);
     sources.push_back(&facts->author_figures);
+    if (entry.marker.kind == Marker::Kind::corrected && facts->earlier) sources.push_back(&*facts->earlier);
     authors.insert(facts->author);
   }
   // How many floors or people speak may be said without a floor that counts them.
@@ -164,13 +165,15 @@ void check_links(const KnownFloors& floors, const Entry& entry, Faults& faults) 
   }
 }
 
-/// 更正 leads to an entry that rests on its floor; whether that one does, only who has it can tell.
+/// 更正 rests on the floor that it names and leads to what it updates.
 void check_correction(const Entry& entry, Faults& faults) {
   if (entry.marker.kind != Marker::Kind::corrected) return;
   if (entry.rev == Revision{1}) faults.push_back({"G8", "更正 in revision 1"});
   const bool updates = std::any_of(entry.links.begin(), entry.links.end(), [](const Link& link) {
     return link.rel == Link::Rel::updates && !link.entry.empty();
   });
+  const std::string floor = number_of(entry.marker.first);
+  if (!has(entry.cites, entry.marker.first)) faults.push_back({"G8", "更正" + floor + ", which it does not cite"});
   if (!updates) faults.push_back({"G15", "更正 without a link to the entry that it updates"});
 }
 

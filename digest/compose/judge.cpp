@@ -79,13 +79,15 @@ class Trial {
     auto faults = entry_faults(floors_, entry);
     if (faults.empty() && entry.deal) faults = offers_.faults(floors_, entry);
     if (!faults.empty()) return refuse(at, faults.front().gate, faults.front().what);
-    // Two people report the same luck in the same words; what counts is that there are two.
-    if (!entry.deal && texts_.have_like(entry.text)) {
+    // Two people report the same luck in the same words; what counts is that there are two. A correction may say nearly
+    // the same as what it corrects, but not as another one.
+    auto& texts = append.corrects ? corrections_ : texts_;
+    if (!entry.deal && texts.have_like(entry.text)) {
       const auto& floors = entry.floors.empty() ? entry.cites : entry.floors;
       repeated_.insert(floors.begin(), floors.end());
       return refuse(at, "repeat", "says again what another entry says");
     }
-    texts_.add(entry.text);
+    texts.add(entry.text);
     if (entry.deal) offers_.add(entry);
     ++accepted_;
     append.floors = entry.floors;
@@ -107,7 +109,8 @@ class Trial {
   }
 
   void judge_summary(std::size_t at, const Summarise& summarise) {
-    if (input_.posts.empty()) return refuse(at, "G11", "no new floor");
+    const bool touched = !input_.posts.empty() || !input_.edits.empty() || !input_.restored.empty();
+    if (!touched) return refuse(at, "G11", "no new floor");
     if (has_summary_) return refuse(at, "G12", "a second summary");
     if (summarise.cites.empty()) return refuse(at, "G12", "cites nothing");
     const Summary summary{.text = summarise.text, .rev = input_.revision, .cites = ascending(summarise.cites)};
@@ -135,6 +138,7 @@ class Trial {
   KnownFloors floors_;
   OfferChains offers_;
   KnownTexts texts_{};
+  KnownTexts corrections_{};                      // those of this draft
   std::int64_t accepted_ = 0;                     // entries, each of which takes the next seq
   std::vector<std::optional<Operation>> kept_{};  // by index in the draft
   std::set<Floor> accounted_{};

@@ -12,6 +12,12 @@ KnownFloors::KnownFloors(const BatchInput& input) : title_(input.title) {
     add(post);
   }
   for (const Post& post : input.context) add(post);
+  changed_.insert(input.restored.begin(), input.restored.end());
+  for (const Edit& edit : input.edits) {
+    changed_.insert(edit.floor);
+    const auto at = facts_.find(edit.floor);
+    if (at != facts_.end()) at->second.earlier.emplace(norm(text_of(edit.before)));
+  }
 }
 
 void KnownFloors::add(const Post& post) {

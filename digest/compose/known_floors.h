@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -12,9 +13,10 @@ namespace gailou::digest {
 
 struct FloorFacts {
   std::string author{};
-  std::string text{};           // normalised; what evidence is a piece of
-  FigureSource figures;         // of the text
-  FigureSource author_figures;  // a name may hold some: "Ss004"
+  std::string text{};                     // normalised; what evidence is a piece of
+  FigureSource figures;                   // of the text
+  FigureSource author_figures;            // a name may hold some: "Ss004"
+  std::optional<FigureSource> earlier{};  // of the text before an edit: a correction may say what stood there
 };
 
 class KnownFloors {
@@ -25,6 +27,8 @@ class KnownFloors {
   const FloorFacts* find(Floor floor) const;
   bool in_batch(Floor floor) const { return batch_.contains(floor); }
   const std::set<Floor>& batch() const { return batch_; }
+  /// Of the batch, or changed since it was digested: what a correction may be about.
+  bool is_touched(Floor floor) const { return batch_.contains(floor) || changed_.contains(floor); }
   const FigureSource& title() const { return title_; }
   /// Normalised names of the participants we know of.
   const std::set<std::string>& authors() const { return authors_; }
@@ -34,6 +38,7 @@ class KnownFloors {
 
   std::map<Floor, FloorFacts> facts_{};
   std::set<Floor> batch_{};
+  std::set<Floor> changed_{};
   std::set<std::string> authors_{};
   FigureSource title_;
 };

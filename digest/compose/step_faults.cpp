@@ -10,7 +10,7 @@
 namespace gailou::digest {
 namespace {
 
-constexpr Revision kFirst{1};
+constexpr Revision kFirstRevision{1};
 
 /// What stands in a step, gate by gate, as lines.
 class Inspection {
@@ -36,12 +36,13 @@ class Inspection {
     lines_.push_back(std::string(fault.gate) + " " + where + ": " + fault.what);
   }
 
+  bool is_touched() const { return !input_.posts.empty() || !input_.edits.empty() || !input_.restored.empty(); }
+
   void check_identity() {
     if (step_.revision != input_.revision) say({"G10", "is not the revision to be written"}, "step");
     if (step_.generated_at != input_.taken_at) say({"G10", "is not dated when the batch was taken"}, "step");
     if (!step_.tombstones.empty()) say({"G5", "withdraws, which an engine's step never does"}, "step");
-    const bool touched = !input_.posts.empty() || !input_.edits.empty() || !input_.restored.empty();
-    if (!touched && !step_.entries.empty()) say({"G11", "nothing new, yet an entry"}, "step");
+    if (!is_touched() && !step_.entries.empty()) say({"G11", "nothing new, yet an entry"}, "step");
     EntrySeq expected = input_.next_seq;
     for (const Entry& entry : step_.entries) {
       if (entry.seq != expected) say({"G10", "id out of order"}, entry_id(entry.seq));
@@ -53,7 +54,7 @@ class Inspection {
   void check_marker(const Entry& entry) {
     if (entry.marker.kind == Marker::Kind::corrected) return;  // the gates have looked at it
     Marker wanted;
-    if (input_.revision > kFirst) {
+    if (input_.revision > kFirstRevision) {
       if (entry.floors.empty())
         return say({"G8", "accounts for no floor that its marker could name"}, entry_id(entry.seq));
       wanted = {.kind = Marker::Kind::added, .first = entry.floors.front(), .last = entry.floors.back()};
@@ -88,7 +89,7 @@ class Inspection {
     }
     if (step_.summary->rev != input_.revision) say({"G12", "has another revision"}, "summary");
     if (step_.summary->text == input_.summary.text) say({"G12", "rev raised, text unchanged"}, "summary");
-    if (input_.posts.empty() && input_.summary.rev != Revision{}) {
+    if (!is_touched() && input_.summary.rev != Revision{}) {
       say({"G11", "no new floor, yet another summary"}, "summary");
     }
     for (const GateFault& fault : summary_faults(floors_, *step_.summary)) say(fault, "summary");

@@ -94,6 +94,7 @@ void give_identity(Database& db, ThreadId thread, const Provisional& held, const
   moved("adopt_post").bind(":created_ms", post.created_at).run();
   moved("adopt_versions").run();
   moved("adopt_batch_floors").run();
+  moved("adopt_batch_changes").run();
   db.query("absence_end").bind(":thread_id", thread).bind(":post_id", held.id).run();
   db.query("unanswered_end").bind(":thread_id", thread).bind(":post_id", post.id).run();
 }

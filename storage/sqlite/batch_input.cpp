@@ -10,6 +10,7 @@
 #include "digest/text/normalize.h"
 #include "digest/text/plain.h"
 #include "digest/text/similar.h"
+#include "storage/sqlite/changes.h"
 #include "storage/sqlite/entry_rows.h"
 #include "storage/sqlite/offers.h"
 
@@ -41,13 +42,6 @@ std::vector<Post> batch_posts(Database& db, ThreadId thread, digest::BatchId id)
   return posts;
 }
 
-std::optional<Post> digested_floor(Database& db, ThreadId thread, Floor floor) {
-  auto query = db.query("digested_floor");
-  query.bind(":thread_id", thread).bind(":floor", floor);
-  if (!query.next()) return std::nullopt;
-  return stored_post(db, query.row()).post;
-}
-
 /// Floors that the post says it replies to or quotes.
 std::vector<Floor> answered_by(const Post& post, digest::TopicId topic) {
   std::vector<Floor> floors;
@@ -73,24 +67,22 @@ std::vector<std::string> names_in(const Post& post) {
 /// Collects the floors around a batch, the surest first.
 class Context {
  public:
-  Context(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts,
+  /// `changed`: digested floors that the batch takes along.
+  Context(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts, const std::vector<Post>& changed,
           const std::vector<Floor>& summary_cites)
-      : db_(db), cursor_(cursor), posts_(posts), summary_cites_(summary_cites) {
+      : db_(db), cursor_(cursor), posts_(posts), changed_(changed), summary_cites_(summary_cites) {
     for (const auto& post : posts) batch_.insert(post.floor);
+    for (const auto& post : changed) wanted_.insert(post.floor);
   }
 
   void collect() {
-    for (const auto& post : posts_) {
-      for (const auto floor : answered_by(post, cursor_.topic)) {
-        if (!batch_.contains(floor) && want(floor)) answered_.insert(floor);
-      }
+    for (const auto* posts : {&posts_, &changed_}) {
+      for (const auto& post : *posts) want_answered(post);
     }
     for (const auto floor : summary_cites_) want(floor);
     if (!posts_.empty()) want_floors_before(posts_.front().floor);
-    for (const auto& post : posts_) {
-      for (const auto& name : names_in(post)) {
-        if (is_participant(name)) want_floors_of(name, post.floor);
-      }
+    for (const auto* posts : {&posts_, &changed_}) {
+      for (const auto& post : *posts) want_named(post);
     }
   }
 
@@ -118,6 +110,18 @@ class Context {
   }
 
  private:
+  void want_answered(const Post& post) {
+    for (const auto floor : answered_by(post, cursor_.topic)) {
+      if (!batch_.contains(floor) && want(floor)) answered_.insert(floor);
+    }
+  }
+
+  void want_named(const Post& post) {
+    for (const auto& name : names_in(post)) {
+      if (is_participant(name)) want_floors_of(name, post.floor);
+    }
+  }
+
   bool want(Floor floor) {
     if (batch_.contains(floor)) return true;
     if (wanted_.size() >= kContextFloorsMax) return wanted_.contains(floor);
@@ -152,6 +156,7 @@ class Context {
   Database& db_;
   const ThreadCursor& cursor_;
   const std::vector<Post>& posts_;
+  const std::vector<Post>& changed_;
   const std::vector<Floor>& summary_cites_;
   std::set<Floor> batch_{};
   std::set<Floor> wanted_{};
@@ -185,31 +190,74 @@ std::vector<EntrySeq> most_alike(const std::map<EntrySeq, std::size_t>& counts, 
   return seqs;
 }
 
-std::vector<digest::Entry> similar_entries(Database& db, const ThreadCursor& cursor, const std::vector<Post>& posts,
-                                           const std::set<Floor>& answered) {
-  if (cursor.entries == 0) return {};
-  std::set<EntrySeq> chosen;
-  for (const auto floor : answered) {
-    auto query = db.query("entries_citing");
-    query.bind(":thread_id", cursor.id).bind(":floor", floor).bind(":limit", kEntriesPerFloor);
-    while (query.next() && chosen.size() < kSimilarMax / 2) chosen.insert(query.row().id<EntrySeq>());
+/// Which entries an engine gets to see.
+class Similar {
+ public:
+  Similar(Database& db, const ThreadCursor& cursor) : db_(db), cursor_(cursor) {}
+
+  /// The first entries on a changed floor, which told of it, and the last, which corrected them.
+  void add_of_changed(const std::vector<Post>& changed, const std::vector<Floor>& restored) {
+    for (const auto& post : changed) {
+      add_citing("entries_citing_first", post.floor, kSimilarMax);
+      add_citing("entries_citing", post.floor, kSimilarMax);
+    }
+    for (const auto floor : restored) {
+      for (const auto seq : tombstones_of(db_, cursor_.id, floor)) chosen_.insert(seq);
+    }
   }
-  std::map<EntrySeq, std::size_t> counts;
-  for (const auto& post : posts) {
-    const auto shared = sharing(db, cursor.id, post);
-    for (const auto seq : most_alike(shared, kSimilarPerFloor)) counts[seq] = std::max(counts[seq], shared.at(seq));
+
+  void add_answered(const std::set<Floor>& answered) {
+    const auto limit = chosen_.size() + kSimilarMax / 2;
+    for (const auto floor : answered) add_citing("entries_citing", floor, limit);
   }
-  for (const auto seq : most_alike(counts, kSimilarMax)) {
-    if (chosen.size() < kSimilarMax) chosen.insert(seq);
+
+  void add_alike(const std::vector<Post>& posts) {
+    std::map<EntrySeq, std::size_t> counts;
+    for (const auto& post : posts) {
+      const auto shared = sharing(db_, cursor_.id, post);
+      for (const auto seq : most_alike(shared, kSimilarPerFloor)) counts[seq] = std::max(counts[seq], shared.at(seq));
+    }
+    for (const auto seq : most_alike(counts, kSimilarMax)) {
+      if (chosen_.size() < kSimilarMax) chosen_.insert(seq);
+    }
   }
-  std::vector<digest::Entry> entries;
-  for (const auto seq : chosen) {
-    if (auto entry = find_entry(db, cursor.id, seq)) entries.push_back(std::move(*entry));
+
+  std::vector<digest::Entry> entries() {
+    std::vector<digest::Entry> entries;
+    for (const auto seq : chosen_) {
+      if (auto entry = find_entry(db_, cursor_.id, seq)) entries.push_back(std::move(*entry));
+    }
+    return entries;
   }
-  return entries;
+
+ private:
+  void add_citing(std::string_view name, Floor floor, std::size_t limit) {
+    auto query = db_.query(name);
+    query.bind(":thread_id", cursor_.id).bind(":floor", floor).bind(":limit", kEntriesPerFloor);
+    while (query.next() && chosen_.size() < limit) chosen_.insert(query.row().id<EntrySeq>());
+  }
+
+  Database& db_;
+  const ThreadCursor& cursor_;
+  std::set<EntrySeq> chosen_{};
+};
+
+std::vector<Post> changed_posts(Database& db, ThreadId thread, const BatchChanges& changes) {
+  std::vector<Post> posts;
+  for (const auto floor : changes.floors) {
+    if (auto post = digested_floor(db, thread, floor)) posts.push_back(std::move(*post));
+  }
+  return posts;
 }
 
 }  // namespace
+
+std::optional<Post> digested_floor(Database& db, ThreadId thread, Floor floor) {
+  auto query = db.query("digested_floor");
+  query.bind(":thread_id", thread).bind(":floor", floor);
+  if (!query.next()) return std::nullopt;
+  return stored_post(db, query.row()).post;
+}
 
 BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch) {
   BatchInput input;
@@ -221,14 +269,25 @@ BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow&
   input.posts = batch_posts(db, cursor.id, batch.id);
   input.summary = summary_upto(db, cursor.id, cursor.revision);
   auto offers = offers_of(db, cursor.id);
-  Context context(db, cursor, input.posts, input.summary.cites);
+  auto changes = changes_of(db, cursor.id, batch.id);
+  const auto changed = changed_posts(db, cursor.id, changes);
+  Context context(db, cursor, input.posts, changed, input.summary.cites);
   context.collect();
   context.add(offers.context);
   input.context = context.floors();
   input.authors = context.participants();
-  input.similar = similar_entries(db, cursor, input.posts, context.answered());
+  if (cursor.entries > 0) {
+    Similar similar(db, cursor);
+    similar.add_of_changed(changed, changes.restored);
+    similar.add_answered(context.answered());
+    similar.add_alike(input.posts);
+    similar.add_alike(changed);
+    input.similar = similar.entries();
+  }
   add_missing(input.similar, std::move(offers.entries));
   input.offers = std::move(offers.offers);
+  input.edits = std::move(changes.edits);
+  input.restored = std::move(changes.restored);
   return input;
 }
 

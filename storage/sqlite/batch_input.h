@@ -1,9 +1,14 @@
 // What an engine gets to see with a batch: the floors it answers, quotes or may quote, and the entries it may repeat.
 #pragma once
 
+#include <optional>
+
 #include "storage/sqlite/batches.h"
 
 namespace gailou::storage::sqlite {
+
+/// A visible floor that a revision accounts for, as it now stands.
+std::optional<digest::Post> digested_floor(Database& db, digest::ThreadId thread, digest::Floor floor);
 
 digest::BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch);
 

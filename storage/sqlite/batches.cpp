@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage/sqlite/batch_input.h"
+#include "storage/sqlite/changes.h"
 #include "storage/sqlite/ingest.h"
 #include "storage/sqlite/transaction.h"
 
@@ -35,12 +36,13 @@ std::vector<PendingFloor> pending_floors(Database& db, ThreadId id, std::int64_t
 /// A revision accounts for every floor up to its last_number. A floor that came late, below what is digested already,
 /// and isn't settled yet makes the others wait; else the digest would pass over it.
 bool passes_over(const std::vector<PendingFloor>& pending, std::size_t taken, digest::Floor last_number) {
-  if (taken == 0 || taken == pending.size() || taken >= digest::kBatchFloorsMax) return false;
+  if (taken == pending.size() || taken >= digest::kBatchFloorsMax) return false;
   return pending[taken].floor <= last_number;
 }
 
 digest::BatchId insert_batch(Database& db, const ThreadCursor& cursor, Instant taken,
-                             const std::vector<PendingFloor>& floors) {
+                             const std::vector<PendingFloor>& floors,
+                             const std::vector<digest::ChangedFloor>& changed) {
   digest::BatchId id;
   {
     auto query = db.query("batch_insert");
@@ -51,6 +53,7 @@ digest::BatchId insert_batch(Database& db, const ThreadCursor& cursor, Instant t
   for (const auto& floor : floors) {
     db.query("batch_floor_insert").bind(":batch_id", id).bind(":thread_id", cursor.id).bind(":post_id", floor.id).run();
   }
+  keep_in_batch(db, cursor.id, id, changed);
   db.query("thread_save_taken").bind(":thread_id", cursor.id).bind(":taken_ms", taken).run();
   return id;
 }
@@ -60,10 +63,13 @@ std::optional<BatchRow> new_batch(Database& db, const ThreadCursor& cursor, cons
   // One more than a batch may hold: enough to see that something is left out.
   const auto pending = pending_floors(db, cursor.id, static_cast<std::int64_t>(digest::kBatchFloorsMax) + 1);
   const auto prefix = digest::take_prefix(pending, settings, urgency, now);
-  if (prefix.empty() || passes_over(pending, prefix.size(), cursor.last_number)) return std::nullopt;
+  if (passes_over(pending, prefix.size(), cursor.last_number)) return std::nullopt;
+  const auto changed = digest::take_changed(changed_floors(db, cursor.id), settings, urgency, now, !prefix.empty());
+  if (prefix.empty() && changed.empty()) return std::nullopt;
   const auto taken = std::max({now, cursor.stamp, cursor.taken});
-  return BatchRow{
-      .id = insert_batch(db, cursor, taken, prefix), .revision = Revision{cursor.revision.value + 1}, .taken = taken};
+  return BatchRow{.id = insert_batch(db, cursor, taken, prefix, changed),
+                  .revision = Revision{cursor.revision.value + 1},
+                  .taken = taken};
 }
 
 }  // namespace
@@ -89,6 +95,7 @@ std::vector<BatchMember> members_of(Database& db, digest::BatchId id) {
     BatchMember member;
     member.floor = row.id<digest::Floor>();
     member.post = row.id<digest::PostId>();
+    member.version = row.integer();
     members.push_back(member);
   }
   return members;
@@ -96,6 +103,7 @@ std::vector<BatchMember> members_of(Database& db, digest::BatchId id) {
 
 bool is_outdated(Database& db, const ThreadCursor& cursor, const BatchRow& batch) {
   if (batch.revision.value != cursor.revision.value + 1) return true;
+  if (are_outdated(db, cursor.id, batch.id)) return true;
   auto query = db.query("batch_is_outdated");
   query.bind(":batch_id", batch.id).bind(":thread_id", cursor.id);
   return query.next() && query.row().flag();

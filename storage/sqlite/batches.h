@@ -1,6 +1,7 @@
 // Which floors a digest step takes: decided and stored in one transaction, so that a crash changes nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct BatchRow {
 struct BatchMember {
   digest::Floor floor{};
   digest::PostId post{};
+  std::int64_t version = 0;  // the text that the engine saw
 };
 
 digest::Result<std::optional<Batch>> take_batch(Database& db, digest::ThreadId id,

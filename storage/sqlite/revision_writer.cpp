@@ -85,6 +85,7 @@ void RevisionWriter::dispose(const std::vector<BatchMember>& members, const dige
         .bind(":post_id", member.post)
         .bind(":revision", revision_)
         .bind(":quiet", !at->second.entry)
+        .bind(":version", member.version)
         .run();
     last_number_ = std::max(last_number_, member.floor);
   }

@@ -7,7 +7,7 @@
 
 #include "digest/compose/append.h"
 #include "storage/sqlite/batches.h"
-#include "storage/sqlite/entry_rows.h"
+#include "storage/sqlite/changes.h"
 #include "storage/sqlite/revision_writer.h"
 #include "storage/sqlite/transaction.h"
 
@@ -75,28 +75,6 @@ std::optional<FoundBatch> find_batch(Database& db, digest::BatchId id) {
   return found;
 }
 
-std::vector<Floor> deleted_floors_cited(Database& db, ThreadId id) {
-  std::vector<Floor> floors;
-  auto query = db.query("deleted_cited");
-  query.bind(":thread_id", id);
-  while (query.next()) floors.push_back(query.row().id<Floor>());
-  return floors;
-}
-
-std::vector<digest::Entry> entries_citing(Database& db, ThreadId id, const std::vector<Floor>& floors) {
-  std::set<digest::EntrySeq> seqs;
-  for (const auto floor : floors) {
-    auto query = db.query("entries_citing");
-    query.bind(":thread_id", id).bind(":floor", floor).bind(":limit", -1);
-    while (query.next()) seqs.insert(query.row().id<digest::EntrySeq>());
-  }
-  std::vector<digest::Entry> entries;
-  for (const auto seq : seqs) {
-    if (auto entry = find_entry(db, id, seq)) entries.push_back(std::move(*entry));
-  }
-  return entries;
-}
-
 }  // namespace
 
 Result<Committed> commit_revision(Database& db, digest::BatchId id, const Step& step, digest::Instant now) {
@@ -109,6 +87,7 @@ Result<Committed> commit_revision(Database& db, digest::BatchId id, const Step& 
     release_batch(db, id);
     return tx.commit_and_refuse(outdated_batch(id));
   }
+  if (digest::says_nothing(step)) return tx.refuse(wrong_step("the step writes nothing"));
   const auto members = members_of(db, id);
   if (auto fault = step_fault(*cursor, found->batch, members, step)) return tx.refuse(std::move(*fault));
 
@@ -118,35 +97,27 @@ Result<Committed> commit_revision(Database& db, digest::BatchId id, const Step& 
   if (step.summary) writer.write_summary(*step.summary);
   Committed committed{.revision = found->batch.revision, .entries = step.entries};
   committed.commit = writer.finish(now);
+  clear_changes(db, cursor->id, id);
   release_batch(db, id);
   return tx.commit(std::move(committed));
 }
 
-Result<std::optional<Committed>> withdraw_deleted(Database& db, ThreadId id, digest::Instant now,
-                                                  digest::Language language) {
+Result<void> pass_over(Database& db, digest::BatchId id) {
   Transaction tx(db.connection, Transaction::Kind::write);
-  const auto cursor = find_cursor(db, id);
-  if (!cursor) return tx.refuse(no_such_thread(id));
-  const auto deleted = deleted_floors_cited(db, id);
-  if (cursor->revision.value == 0 || deleted.empty()) return tx.commit(std::optional<Committed>{});
-
-  const Revision revision{cursor->revision.value + 1};
-  const auto generated = std::max({now, cursor->stamp, cursor->taken});
-  const auto summary = summary_upto(db, id, cursor->revision);
-  const auto step =
-      digest::withdraw(revision, generated, cursor->title, summary, entries_citing(db, id, deleted), deleted, language);
-  RevisionWriter writer(db, *cursor, revision, generated);
-  for (const auto& tombstone : step.tombstones) writer.withdraw(tombstone);
-  // Where the step has no new summary, the current one doesn't rest on a deleted floor's words.
-  const auto kept = step.summary ? std::nullopt : std::optional(summary.rev);
-  for (const auto floor : deleted) writer.blank_summaries(floor, kept, language);
-  if (step.summary) writer.write_summary(*step.summary);
-  writer.leave_late_floors();
-  Committed committed{.revision = revision};
-  committed.commit = writer.finish(now);
-  // An open batch was for this revision: it is taken anew for the next one.
-  if (const auto batch = open_batch(db, id)) release_batch(db, batch->id);
-  return tx.commit(std::optional(std::move(committed)));
+  const auto found = find_batch(db, id);
+  if (!found) return tx.refuse(closed_batch(id));
+  const auto cursor = find_cursor(db, found->thread);
+  if (!cursor) return tx.refuse(no_such_thread(found->thread));
+  if (is_outdated(db, *cursor, found->batch)) {
+    release_batch(db, id);
+    return tx.commit_and_refuse(outdated_batch(id));
+  }
+  if (!members_of(db, id).empty()) {
+    return tx.refuse({.code = Code::internal, .what = "a batch with new floors is passed over", .where = "pass_over"});
+  }
+  clear_changes(db, cursor->id, id);
+  release_batch(db, id);
+  return tx.commit();
 }
 
 }  // namespace gailou::storage::sqlite

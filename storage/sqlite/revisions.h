@@ -1,7 +1,5 @@
-// Writing revisions: a batch's step, and withdrawals after deletions.
+// Closing a batch: as a revision, or without one.
 #pragma once
-
-#include <optional>
 
 #include "storage/records.h"
 #include "storage/sqlite/catalogue.h"
@@ -10,7 +8,7 @@ namespace gailou::storage::sqlite {
 
 digest::Result<Committed> commit_revision(Database& db, digest::BatchId batch, const digest::Step& step,
                                           digest::Instant now);
-digest::Result<std::optional<Committed>> withdraw_deleted(Database& db, digest::ThreadId id, digest::Instant now,
-                                                          digest::Language language);
+/// Changed floors of which there is nothing to say.
+digest::Result<void> pass_over(Database& db, digest::BatchId batch);
 
 }  // namespace gailou::storage::sqlite

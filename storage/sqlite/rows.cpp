@@ -108,6 +108,7 @@ ThreadRecord thread_record(Row row) {
   thread.highest = row.id<digest::Floor>();
   thread.posts_stored = row.integer();
   thread.pending = row.integer();
+  thread.changed = row.integer();
   return thread;
 }
 

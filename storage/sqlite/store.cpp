@@ -2,10 +2,12 @@
 
 #include "storage/sqlite/absences.h"
 #include "storage/sqlite/batches.h"
+#include "storage/sqlite/changes.h"
 #include "storage/sqlite/ingest.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/revisions.h"
 #include "storage/sqlite/unanswered.h"
+#include "storage/sqlite/withdrawals.h"
 
 namespace gailou::storage::sqlite {
 namespace {
@@ -147,8 +149,16 @@ Result<std::vector<digest::PendingFloor>> SqliteStore::pending(digest::ThreadId 
   return sqlite::pending(db_, id);
 }
 
+Result<std::vector<digest::ChangedFloor>> SqliteStore::changed(digest::ThreadId id) {
+  return sqlite::changed(db_, id);
+}
+
 Result<Committed> SqliteStore::commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) {
   return after_commit(sqlite::commit_revision(db_, batch, step, now));
+}
+
+Result<void> SqliteStore::pass_over(digest::BatchId batch) {
+  return after_commit(sqlite::pass_over(db_, batch));
 }
 
 Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId id, Instant now,

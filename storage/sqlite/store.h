@@ -49,7 +49,9 @@ class SqliteStore final : public Reading<Store> {
   Result<std::optional<Batch>> take_batch(digest::ThreadId id, const digest::SettleSettings& settings,
                                           digest::Urgency urgency, Instant now) override;
   Result<std::vector<digest::PendingFloor>> pending(digest::ThreadId id) override;
+  Result<std::vector<digest::ChangedFloor>> changed(digest::ThreadId id) override;
   Result<Committed> commit_revision(digest::BatchId batch, const digest::Step& step, Instant now) override;
+  Result<void> pass_over(digest::BatchId batch) override;
   using Store::withdraw_deleted;
   Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
                                                     digest::Language language) override;

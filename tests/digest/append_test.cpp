@@ -111,35 +111,12 @@ TEST(Append, a_step_is_dated_when_its_batch_was_taken) {
   EXPECT_EQ(step.revision, input.revision);
 }
 
-Entry written_entry() {
-  return append(tests::second_batch(), {.accepted = {rebuttal_append()}}).entries[0];
-}
-
-Step withdrawn(const Entry& entry, const Summary& summary, const std::vector<Floor>& deleted) {
-  return withdraw(Revision{3}, from_ms(5), "算力租赁", summary, {entry}, deleted);
-}
-
-TEST(Withdraw, a_tombstone_keeps_its_place_and_nothing_else) {
-  const auto step = withdrawn(written_entry(), {}, floors_of({9, 4}));
-  EXPECT_EQ(step.revision, Revision{3});
-  EXPECT_EQ(step.generated_at, from_ms(5));
-  EXPECT_THAT(step.entries, IsEmpty());
-  EXPECT_THAT(step.tombstones,
-              ElementsAre(Entry{.seq = EntrySeq{3},
-                                .section = "disputes",
-                                .rev = Revision{2},
-                                .marker = {.kind = Marker::Kind::withdrawn, .first = Floor{4}, .last = Floor{4}},
-                                .text = "原楼层已删除，本条撤回。",
-                                .floors = floors_of({4})}));
-}
-
-TEST(Withdraw, words_of_our_own_are_in_the_language_asked_for) {
-  const auto entry = written_entry();
-  const Summary summary{.text = "有人认为混合架构可分开使用。", .rev = Revision{2}, .cites = floors_of({4})};
-  const auto step = withdraw(Revision{3}, from_ms(5), "Compute leases", summary, {entry}, floors_of({4}), Language::en);
-  EXPECT_EQ(step.tombstones[0].text, "The floor was deleted; this entry is withdrawn.");
-  EXPECT_EQ(to_string(step.tombstones[0].marker), "撤回#4");
-  EXPECT_EQ(step.summary->text, "A thread about \"Compute leases\", of which there is no fuller summary yet.");
+TEST(Append, a_step_without_anything_says_nothing) {
+  const auto input = tests::second_batch();
+  EXPECT_TRUE(says_nothing(Step{.revision = input.revision, .generated_at = input.taken_at}));
+  EXPECT_FALSE(says_nothing(append(input, judge(input, {}))));
+  EXPECT_FALSE(says_nothing(Step{.summary = Summary{}}));
+  EXPECT_FALSE(says_nothing(Step{.tombstones = {Entry{}}}));
 }
 
 TEST(Append, a_first_summary_of_our_own_is_in_the_language_of_the_settings) {
@@ -150,17 +127,6 @@ TEST(Append, a_first_summary_of_our_own_is_in_the_language_of_the_settings) {
   input.settings.language = Language::en;
   EXPECT_EQ(step_of(input, {}).summary->text,
             "A thread about \"Compute leases\", of which there is no fuller summary yet.");
-}
-
-TEST(Withdraw, of_several_deleted_floors_the_lowest_is_named) {
-  EXPECT_EQ(to_string(withdrawn(written_entry(), {}, floors_of({4, 3})).tombstones[0].marker), "撤回#3");
-}
-
-TEST(Withdraw, a_summary_goes_only_if_it_cites_what_is_gone) {
-  const Summary summary{.text = "有人认为混合架构可分开使用。", .rev = Revision{2}, .cites = floors_of({1, 4})};
-  EXPECT_EQ(withdrawn(written_entry(), summary, floors_of({3})).summary, std::nullopt);
-  EXPECT_EQ(withdrawn(written_entry(), summary, floors_of({4})).summary,
-            (Summary{.text = fallback_summary("算力租赁"), .rev = Revision{3}}));
 }
 
 }  // namespace

@@ -115,5 +115,62 @@ TEST(Batch, is_always_a_prefix) {
   for (std::size_t i = 0; i < batch.size(); ++i) EXPECT_EQ(batch[i].floor, pending[i].floor);
 }
 
+ChangedFloor changed_at(std::int64_t floor, Duration seen) {
+  return {.id = PostId{100 + floor}, .floor = Floor{floor}, .seen = kStart + seen};
+}
+
+std::vector<Floor> taken_of(const std::vector<ChangedFloor>& changed, Duration now, bool with_floors,
+                            Urgency urgency = Urgency::normal) {
+  std::vector<Floor> floors;
+  for (const auto& one : take_changed(changed, SettleSettings{}, urgency, kStart + now, with_floors)) {
+    floors.push_back(one.floor);
+  }
+  return floors;
+}
+
+TEST(TakeChanged, an_edit_waits_for_the_settle_age_and_longer_if_its_author_goes_on) {
+  EXPECT_TRUE(taken_of({changed_at(3, minutes{0})}, minutes{9}, false).empty());
+  EXPECT_EQ(taken_of({changed_at(3, minutes{0})}, minutes{10}, false), std::vector{Floor{3}});
+  EXPECT_TRUE(taken_of({changed_at(3, minutes{8})}, minutes{10}, false).empty());
+}
+
+TEST(TakeChanged, new_floors_take_along_what_is_past_the_grace) {
+  const std::vector<ChangedFloor> changed{changed_at(3, minutes{0}), changed_at(5, minutes{4})};
+  EXPECT_TRUE(taken_of(changed, minutes{4}, true).empty());
+  EXPECT_EQ(taken_of(changed, minutes{5}, true), std::vector{Floor{3}});
+  EXPECT_EQ(taken_of(changed, minutes{9}, true), (std::vector{Floor{3}, Floor{5}}));
+}
+
+TEST(TakeChanged, one_that_is_due_takes_along_the_others_past_the_grace) {
+  const std::vector<ChangedFloor> changed{changed_at(3, minutes{0}), changed_at(5, minutes{4}),
+                                          changed_at(7, minutes{8})};
+  EXPECT_EQ(taken_of(changed, minutes{10}, false), (std::vector{Floor{3}, Floor{5}}));
+}
+
+TEST(TakeChanged, now_waives_every_wait) {
+  EXPECT_EQ(taken_of({changed_at(3, minutes{0})}, minutes{0}, false, Urgency::now), std::vector{Floor{3}});
+}
+
+TEST(TakeChanged, of_none_none_are_taken) {
+  EXPECT_TRUE(taken_of({}, minutes{60}, false, Urgency::now).empty());
+  EXPECT_TRUE(taken_of({}, minutes{60}, true).empty());
+}
+
+TEST(TakeChanged, the_first_ones_up_to_the_bound) {
+  std::vector<ChangedFloor> changed;
+  for (std::int64_t floor = 1; floor <= 100; ++floor) changed.push_back(changed_at(floor, minutes{0}));
+  const auto taken = taken_of(changed, minutes{10}, false);
+  ASSERT_EQ(taken.size(), kBatchChangesMax);
+  EXPECT_EQ(taken.back(), Floor{static_cast<std::int64_t>(kBatchChangesMax)});
+}
+
+TEST(ChangesSettle, at_the_time_when_a_batch_of_them_may_be_taken) {
+  const std::vector<ChangedFloor> changed{changed_at(3, minutes{2}), changed_at(5, minutes{4})};
+  EXPECT_EQ(changes_settle_at(changed, SettleSettings{}, kStart), kStart + minutes{12});
+  EXPECT_EQ(changes_settle_at(changed, SettleSettings{}, kStart + minutes{12}), kStart + minutes{14});
+  EXPECT_FALSE(changes_settle_at(changed, SettleSettings{}, kStart + minutes{14}));
+  EXPECT_FALSE(changes_settle_at({}, SettleSettings{}, kStart));
+}
+
 }  // namespace
 }  // namespace gailou::digest

@@ -119,7 +119,11 @@ class Run {
       for (const auto& refusal : judged.refused) std::cerr << refusal.gate << ": " << refusal.what << "\n";
       const auto step = append(batch->input, judged);
       for (const auto& fault : step_faults(batch->input, step)) std::cerr << "fault " << fault << "\n";
-      keep(value_of(store_->commit_revision(batch->id, step, now_)));
+      if (says_nothing(step)) {
+        value_of(store_->pass_over(batch->id));
+      } else {
+        keep(value_of(store_->commit_revision(batch->id, step, now_)));
+      }
     }
   }
 

@@ -244,6 +244,11 @@ TEST_F(Batches, an_edited_floor_that_is_accounted_for_stays_so) {
   const auto id = thread_with(posts_upto(2));
   digest_pending(id);
   ingest(id, page({post(1, sentence(1)), edited(post(2, ""), "改成了别的意思。")}));
+  const auto batch = take(id);
+  ASSERT_TRUE(batch);
+  EXPECT_TRUE(batch->input.posts.empty());
+  commit(*batch, step_for(batch->input));
+  EXPECT_EQ(digest_of(id).coverage, (digest::Coverage{.visible = 2, .in_entries = 2, .nothing_new = 0}));
   EXPECT_FALSE(take(id));
 }
 

@@ -161,6 +161,54 @@ TEST_F(Migrations, a_second_post_on_a_digested_floor_gets_one_of_its_own_and_is_
   EXPECT_EQ(record(ThreadId{1}).pending, 0);
 }
 
+TEST_F(Migrations, the_text_that_a_revision_saw_is_the_one_the_digest_knows) {
+  {
+    auto connection = Connection::open(folder_.file("gailou.db"), Connection::Kind::writer);
+    ASSERT_TRUE(connection && connection->set_up());
+    const auto filled = connection->execute(R"(
+UPDATE posts SET version = 2, hash = 'h1b', edited_ms = 1777000002000 WHERE post_id = 1001;
+UPDATE post_versions SET until_ms = 1777000002000 WHERE post_id = 1001;
+INSERT INTO post_versions (thread_id, post_id, version, body, hash, first_seen_ms)
+VALUES (1, 1001, 2, '{"b":[{"s":[{"t":"一楼改过的话。"}]}]}', 'h1b', 1777000002000);
+)",
+                                            "an edit");
+    ASSERT_TRUE(filled) << to_string(filled.error());
+  }
+  reopen();
+  const auto changed = store().changed(ThreadId{1});
+  ASSERT_TRUE(changed);
+  ASSERT_EQ(changed->size(), 1u);
+  EXPECT_EQ((*changed)[0].floor, Floor{1});
+  EXPECT_EQ(record(ThreadId{1}).changed, 1);
+  const auto batch = take(ThreadId{1});
+  ASSERT_EQ(batch->input.edits.size(), 1u);
+  EXPECT_EQ(digest::own_text_of(batch->input.edits[0].before), "一楼的话。");
+}
+
+TEST_F(Migrations, a_floor_that_came_back_after_a_withdrawal_is_told_again) {
+  {
+    auto connection = Connection::open(folder_.file("gailou.db"), Connection::Kind::writer);
+    ASSERT_TRUE(connection && connection->set_up());
+    const auto filled = connection->execute(R"(
+UPDATE posts SET deleted_ms = 1777000002000, restored_ms = 1777000003000, quiet = 0 WHERE post_id = 1003;
+UPDATE dispositions SET seq = 1, reason = NULL WHERE floor = 3;
+INSERT INTO entries (thread_id, seq, revision, section, floors, content, salt, content_hash, link, withdrawn_floor, withdrawn_revision)
+VALUES (1, 1, 1, 'latest', '[3]', NULL, NULL, x'00', x'00', 3, 1);
+)",
+                                            "a withdrawal");
+    ASSERT_TRUE(filled) << to_string(filled.error());
+  }
+  reopen();
+  const auto batch = take(ThreadId{1});
+  ASSERT_TRUE(batch);
+  EXPECT_EQ(batch->input.restored, std::vector{Floor{3}});
+}
+
+TEST_F(Migrations, what_has_not_changed_since_it_was_digested_has_not) {
+  reopen();
+  EXPECT_TRUE(store().changed(ThreadId{1})->empty());
+}
+
 TEST_F(Migrations, an_id_given_up_by_the_old_rule_is_asked_for_again) {
   reopen();
   auto seen = page({});

@@ -164,7 +164,11 @@ TEST_F(Withdrawals, a_restored_floor_stays_accounted_for) {
   auto posts = posts_upto(3);
   posts[1] = edited(posts[1], "我又回来了。", 50min);
   EXPECT_EQ(ingest(id, page(posts)).restored, std::vector{Floor{2}});
-  EXPECT_FALSE(take(id));
+  const auto batch = take(id);
+  ASSERT_TRUE(batch);
+  EXPECT_TRUE(batch->input.posts.empty());
+  EXPECT_EQ(batch->input.restored, std::vector{Floor{2}});
+  commit(*batch, step_for(batch->input));
   posts.push_back(post(4, sentence(4)));
   ingest(id, page(posts));
   digest_pending(id);

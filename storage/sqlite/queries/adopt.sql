@@ -37,5 +37,9 @@ UPDATE post_versions SET post_id = :real_id WHERE thread_id = :thread_id AND pos
 UPDATE batch_floors SET post_id = :real_id
 WHERE post_id = :post_id AND batch_id IN (SELECT id FROM batches WHERE thread_id = :thread_id);
 
+-- name: adopt_batch_changes
+UPDATE batch_changes SET post_id = :real_id
+WHERE post_id = :post_id AND batch_id IN (SELECT id FROM batches WHERE thread_id = :thread_id);
+
 -- name: provisional_delete
 DELETE FROM posts WHERE thread_id = :thread_id AND post_id = :post_id AND post_id < 0;

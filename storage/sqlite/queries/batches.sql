@@ -26,7 +26,7 @@ INSERT INTO batch_floors (batch_id, floor, post_id, version)
 SELECT :batch_id, floor, post_id, version FROM posts WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: batch_members
-SELECT floor, post_id FROM batch_floors WHERE batch_id = :batch_id ORDER BY floor;
+SELECT floor, post_id, version FROM batch_floors WHERE batch_id = :batch_id ORDER BY floor;
 
 -- name: batch_is_outdated
 -- A member was edited, removed, hidden or renumbered since the batch was taken.

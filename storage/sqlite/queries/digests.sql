@@ -51,7 +51,8 @@ INSERT INTO entry_grams (thread_id, gram, seq) VALUES (:thread_id, :gram, :seq);
 INSERT INTO dispositions (thread_id, floor, revision, seq, reason) VALUES (:thread_id, :floor, :revision, :seq, :reason);
 
 -- name: post_account
-UPDATE posts SET revision = :revision, quiet = :quiet WHERE thread_id = :thread_id AND post_id = :post_id;
+UPDATE posts SET revision = :revision, quiet = :quiet, digested_version = :version
+WHERE thread_id = :thread_id AND post_id = :post_id;
 
 -- name: summary_insert
 INSERT INTO summaries (thread_id, revision, text, cites) VALUES (:thread_id, :revision, :text, :cites);
