@@ -2,12 +2,14 @@
 #include "digest/compose/extract.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "digest/compose/addressed.h"
 #include "digest/compose/choose.h"
+#include "digest/compose/correct.h"
 #include "digest/compose/cues.h"
 #include "digest/compose/finish.h"
 #include "digest/compose/partner.h"
@@ -286,7 +288,26 @@ void Extractor::note_news(const Post& post, const Append& entry) {
 }  // namespace
 
 Draft extract(const BatchInput& input) {
-  return Extractor(input).run();
+  auto corrected = corrections(input);
+  const auto summary = std::find_if(corrected.begin(), corrected.end(), [](const Operation& operation) {
+    return std::holds_alternative<Summarise>(operation);
+  });
+  if (summary == corrected.end()) {
+    Draft draft = Extractor(input).run();
+    std::move(corrected.begin(), corrected.end(), std::back_inserter(draft.operations));
+    return draft;
+  }
+  // News of the new floors goes on with the summary as it is corrected.
+  BatchInput from_there = input;
+  from_there.summary.text = std::get<Summarise>(*summary).text;
+  from_there.summary.cites = std::get<Summarise>(*summary).cites;
+  Draft draft = Extractor(from_there).run();
+  const bool goes_on = std::any_of(draft.operations.begin(), draft.operations.end(), [](const Operation& operation) {
+    return std::holds_alternative<Summarise>(operation);
+  });
+  if (goes_on) corrected.erase(summary);
+  std::move(corrected.begin(), corrected.end(), std::back_inserter(draft.operations));
+  return draft;
 }
 
 }  // namespace gailou::digest

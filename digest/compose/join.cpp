@@ -104,12 +104,12 @@ void widen(std::u32string& text) {
 }
 
 /// One Chinese character is enough: what is Latin in such a sentence are names and figures.
-bool is_chinese(Text text) {
+bool reads_chinese(Text text) {
   return std::any_of(text.begin(), text.end(), is_cjk);
 }
 
 void add_joint(std::u32string& out, const Bare& before, const Bare& next, const Part& part) {
-  const bool wide = is_chinese(before.text);
+  const bool wide = reads_chinese(before.text);
   if (before.loud) {
     if (!wide) out.push_back(U' ');
     return;
@@ -147,7 +147,7 @@ std::u32string without_pairs(Text text) {
 /// `last`: the last sentence, whose language the end has.
 void add_end(std::u32string& out, const Bare& last) {
   if (last.loud || out.empty()) return;
-  out += is_chinese(last.text) ? U"。" : U".";
+  out += reads_chinese(last.text) ? U"。" : U".";
 }
 
 }  // namespace

@@ -55,13 +55,17 @@ std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const
   return Summarise{.text = std::move(text), .cites = {post.floor}};
 }
 
+SummaryParts parts_of(std::string_view summary) {
+  for (const auto opening : {std::string_view("最新进展："), std::string_view(" Latest: ")}) {
+    const auto at = summary.find(opening);
+    if (at != std::string_view::npos) return {summary.substr(0, at), summary.substr(at + opening.size())};
+  }
+  return {summary, {}};
+}
+
 std::optional<Summarise> with_news(const Summarise& standing, std::string_view news, Floor floor, Language language) {
   const std::string_view opening = language == Language::zh ? "最新进展：" : " Latest: ";
-  std::string_view lead = standing.text;
-  for (const auto known : {std::string_view("最新进展："), std::string_view(" Latest: ")}) {
-    lead = lead.substr(0, lead.find(known));
-  }
-  Summarise fresh{.text = std::string(lead) + std::string(opening) + std::string(news)};
+  Summarise fresh{.text = std::string(parts_of(standing.text).lead) + std::string(opening) + std::string(news)};
   if (standing.cites.empty() || standing.cites.front() >= floor) return std::nullopt;
   if (units(news) > kNewsUnits) return std::nullopt;
   if (!named_floors(news).empty() || units(fresh.text) > kSummaryUnitsMax || !whole_faults(fresh.text).empty())

@@ -14,6 +14,13 @@ namespace gailou::digest {
 std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
                                  const Scene& scene);
 
+/// The two parts of a summary; `news` is empty where it has none.
+struct SummaryParts {
+  std::string_view lead{};
+  std::string_view news{};
+};
+SummaryParts parts_of(std::string_view summary);
+
 /// The standing summary with `news` as where things stand, in place of what stood there; nothing if that has no room.
 /// `news` rests on one floor, above those that the standing text cites.
 std::optional<Summarise> with_news(const Summarise& standing, std::string_view news, Floor floor, Language language);
