@@ -33,6 +33,28 @@ bool is_weak_start(char32_t c) {
   return is_space(c) || is_stop(c) || is_loud(c) || is_one_of(c, U",，、:：·–—•|*^=>＞)）]］}」』》】〉”");
 }
 
+/// Emoji and dingbats: what they say, the words say.
+bool is_pictograph(char32_t c) {
+  return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF);
+}
+/// What follows a character and changes its look.
+bool is_modifier(char32_t c) {
+  return c == 0xFE0F || c == 0x200D || c == 0x20E3 || (c >= 0xE0020 && c <= 0xE007F);
+}
+
+std::u32string without_pictographs(std::u32string text) {
+  std::u32string out;
+  for (const char32_t c : text) {
+    if (is_modifier(c)) continue;
+    if (is_pictograph(c)) {
+      if (!out.empty() && out.back() != U' ') out.push_back(U' ');
+    } else if (c != U' ' || (!out.empty() && out.back() != U' ')) {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
 struct Bare {
   std::u32string text{};
   bool loud = false;  // ends in a question or exclamation mark, which is kept
@@ -46,7 +68,7 @@ bool is_kept_end(Text text) {
 
 Bare bare(std::string_view text) {
   Bare out;
-  const auto chars = to_u32(text);
+  const auto chars = without_pictographs(to_u32(text));
   Text rest = chars;
   while (!rest.empty() && is_weak_start(rest.front())) rest.remove_prefix(1);
   while (!rest.empty() && is_weak_end(rest.back()) && !is_kept_end(rest)) {
@@ -81,7 +103,9 @@ bool opens_group(const std::u32string& text, std::size_t at) {
 bool is_widened(const std::u32string& text, std::size_t at, std::size_t before) {
   const char32_t next = at + 1 < text.size() ? text[at + 1] : U' ';
   if (is_latin_digit(text[at - 1]) && is_latin_digit(next)) return text[at] == U',' && !opens_group(text, at + 1);
-  if (is_cjk(text[before - 1]) || is_cjk(next) || is_one_of(text[before - 1], U"”）」》】")) return true;
+  const bool before_chinese = next == U' ' && at + 2 < text.size() && is_cjk(text[at + 2]);
+  if (is_cjk(text[before - 1]) || is_cjk(next) || before_chinese || is_one_of(text[before - 1], U"”）」》】"))
+    return true;
   return text[at] == U',' && next != U' ';  // "100k UR,3 个月": no English comma, which a blank follows
 }
 

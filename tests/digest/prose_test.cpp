@@ -91,6 +91,12 @@ TEST(Prose, punctuation_of_chinese_is_in_full_width_but_not_in_figures) {
   EXPECT_EQ(joint({"a, b; c"}), "a, b; c.");
 }
 
+TEST(Prose, emoji_are_left_out) {
+  EXPECT_EQ(joined({Part{.text = "🏦 US Bank 发了 ✅ 整整 $450"}}), "US Bank 发了整整 $450。");
+  EXPECT_EQ(joined({Part{.text = "BMO ☠️ $400, 要去网点领码"}}), "BMO $400，要去网点领码。");
+  EXPECT_EQ(joined({Part{.text = "👨‍👩‍👧 1️⃣"}}), "1.");
+}
+
 TEST(Prose, what_does_not_pair_becomes_a_blank) {
   for (const std::string text :
        {"未(闭合的话", "闭合)的话", "“引号的话", "《书名】的话", "﹁竖排的话", "（(错）位的)话〉"}) {
