@@ -29,6 +29,7 @@ constexpr double kForeign = -2;
 // What speaks against a sentence as a thread's lead.
 constexpr double kLeading = -1;
 constexpr double kAsks = 1;
+constexpr double kFigureInLead = 1;  // first floors are edited, and a lead is written once
 constexpr double kOfItself = 1;
 constexpr double kFragment = 2;
 constexpr double kOneItem = 0.6;
@@ -232,6 +233,17 @@ std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& re
   return groups;
 }
 
+namespace {
+
+bool names_new_figure(const Sentence& sentence, const FeatureKeys& title) {
+  return std::any_of(sentence.features.begin(), sentence.features.end(), [&](const Feature& f) {
+    const bool is_figure = f.kind == Feature::Kind::figure || f.kind == Feature::Kind::measured_figure;
+    return is_figure && !title.contains(f.key);
+  });
+}
+
+}  // namespace
+
 std::vector<std::size_t> leading_sentences(const Pack& pack, const Reading& reading, const FeatureKeys& title,
                                            std::size_t budget) {
   Chooser chooser(pack, reading, title);
@@ -239,6 +251,7 @@ std::vector<std::size_t> leading_sentences(const Pack& pack, const Reading& read
     const auto form = cue_form(pack, reading.sentences[i].text);
     if (form.ends_with('?')) chooser.discourage(i, kAsks);
     if (has_cue(pack, form, Cue::self)) chooser.discourage(i, kOfItself);
+    if (names_new_figure(reading.sentences[i], title)) chooser.discourage(i, kFigureInLead);
     if (reading.sentences[i].units < kFragmentUnits) chooser.discourage(i, kFragment);
     if (reading.sentences[i].item) chooser.discourage(i, kOneItem);
   }

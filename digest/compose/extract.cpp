@@ -12,6 +12,7 @@
 #include "digest/compose/correct.h"
 #include "digest/compose/cues.h"
 #include "digest/compose/finish.h"
+#include "digest/compose/offers_summary.h"
 #include "digest/compose/partner.h"
 #include "digest/compose/prose.h"
 #include "digest/compose/reading.h"
@@ -30,6 +31,8 @@ void add_link(Append& entry, const std::optional<Link>& link) {
   if (link && std::find(entry.links.begin(), entry.links.end(), *link) == entry.links.end())
     entry.links.push_back(*link);
 }
+
+constexpr std::size_t kOffersOfAThread = 2;  // that make it a thread about offers
 
 class Extractor {
  public:
@@ -59,6 +62,8 @@ class Extractor {
   void lead(const Post& post, const Reading& reading);
   bool changes_the_picture(const Post& post, const Append& entry) const;
   void note_news(const Post& post, const Append& entry);
+  void note_offers();
+  void note_offer(const Append& entry);
 
   const BatchInput& input_;
   const Pack& pack_;
@@ -72,8 +77,9 @@ class Extractor {
   Repeats repeats_{};
   std::vector<const Entry*> places_{};  // of `repeats_`; null for an entry of this draft
   Draft draft_{};
-  Summarise summary_{};   // as it will stand; empty while there is none
-  std::string opener_{};  // who wrote the floor that it rests on
+  Summarise summary_{};                // as it will stand; empty while there is none
+  std::string opener_{};               // who wrote the floor that it rests on
+  std::vector<OfferStands> offers_{};  // of the thread, in the order in which they opened
   bool about_deals_ = false;
 };
 
@@ -105,10 +111,32 @@ Extractor::Extractor(const BatchInput& input)
     if (entry.section != "disputes") continue;
     for (const auto floor : entry.floors) partners_.note_quarrel(floor);
   }
+  note_offers();
   if (input.summary.rev == Revision{}) return;
   summary_ = {.text = input.summary.text, .cites = input.summary.cites};
   if (const auto at = summary_.cites.empty() ? posts_.end() : posts_.find(summary_.cites.front()); at != posts_.end())
     opener_ = at->second->author;
+}
+
+/// Offers that stood before this batch, as far as a floor that names them may be cited.
+void Extractor::note_offers() {
+  for (const auto& offer : input_.offers) {
+    const auto seen = [this](Floor floor) { return posts_.contains(floor); };
+    const auto at = std::find_if(offer.floors.begin(), offer.floors.end(), seen);
+    if (at != offer.floors.end())
+      offers_.push_back({.name = offer.state.offer, .status = offer.state.status, .floor = *at});
+  }
+}
+
+void Extractor::note_offer(const Append& entry) {
+  if (!entry.deal || entry.floors.empty()) return;
+  const auto same = [&](const OfferStands& known) { return squash(known.name) == squash(entry.deal->offer); };
+  const auto at = std::find_if(offers_.begin(), offers_.end(), same);
+  if (at != offers_.end()) {
+    at->status = entry.deal->status;
+  } else {
+    offers_.push_back({.name = entry.deal->offer, .status = entry.deal->status, .floor = entry.floors.front()});
+  }
 }
 
 bool Extractor::names_known_floors(std::string_view text) const {
@@ -118,6 +146,9 @@ bool Extractor::names_known_floors(std::string_view text) const {
 
 Draft Extractor::run() {
   for (const auto& post : input_.posts) floor(post);
+  if (offers_.size() >= kOffersOfAThread || (about_deals_ && summary_.text.empty())) {
+    if (auto summary = summary_of_offers(offers_, input_.settings.language)) summary_ = std::move(*summary);
+  }
   if (!summary_.text.empty() && summary_.text != input_.summary.text) draft_.operations.emplace_back(summary_);
   return std::move(draft_);
 }
@@ -170,6 +201,7 @@ void Extractor::keep(const Post& post, std::vector<Append> entries) {
     repeats_.add(entry.text);
     places_.push_back(nullptr);
     note_news(post, entry);
+    note_offer(entry);
     entered_.insert(post.floor);
     draft_.operations.emplace_back(std::move(entry));
   }
