@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "digest/catch_up.h"
 #include "digest/deals/thread_deals.h"
 #include "digest/error.h"
 #include "storage/records.h"
@@ -40,6 +41,9 @@ class Reader {
   virtual Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) = 0;
   virtual Result<ChangesSince> changes(digest::ThreadId id,
                                        digest::Revision since) = 0;  // conflict if since is in the future
+  /// What has been written since a reader stopped. conflict if that is a revision or a floor to come, not_found for a
+  /// thread without a digest.
+  virtual Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) = 0;
   /// Posts that were visible once, those now deleted or moved without their text; a hidden one only if a revision
   /// accounts for it.
   virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;

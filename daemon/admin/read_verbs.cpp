@@ -4,6 +4,7 @@
 #include "daemon/admin/verbs.h"
 #include "daemon/protocol/json.h"
 #include "daemon/protocol/stored_answers.h"
+#include "digest/catch_up_codec.h"
 #include "digest/codec.h"
 
 namespace gailou::admin {
@@ -15,6 +16,9 @@ using digest::Result;
 /// The digest's is the public document.
 Reply rendered(const digest::Digest& digest) {
   return {.body = protocol::dump(digest::to_document(digest))};
+}
+Reply rendered(const digest::CatchUp& caught) {
+  return {.body = protocol::dump(digest::to_document(caught))};
 }
 template <class Answered>
 Reply rendered(const Answered& reply) {
@@ -66,6 +70,10 @@ Answer run(Context& context, protocol::ReadChanges verb) {
 }
 
 Answer run(Context& context, protocol::ListDeals verb) {
+  return read(context, std::move(verb));
+}
+
+Answer run(Context& context, protocol::ReadCatchUp verb) {
   return read(context, std::move(verb));
 }
 

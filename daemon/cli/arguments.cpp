@@ -160,6 +160,8 @@ struct Parser {
     reading.add_option("--rev", digest.rev, "as it was at this revision")
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, kNumberMax));
+    reading.add_option("--since", digest.since, "only what is new since r128, 2h, 3d, 2026-05-09, RFC 3339 or #62")
+        ->type_name("PLACE");
     reading.add_flag("--now", digest.now, "take the pending floors first");
     CLI::App& floors = verb("posts");
     thread_option(floors, posts.thread);

@@ -60,6 +60,7 @@ struct DigestArguments {
   std::string format = "text";
   bool no_raw = false;
   std::optional<std::int64_t> rev{};
+  std::optional<std::string> since{};  // as typed
   bool now = false;
 };
 struct PostsArguments {

@@ -63,6 +63,13 @@ Result<digest::Digest> Client::read<digest::Digest>(const std::string& body) {
   return digest::digest_from_document(body);
 }
 
+template <>
+Result<digest::CatchUp> Client::read<digest::CatchUp>(const std::string& body) {
+  auto caught = protocol::catch_up_of(body);
+  if (!caught) return caught.error().at("the daemon's answer");
+  return caught;
+}
+
 template Result<protocol::AddReply> Client::read(const std::string&);
 template Result<protocol::RemoveReply> Client::read(const std::string&);
 template Result<protocol::PauseReply> Client::read(const std::string&);

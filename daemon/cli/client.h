@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "daemon/io/unix_client.h"
+#include "daemon/protocol/catch_up_document.h"
 #include "daemon/protocol/json.h"
 #include "daemon/protocol/message.h"
 #include "daemon/protocol/stored_answers.h"

@@ -7,7 +7,9 @@
 #include "daemon/cli/targets.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/io/log.h"
+#include "digest/catch_up_codec.h"
 #include "digest/render/formats.h"
+#include "digest/render/since.h"
 
 namespace gailou::cli {
 
@@ -49,6 +51,16 @@ Result<std::vector<std::string>> polled_threads(Session& session) {
 
 bool may_be_shown(const digest::StoredPost& stored) {
   return stored.post.state == digest::PostState::visible && !stored.post.small_action;
+}
+
+/// What is new since the place that --since names, which only a page shows together with the whole digest.
+Result<std::optional<digest::CatchUp>> caught_up(Reads& reads, const DigestArguments& verb, const Session& session) {
+  if (!verb.since) return std::optional<digest::CatchUp>{};
+  const auto since = render::parse_since(*verb.since, session.streams.now, session.places.site.zone);
+  if (!since) return since.error().at("--since");
+  auto caught = reads.answer(protocol::ReadCatchUp{.thread = verb.thread, .since = digest::to_string(*since)});
+  if (!caught) return caught.error();
+  return std::optional(std::move(*caught));
 }
 
 /// The thread as the page of the web shows it.
@@ -161,11 +173,18 @@ Result<int> run(Session& session, const DigestArguments& verb) {
     const auto round = session.client.ask(protocol::DigestNow{.thread = verb.thread}, kRoundTimeout);
     if (!round) return round.error();
   }
+  if (verb.rev && verb.since) {
+    return Error{.code = Code::usage, .what = "--since tells what is new now, --rev how it was"};
+  }
   DigestArguments meant = verb;
   meant.format = session.global.json ? "json" : format_name(verb.format);
   Reads reads(session);
-  const auto view = view_of(reads, meant);
+  auto caught = caught_up(reads, meant, session);
+  if (!caught) return caught.error();
+  if (caught->has_value() && meant.format != "html") meant.no_raw = true;
+  auto view = view_of(reads, meant);
   if (!view) return view.error();
+  view->caught = std::move(*caught);
   const render::Format* format = render::format_named(meant.format);
   if (format == nullptr) return Error{.code = Code::usage, .what = "there is no format '" + meant.format + "'"};
   std::string text = format->render(*view, session.places.site);
@@ -173,7 +192,7 @@ Result<int> run(Session& session, const DigestArguments& verb) {
   // On a terminal forum text must not be able to steer it; a pipe gets the format's own bytes.
   if (session.streams.out_is_terminal) text = io::log::printable(text);
   session.print_long(meant.format == "text" ? with_bold_titles(text, session.paint) : text);
-  return 0;
+  return view->caught && digest::is_empty(*view->caught) ? 2 : 0;
 }
 
 Result<int> run(Session& session, const PostsArguments& verb) {

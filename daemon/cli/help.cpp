@@ -54,12 +54,17 @@ constexpr std::array<VerbHelp, 16> kVerbs{{
      "                                   are not believed, and the forum shows that they are really gone\n",
      "1 it is paused, or failed; 2 no such thread, or some failed; 69 the daemon isn't running; 75 the forum must not "
      "be asked before a time"},
-    {"digest", "", "Print a thread's digest.", "gailou digest [-f FORMAT] [--no-raw] [--rev N] [--now] ID",
+    {"digest", "", "Print a thread's digest.",
+     "gailou digest [-f FORMAT] [--no-raw] [--rev N] [--since PLACE] [--now] ID",
      "gailou digest 1\n"
      "gailou digest --no-raw uscardforum/493728  without the floors themselves\n"
      "gailou digest -f json --rev 3 1            as it was at revision 3\n"
+     "gailou digest --since 2h 1                 what was missed: the new entries, most important first\n"
+     "gailou digest --since r128 1               or since a revision, a day or a floor ('#62')\n"
      "gailou digest --now 1                      take the pending floors first\n",
-     kReadCodes},
+     "1 --since a revision or floor to come, 2 no such thread or nothing new, 65 it names no thread, 69 neither daemon "
+     "nor "
+     "store"},
     {"posts", "", "Print a thread's stored floors.",
      "gailou posts [--from N] [--to N] [--author NAME] [--versions] [--undigested] ID",
      "gailou posts 1 --from 60\n"

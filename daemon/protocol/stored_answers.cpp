@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "daemon/forum/topic_url.h"
+#include "digest/catch_up_codec.h"
 
 namespace gailou::protocol {
 
@@ -22,6 +23,13 @@ Error no_such_thread(std::string_view named) {
   return {.code = Code::not_found,
           .what = "no thread '" + std::string(named) + "' is tracked",
           .hint = "`gailou list` shows those that are"};
+}
+
+Error no_digest_yet(const ThreadRecord& thread) {
+  return {.code = Code::not_found,
+          .what = text_of(name_of(thread)) + " has no digest yet: " + std::to_string(thread.posts_stored) +
+                  " floors stored, " + std::to_string(thread.pending) + " pending",
+          .hint = thread.poll.last_error.empty() ? "" : "its last poll failed: " + thread.poll.last_error};
 }
 
 Result<ThreadRecord> by_name(Reader& reader, const storage::ThreadName& name) {
@@ -115,15 +123,21 @@ Result<ShowReply> answer(Reader& reader, const ShowThread& verb) {
                    .delays = told(*delays)};
 }
 
+Result<digest::CatchUp> answer(Reader& reader, const ReadCatchUp& verb) {
+  const auto since = digest::since_of(verb.since);
+  if (!since) return Error{.code = Code::malformed, .what = "is neither r128 nor #62 nor a time", .where = "/since"};
+  const auto thread = find_thread(reader, verb.thread);
+  if (!thread) return thread.error();
+  if (thread->revision.value == 0) return no_digest_yet(*thread);
+  const auto input = reader.catch_up(thread->id, *since);
+  if (!input) return input.error();
+  return digest::catch_up(*input);
+}
+
 Result<digest::Digest> answer(Reader& reader, const ReadDigest& verb) {
   const auto thread = find_thread(reader, verb.thread);
   if (!thread) return thread.error();
-  if (thread->revision.value == 0) {
-    return Error{.code = Code::not_found,
-                 .what = text_of(name_of(*thread)) + " has no digest yet: " + std::to_string(thread->posts_stored) +
-                         " floors stored, " + std::to_string(thread->pending) + " pending",
-                 .hint = thread->poll.last_error.empty() ? "" : "its last poll failed: " + thread->poll.last_error};
-  }
+  if (thread->revision.value == 0) return no_digest_yet(*thread);
   std::optional<digest::Revision> rev;
   if (verb.rev) rev = digest::Revision{*verb.rev};
   return reader.digest(thread->id, rev);

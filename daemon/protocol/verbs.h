@@ -13,8 +13,9 @@
 #include "digest/time.h"
 
 namespace gailou::digest {
+struct CatchUp;
 struct Digest;
-}
+}  // namespace gailou::digest
 
 namespace gailou::protocol {
 
@@ -145,6 +146,13 @@ struct ListDeals {
   std::string thread{};  // empty = all tracked ones
 };
 
+struct ReadCatchUp {
+  using Reply = digest::CatchUp;
+  static constexpr VerbFacts kFacts{"catch-up", true, "What was written since a place, most important first."};
+  std::string thread{};
+  std::string since{};  // r128, #62 or RFC 3339
+};
+
 struct WaitForCommit {
   using Reply = ListReply;
   static constexpr VerbFacts kFacts{"wait-commit", true,
@@ -184,7 +192,7 @@ struct ShowStatus {
 
 using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
                              WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
-                             WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
+                             ReadCatchUp, WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -216,6 +224,9 @@ void fields(Visitor& visit, Verb& verb) requires requires {
     visit("limit", verb.limit, false);
     visit("versions", verb.versions, false);
     visit("undigested", verb.undigested, false);
+  }
+  if constexpr (std::is_same_v<Plain, ReadCatchUp>) {
+    visit("since", verb.since, true);
   }
   if constexpr (std::is_same_v<Plain, ReadChanges>) {
     visit("since", verb.since, false);

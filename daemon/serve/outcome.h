@@ -70,7 +70,7 @@ struct Visit {
   const Target& target;
   const io::ServerRequest& request;
   const SharedLook& look;
-  digest::Instant now{};  // what a day makes of a page
+  digest::Instant now{};  // what a day makes of a page, and where "2h" ago was
 };
 
 }  // namespace gailou::serve

@@ -6,8 +6,10 @@
 #include "daemon/serve/negotiate.h"
 #include "daemon/serve/parameters.h"
 #include "daemon/serve/stored_thread.h"
+#include "digest/catch_up_codec.h"
 #include "digest/render/formats.h"
 #include "digest/render/pages.h"
+#include "digest/render/since.h"
 
 namespace gailou::serve {
 
@@ -16,10 +18,18 @@ namespace {
 // No forum numbers its floors higher (Discourse: a 32-bit integer).
 constexpr std::int64_t kFloorMax = (std::int64_t{1} << 31) - 1;
 
-// Which floors a format shows: HTML has pages for the rest, JSON is the digest alone, the others are whole.
-Floors floors_for(const render::Format& format) {
+/// The place of `?since=`, and whether its name says the same tomorrow.
+struct AskedSince {
+  digest::Since place{};
+  bool is_fixed = false;
+};
+using MaybeSince = std::optional<digest::Since>;
+
+// Which floors a format shows: HTML has pages for the rest, JSON is the digest alone, the others are whole. What is new
+// since a place is told without floors.
+Floors floors_for(const render::Format& format, const MaybeSince& since) {
   if (format.name == "html") return Floors::page;
-  return format.name == "json" ? Floors::none : Floors::all;
+  return format.name == "json" || since ? Floors::none : Floors::all;
 }
 
 Problem no_digest_yet() {
@@ -29,13 +39,33 @@ Problem no_digest_yet() {
   return problem;
 }
 
+/// A revision or a floor to come: the same is to be done about both.
+Problem not_there_yet(const storage::ThreadRecord& record, const digest::Since& since) {
+  const std::string last = std::holds_alternative<digest::Floor>(since)
+                               ? "最高只到第 " + std::to_string(record.highest.value) + " 楼"
+                               : "最新的是 r" + std::to_string(record.revision.value);
+  Problem problem;
+  problem.kind = ProblemKind::future_revision;
+  problem.detail = "还没有 " + digest::to_string(since) + "，" + last;
+  problem.revision = record.revision.value;
+  return problem;
+}
+
 digest::Result<Outcome> build_format(storage::Reader& reader, const storage::ThreadRecord& record, const Look& look,
-                                     const render::Format& format) {
+                                     const render::Format& format, const MaybeSince& since) {
+  const bool is_page = format.name == "html";
+  if (since && !is_page && record.revision.value == 0) return Outcome(no_digest_yet());
   auto digest = digest_or_empty(reader, record);
   if (!digest) return digest.error();
-  auto posts = posts_for(reader, record, floors_for(format));
+  auto posts = posts_for(reader, record, floors_for(format, since));
   if (!posts) return posts.error();
-  const auto viewed = view_of(record, std::move(*digest), std::move(*posts));
+  auto viewed = view_of(record, std::move(*digest), std::move(*posts));
+  if (since && record.revision.value > 0) {
+    auto input = reader.catch_up(record.id, *since);
+    if (!input && input.error().code == digest::Code::conflict) return Outcome(not_there_yet(record, *since));
+    if (!input) return input.error();
+    viewed.view.caught = digest::catch_up(*input);
+  }
   // Of the digest itself: a commit may have come between the two reads.
   const auto shown = viewed.view.digest.revision.value;
   return Outcome(Built{.page = represent(format.render(viewed.view, look.site), format.media_type, shown,
@@ -66,14 +96,17 @@ digest::Result<Outcome> build_digest(storage::Reader& reader, const storage::Thr
 }
 
 Order format_order(const SharedLook& look, const std::string& source, digest::TopicId topic,
-                   const render::Format& format) {
-  if (format.name == "json") return digest_order(look, source, topic, std::nullopt);
+                   const render::Format& format, const std::optional<AskedSince>& asked) {
+  if (format.name == "json" && !asked) return digest_order(look, source, topic, std::nullopt);
   Order order;
   order.key = thread_path(source, topic) + std::string(format.suffix.empty() ? ".html" : format.suffix);
+  // Each moment that "2h" means is asked for once: keeping it would only push others out.
+  if (asked) order.key = asked->is_fixed ? order.key + "?since=" + digest::to_string(asked->place) : std::string();
+  const MaybeSince since = asked ? MaybeSince(asked->place) : std::nullopt;
   const storage::ThreadName name{.source = source, .topic = topic};
-  order.build = [look, name, format = &format](storage::Reader& reader) {
+  order.build = [look, name, format = &format, since](storage::Reader& reader) {
     return with_thread(reader, name, [&](const storage::ThreadRecord& record) {
-      return build_format(reader, record, *look, *format);
+      return build_format(reader, record, *look, *format, since);
     });
   };
   return order;
@@ -84,6 +117,26 @@ void add_canonical(Order& order, const Visit& visit) {
   order.delivery.headers.emplace_back(
       "Link",
       "<" + visit.look->public_url + thread_path(visit.target.source, visit.target.topic) + ">; rel=\"canonical\"");
+}
+
+std::optional<AskedSince> since_in(Parameters& parameters, const Visit& visit) {
+  const auto word = parameters.word("since");
+  if (!word) return std::nullopt;
+  const auto& zone = visit.look->site.zone;
+  const auto since = render::parse_since(*word, visit.now, zone);
+  if (!since) {
+    parameters.fault("since", "应为过去的一处，如 r128、2h、3d、2026-05-09、RFC 3339 时间、#62 或 62");
+    return std::nullopt;
+  }
+  // The same word of another moment would mean another place.
+  const auto later = render::parse_since(*word, visit.now + std::chrono::seconds{1}, zone);
+  return AskedSince{.place = *since, .is_fixed = later && *later == *since};
+}
+
+/// "#62" would begin a fragment.
+std::string in_query(std::string text) {
+  if (text.starts_with('#')) text.replace(0, 1, "%23");
+  return text;
 }
 
 Problem not_acceptable(const Visit& visit) {
@@ -147,24 +200,31 @@ Order digest_order(const SharedLook& look, const std::string& source, digest::To
 }
 
 Plan plan_thread(const Visit& visit) {
+  Parameters parameters(visit.request);
+  const auto since = since_in(parameters, visit);
+  if (!parameters.sound()) return parameters.problem();
   std::vector<std::string_view> media_types;
   for (const auto& format : render::formats()) media_types.push_back(format.media_type);
   const auto best = best_of(visit.request.accept, media_types);
   if (!best) return not_acceptable(visit);
   const auto& format = render::formats()[*best];
-  auto order = format_order(visit.look, visit.target.source, visit.target.topic, format);
+  auto order = format_order(visit.look, visit.target.source, visit.target.topic, format, since);
   order.delivery.negotiated = true;
-  order.delivery.headers.emplace_back(
-      "Content-Location",
-      visit.look->base() + thread_path(visit.target.source, visit.target.topic) + std::string(format.suffix));
+  std::string fixed =
+      visit.look->base() + thread_path(visit.target.source, visit.target.topic) + std::string(format.suffix);
+  if (since) fixed += "?since=" + in_query(digest::to_string(since->place));
+  order.delivery.headers.emplace_back("Content-Location", std::move(fixed));
   add_canonical(order, visit);
   return order;
 }
 
 Plan plan_thread_file(const Visit& visit) {
+  Parameters parameters(visit.request);
+  const auto since = since_in(parameters, visit);
+  if (!parameters.sound()) return parameters.problem();
   const auto formats = render::formats();
   const auto format = std::ranges::find(formats, std::string_view(visit.target.suffix), &render::Format::suffix);
-  auto order = format_order(visit.look, visit.target.source, visit.target.topic, *format);
+  auto order = format_order(visit.look, visit.target.source, visit.target.topic, *format, since);
   add_canonical(order, visit);
   return order;
 }

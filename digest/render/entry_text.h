@@ -1,12 +1,27 @@
-// What every writer of entries needs to know: when an entry shows its cites, and where they stand in its text.
+// What every writer of entries needs to know: its marker in words, when it shows its cites, where they stand in its
+// text.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "digest/digest.h"
+#include "digest/render/view.h"
 
 namespace gailou::render {
+
+/// "新增", "New ": what stands before the marker's floors. The stored marker is always the Chinese one.
+std::string_view marker_word(digest::Marker::Kind kind, digest::Language language);
+/// "新增#59–61", "New #59–61"; empty for no marker.
+std::string marker_text(const digest::Marker& marker, digest::Language language);
+/// What stands behind it on pages, in feeds and Markdown.
+std::string_view marker_colon(const Site& site);
+
+/// "(#2, #4)"
+std::string cites_text(const std::vector<digest::Floor>& cites);
+/// The text on one line, with its cites before its final mark where the entry shows them.
+std::string text_with_cites(const digest::Entry& entry);
 
 /// An entry of the first batch shows all its cites; a marked one only where floors beyond the marker's are meant, and
 /// then all of them.

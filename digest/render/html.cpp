@@ -4,6 +4,7 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/formats.h"
+#include "digest/render/page/catch_up_part.h"
 #include "digest/render/page/coverage_part.h"
 #include "digest/render/page/entry_part.h"
 #include "digest/render/page/floor_part.h"
@@ -136,13 +137,19 @@ Node other_forms(const Places& places) {
   return line;
 }
 
+std::optional<digest::SincePoint> since_of(const ThreadView& view) {
+  if (view.caught) return view.caught->point;
+  if (!view.since) return std::nullopt;
+  return digest::SincePoint{.rev = *view.since};
+}
+
 Node main_of(const ThreadView& view, const Places& places, const Site& site) {
   const digest::Digest& digest = view.digest;
   const Echoes echoes = echoes_of(digest);
-  const EntryContext context{.places = places, .site = site, .echoes = echoes, .since = view.since};
+  const EntryContext context{.places = places, .site = site, .echoes = echoes, .since = since_of(view)};
   Node main = make(Tag::main, title_of(view, places), facts_line(view, places, site), state_notices(view, places, site),
                    make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"), news_line(digest, context),
-                   summary_of(view));
+                   catch_up_part(view, context), summary_of(view));
   if (digest.revision.value > 0) {
     main.add(contents(digest));
     for (std::size_t index = 0; index < std::size(digest::kSections); ++index) {

@@ -1,6 +1,7 @@
 // The text form: the lay-out of a printed page, byte for byte (docs: the text format's grammar). No wrapping, LF only,
 // exactly one at the end.
 #include "digest/render/blocks/escape.h"
+#include "digest/render/catch_up_writers.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/floors.h"
 #include "digest/render/formats.h"
@@ -9,29 +10,20 @@
 namespace gailou::render {
 namespace {
 
-constexpr std::string_view kNothing = "(暂无)";
+constexpr std::string_view kNoneInText = "(暂无)";
 
-std::string cites_of(const digest::Entry& entry) {
-  std::string out;
-  for (const auto cite : entry.cites) out += (out.empty() ? "(#" : ", #") + std::to_string(cite.value);
-  return out + ")";
+std::string entry_line(const digest::Entry& entry, digest::Language language) {
+  const std::string marker = marker_text(entry.marker, language);
+  const std::string_view colon = language == digest::Language::en ? ": " : ":";
+  return "  • " + marker + (marker.empty() ? "" : std::string(colon)) + text_with_cites(entry) + "\n";
 }
 
-std::string entry_line(const digest::Entry& entry) {
-  const std::string text = one_line(entry.text);
-  const std::string marker = to_string(entry.marker);
-  std::string line = "  • " + marker + (marker.empty() ? "" : ":");
-  if (!shows_cites(entry)) return line + text + "\n";
-  const SplitText split = split_final_mark(text);
-  return line.append(split.words).append(cites_of(entry)).append(split.end) + "\n";
-}
-
-void write_section(std::string& out, const digest::Digest& digest, std::size_t index) {
+void write_section(std::string& out, const digest::Digest& digest, std::size_t index, digest::Language language) {
   const digest::Section& section = digest::kSections[index];
   out += "\n" + std::to_string(index + 1) + ". " + std::string(section.title) + "\n\n";
   const auto entries = entries_of(digest, section.key);
-  for (const auto* entry : entries) out += entry_line(*entry);
-  if (entries.empty()) out += "  " + std::string(kNothing) + "\n";
+  for (const auto* entry : entries) out += entry_line(*entry, language);
+  if (entries.empty()) out += "  " + std::string(kNoneInText) + "\n";
 }
 
 /// A body that begins like a floor's header would be read as one by an import: a blank in front tells them apart.
@@ -59,12 +51,14 @@ std::string render_text(const ThreadView& view, const Site& site) {
 }
 
 std::string render_text(const ThreadView& view, const Site& site, bool raw) {
+  if (view.caught) return catch_up_text(view, site);
   const digest::Digest& digest = view.digest;
   const std::string summary = one_line(digest.summary.text);
   std::string out = one_line(site.title + " " + digest.thread.source + " · " + site.tagline) + "\n\n" +
                     one_line(digest.thread.title) + "\n\n内容摘要\n\n" +
-                    (summary.empty() ? std::string(kNothing) : summary) + "\n";
-  for (std::size_t index = 0; index < std::size(digest::kSections); ++index) write_section(out, digest, index);
+                    (summary.empty() ? std::string(kNoneInText) : summary) + "\n";
+  for (std::size_t index = 0; index < std::size(digest::kSections); ++index)
+    write_section(out, digest, index, site.language);
   if (raw) write_floors(out, view, site);
   while (out.ends_with("\n\n")) out.pop_back();
   return out;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "digest/catch_up.h"
 #include "digest/codec.h"
 #include "digest/digest.h"
 
@@ -32,7 +33,9 @@ struct ThreadView {
   std::int64_t expected = 0;                      // floors that the forum says there are
   std::vector<digest::StoredPost> posts{};        // those to be shown; ascending
   std::int64_t posts_total = 0;
-  bool raw = true;  // the floors themselves are part of it
+  bool raw = true;                          // the floors themselves are part of it
+  std::optional<digest::CatchUp> caught{};  // what is new since a place: text and Markdown are this alone then, a page
+                                            // begins with it and marks the entries
 };
 
 struct FrontRow {

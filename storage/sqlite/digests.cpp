@@ -74,22 +74,35 @@ digest::Error no_such_revision(const ThreadCursor& cursor, Revision wanted) {
 
 }  // namespace
 
+Result<Digest> read_digest(Database& db, const ThreadCursor& cursor, Revision revision) {
+  auto head = head_of(db, cursor, revision);
+  if (!head) return no_such_revision(cursor, revision);
+  auto& digest = head->digest;
+  digest.summary = summary_upto(db, cursor.id, revision);
+  {
+    auto query = db.query("entries_upto");
+    query.bind(":thread_id", cursor.id).bind(":seq", head->last);
+    digest.entries = entries_of(db, query);
+  }
+  digest.nothing_new = nothing_new_upto(db, cursor.id, revision);
+  return std::move(digest);
+}
+
+std::vector<EntrySeq> withdrawn_after(Database& db, ThreadId id, Revision revision) {
+  std::vector<EntrySeq> withdrawn;
+  auto query = db.query("entries_withdrawn_after");
+  query.bind(":thread_id", id).bind(":revision", revision);
+  while (query.next()) withdrawn.push_back(query.row().id<EntrySeq>());
+  return withdrawn;
+}
+
 Result<Digest> digest(Database& db, ThreadId id, std::optional<Revision> rev) {
   Transaction tx(db.connection, Transaction::Kind::read);
   const auto cursor = find_cursor(db, id);
   if (!cursor) return tx.refuse(no_such_thread(id));
-  const auto wanted = rev.value_or(cursor->revision);
-  auto head = head_of(db, *cursor, wanted);
-  if (!head) return tx.refuse(no_such_revision(*cursor, wanted));
-  auto& digest = head->digest;
-  digest.summary = summary_upto(db, id, wanted);
-  {
-    auto query = db.query("entries_upto");
-    query.bind(":thread_id", id).bind(":seq", head->last);
-    digest.entries = entries_of(db, query);
-  }
-  digest.nothing_new = nothing_new_upto(db, id, wanted);
-  return tx.commit(std::move(digest));
+  auto digest = read_digest(db, *cursor, rev.value_or(cursor->revision));
+  if (!digest) return tx.refuse(digest.error());
+  return tx.commit(std::move(*digest));
 }
 
 Result<std::vector<Entry>> newest_entries(Database& db, ThreadId id, std::int64_t limit) {
@@ -116,9 +129,7 @@ Result<ChangesSince> changes(Database& db, ThreadId id, Revision since) {
     query.bind(":thread_id", id).bind(":revision", since);
     changes.entries = entries_of(db, query);
   }
-  auto query = db.query("entries_withdrawn_after");
-  query.bind(":thread_id", id).bind(":revision", since);
-  while (query.next()) changes.withdrawn.push_back(query.row().id<EntrySeq>());
+  changes.withdrawn = withdrawn_after(db, id, since);
   return tx.commit(std::move(changes));
 }
 

@@ -7,10 +7,16 @@
 
 #include "storage/records.h"
 #include "storage/sqlite/catalogue.h"
+#include "storage/sqlite/rows.h"
 
 namespace gailou::storage::sqlite {
 
 digest::Result<digest::Digest> digest(Database& db, digest::ThreadId id, std::optional<digest::Revision> rev);
+/// Within a transaction of the caller's.
+digest::Result<digest::Digest> read_digest(Database& db, const ThreadCursor& cursor, digest::Revision revision);
+/// Entries up to a revision that became tombstones after it.
+std::vector<digest::EntrySeq> withdrawn_after(Database& db, digest::ThreadId id, digest::Revision revision);
+
 digest::Result<std::vector<digest::Entry>> newest_entries(Database& db, digest::ThreadId id, std::int64_t limit);
 digest::Result<ChangesSince> changes(Database& db, digest::ThreadId id, digest::Revision since);
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/sqlite/catch_ups.h"
 #include "storage/sqlite/chain.h"
 #include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
@@ -41,6 +42,9 @@ class Reading : public Seam {
   }
   Result<ChangesSince> changes(digest::ThreadId id, digest::Revision since) override {
     return sqlite::changes(db_, id, since);
+  }
+  Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
+    return sqlite::catch_up(db_, id, since);
   }
   Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) override {
     return sqlite::posts(db_, id, range);

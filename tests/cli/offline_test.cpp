@@ -18,7 +18,8 @@ class Offline : public storage::StoreTest {
                                      .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"},
                                      .open_offline = open_offline_},
                           .in = in,
-                          .terminal = terminal};
+                          .terminal = terminal,
+                          .now = now_};
     return run_words(std::move(words), setting);
   }
 
@@ -97,6 +98,45 @@ TEST_F(Offline, the_digest_is_printed_in_each_format) {
   const auto document = nlohmann::json::parse(run({"digest", "1", "-f", "json"}).out);
   EXPECT_EQ(document["schema"], "gailou.digest/1");
   EXPECT_EQ(nlohmann::json::parse(run({"digest", "1", "--json"}).out), document);
+}
+
+TEST_F(Offline, what_is_new_since_a_place_is_one_short_text) {
+  fill();
+  now_ += std::chrono::hours{2};
+  ingest(storage::ThreadId{1}, storage::page(storage::posts_upto(7)));
+  digest_pending(storage::ThreadId{1}, {7});
+  for (const char* since : {"r1", "#5", "5", "1h"}) {
+    const Ran ran = run({"digest", "--since", since, "1"});
+    EXPECT_EQ(ran.exit_code, 0) << since << ran.err;
+    EXPECT_NE(ran.out.find("读了 2 楼：新增 1 条；略过 1 楼（太短 1）。\n\n  • 新增#6："), std::string::npos)
+        << ran.out;
+    EXPECT_EQ(ran.out.find("原始内容"), std::string::npos);
+  }
+  const auto document = nlohmann::json::parse(run({"digest", "--since", "r1", "1", "--json"}).out);
+  EXPECT_EQ(document["schema"], "gailou.catch_up/1");
+  EXPECT_NE(run({"digest", "--since", "r1", "1", "-f", "html"}).out.find("id=\"missed\""), std::string::npos);
+}
+
+TEST_F(Offline, nothing_new_is_said_and_is_two) {
+  fill();
+  const Ran ran = run({"digest", "--since", "r1", "1"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_NE(ran.out.find("r1 以来没有新内容。"), std::string::npos) << ran.out;
+}
+
+TEST_F(Offline, a_place_that_is_none_is_refused_in_words) {
+  fill();
+  const Ran typo = run({"digest", "--since", "yesterday", "1"});
+  EXPECT_EQ(typo.exit_code, 64);
+  EXPECT_NE(typo.err.find("--since: 'yesterday' is no revision, time or floor\nas in r128"), std::string::npos)
+      << typo.err;
+  EXPECT_EQ(run({"digest", "--since", "", "1"}).exit_code, 64);
+  EXPECT_EQ(run({"digest", "--since", "r1", "--rev", "1", "1"}).exit_code, 64);
+  const Ran future = run({"digest", "--since", "r9", "1"});
+  EXPECT_EQ(future.exit_code, 1);
+  EXPECT_NE(future.err.find("revision 9 isn't there yet, the last is 1"), std::string::npos) << future.err;
+  EXPECT_EQ(run({"digest", "--since", "#99", "1"}).exit_code, 1);
+  EXPECT_EQ(run({"digest", "--since", "r0", "2"}).exit_code, 2);
 }
 
 TEST_F(Offline, a_revision_that_is_not_there_is_not_found) {

@@ -61,6 +61,9 @@ class WatchedReader : public storage::Reader {
   digest::Result<storage::ChangesSince> changes(digest::ThreadId id, digest::Revision since) override {
     return reader_->changes(id, since);
   }
+  digest::Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
+    return reader_->catch_up(id, since);
+  }
   digest::Result<storage::PostsSlice> posts(digest::ThreadId id, const storage::PostRange& range) override {
     return reader_->posts(id, range);
   }

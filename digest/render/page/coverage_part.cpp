@@ -6,6 +6,7 @@
 #include <string>
 
 #include "digest/render/page/frame.h"
+#include "digest/render/reason_words.h"
 
 namespace gailou::render {
 namespace {
@@ -28,32 +29,6 @@ struct Cell {
 constexpr int kStripHeight = 8;
 constexpr auto kCells =
     std::to_array<Cell>({{Fate::entry, "in", 8}, {Fate::nothing_new, "none", 4}, {Fate::pending, "pending", 2}});
-
-std::string_view words_for(Reason reason) {
-  switch (reason) {
-    case Reason::too_short:
-      return "太短";
-    case Reason::thanks:
-      return "致谢";
-    case Reason::meme:
-      return "玩笑";
-    case Reason::question:
-      return "只是提问";
-    case Reason::image:
-      return "只有图片";
-    case Reason::link:
-      return "只有链接";
-    case Reason::duplicate:
-      return "重复";
-    case Reason::offtopic:
-      return "离题";
-    case Reason::deleted:
-      return "已删除";
-    case Reason::other:
-      return "其他";
-  }
-  return {};
-}
 
 /// A thread's floors by what became of them, each list ascending.
 struct Account {
@@ -132,7 +107,7 @@ Node table_of(const Account& account, const Places& places) {
   Node table(Tag::table);
   add_row(table, "收入条目", account.in_entries, places);
   for (const auto& [reason, floors] : account.nothing_new) {
-    add_row(table, "无新内容：" + std::string(words_for(reason)), floors, places);
+    add_row(table, "无新内容：" + std::string(reason_word(reason, digest::Language::zh)), floors, places);
   }
   add_row(table, "待摘", account.pending, places);
   return table;

@@ -16,21 +16,6 @@ std::string number(digest::Floor floor) {
   return "#" + std::to_string(floor.value);
 }
 
-/// "新增" of "新增#59–61"
-std::string_view word_of(Marker::Kind kind) {
-  switch (kind) {
-    case Marker::Kind::none:
-      return {};
-    case Marker::Kind::added:
-      return "新增";
-    case Marker::Kind::corrected:
-      return "更正";
-    case Marker::Kind::withdrawn:
-      return "撤回";
-  }
-  return {};
-}
-
 Node floor_link(digest::Floor floor, const std::string& label, const Places& places) {
   if (const auto target = places.local(floor)) return link_to(*target, label);
   return make(Tag::abbr, label).with(Attr::title, "第 " + std::to_string(floor.value) + " 楼已删除或未收录");
@@ -38,12 +23,12 @@ Node floor_link(digest::Floor floor, const std::string& label, const Places& pla
 
 Node marker_part(const Entry& entry, const EntryContext& context) {
   const Marker& marker = entry.marker;
-  Node part = make(Tag::span, word_of(marker.kind)).with(Attr::classes, "marker");
+  Node part = make(Tag::span, marker_word(marker.kind, context.site.language)).with(Attr::classes, "marker");
   std::string label = number(marker.first);
   if (marker.last != marker.first) label += "–" + std::to_string(marker.last.value);
   part.add(floor_link(marker.first, label, context.places));
   if (context.places.local(marker.first)) part.add(forum_arrow(marker.first, context.places));
-  part.add(context.site.full_punctuation ? "：" : ": ");
+  part.add(marker_colon(context.site));
   return part;
 }
 
@@ -118,7 +103,7 @@ Node new_badge() {
 }
 
 bool is_new(const Entry& entry, const EntryContext& context) {
-  return context.since && entry.rev > *context.since;
+  return context.since && digest::is_news(entry, *context.since);
 }
 
 Node entry_item(const Entry& entry, const EntryContext& context) {

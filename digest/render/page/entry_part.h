@@ -19,7 +19,7 @@ struct EntryContext {
   const Places& places;
   const Site& site;
   const Echoes& echoes;
-  std::optional<digest::Revision> since{};  // entries of later revisions are marked as new
+  std::optional<digest::SincePoint> since{};  // what a reader who stopped there hasn't read is marked as new
 };
 
 /// <li id="e30">: marker, text, cites, relations.

@@ -1,5 +1,6 @@
 // The front page: the tracked threads with what changed last, newest change first (the order is the view's).
 #include "digest/render/blocks/escape.h"
+#include "digest/render/entry_text.h"
 #include "digest/render/page/frame.h"
 #include "digest/render/page/state_part.h"
 #include "digest/render/pages.h"
@@ -25,12 +26,12 @@ Node facts_of(const FrontRow& row, digest::Instant dated, const Site& site) {
 Node newest_of(const FrontRow& row, const Site& site) {
   Node list(Tag::ul);
   for (const auto& entry : row.newest) {
-    const std::string marker = to_string(entry.marker);
+    const std::string marker = marker_text(entry.marker, site.language);
     Node item(Tag::li);
     if (!marker.empty()) {
       const auto target = Target::local(site.base_path, path_of(row) + "#" + entry_id(entry.seq));
       item.add(link_to(target, marker).with(Attr::classes, "marker"));
-      item.add(site.full_punctuation ? "：" : ": ");
+      item.add(marker_colon(site));
     }
     item.add(one_line(entry.text));
     list.add(std::move(item));

@@ -22,6 +22,23 @@ WHERE thread_id = :thread_id AND revision > :revision ORDER BY seq;
 SELECT seq FROM entries INDEXED BY entries_withdrawn
 WHERE thread_id = :thread_id AND withdrawn_revision > :revision AND revision <= :revision ORDER BY seq;
 
+-- name: since_revision_at
+-- The last revision that was there at a time.
+SELECT revision FROM revisions WHERE thread_id = :thread_id AND committed_ms <= :at_ms ORDER BY revision DESC LIMIT 1;
+
+-- name: since_revision_of_floor
+-- The first revision that had read as far as a floor.
+SELECT revision FROM revisions WHERE thread_id = :thread_id AND last_number >= :floor ORDER BY revision LIMIT 1;
+
+-- name: since_floor_at
+-- The highest floor that was there at a time, by the forum's clock.
+SELECT floor FROM posts INDEXED BY posts_by_floor
+WHERE thread_id = :thread_id AND created_ms <= :at_ms AND state = 'visible' ORDER BY floor DESC LIMIT 1;
+
+-- name: likes_above
+SELECT floor, likes FROM posts INDEXED BY posts_by_floor
+WHERE thread_id = :thread_id AND floor > :floor AND likes > 0 AND state = 'visible' ORDER BY floor;
+
 -- name: nothing_new_upto
 SELECT floor, reason FROM dispositions
 WHERE thread_id = :thread_id AND seq IS NULL AND revision <= :revision ORDER BY revision, floor;
