@@ -18,6 +18,7 @@ constexpr std::string_view kHeaderTime = " 的回复 (";
 constexpr std::string_view kHeaderEnd = ") ---";
 constexpr std::string_view kFloorsHeading = "原始内容";
 constexpr std::string_view kSummaryHeading = "内容摘要";
+constexpr std::string_view kEnglishSummaryHeading = "Summary";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kAuthorBytesMax = 255;
 constexpr std::size_t kTitleBytesMax = 4 * 255;
@@ -102,7 +103,7 @@ bool read_head(Lines& lines, RecordedPage& page) {
   while (const auto line = lines.next()) {
     // Only where floors follow at once: a title or a summary may be that word as well.
     if (*line == kFloorsHeading && lines.rest().starts_with(kHeaderStart)) {
-      if (head.size() > 4 && head[4] == kSummaryHeading) {
+      if (head.size() > 4 && (head[4] == kSummaryHeading || head[4] == kEnglishSummaryHeading)) {
         page.heading = cut(cleaned(head[0]), kTitleBytesMax);
         page.title = cut(cleaned(head[2]), kTitleBytesMax);
       }

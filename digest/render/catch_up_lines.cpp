@@ -112,8 +112,8 @@ std::string since_text(const CatchUp& caught, const Site& site) {
   }
   const LocalTime at = to_local(std::get<digest::Instant>(caught.since), site.zone);
   const int year = to_local(caught.until_at, site.zone).year;
-  return english ? "Since " + local_time(std::get<digest::Instant>(caught.since), site.zone)
-                 : short_time(at, year) + " 以来";
+  const std::string time = short_time(at, year, site.language);
+  return english ? "Since " + time : time + " 以来";
 }
 
 CatchUpLines catch_up_lines(const CatchUp& caught, const Site& site) {

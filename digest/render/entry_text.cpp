@@ -42,7 +42,7 @@ std::string text_with_cites(const digest::Entry& entry) {
   const std::string text = one_line(entry.text);
   if (!shows_cites(entry)) return text;
   const SplitText split = split_final_mark(text);
-  return std::string(split.words) + cites_text(entry.cites) + std::string(split.end);
+  return std::string(split.words) + std::string(split.gap) + cites_text(entry.cites) + std::string(split.end);
 }
 
 bool shows_cites(const digest::Entry& entry) {
@@ -53,9 +53,10 @@ bool shows_cites(const digest::Entry& entry) {
 
 SplitText split_final_mark(std::string_view text) {
   for (const std::string_view mark : {"。", "！", "？", "!", "?"}) {
-    if (text.ends_with(mark)) return {text.substr(0, text.size() - mark.size()), mark};
+    if (text.ends_with(mark)) return {text.substr(0, text.size() - mark.size()), "", mark};
   }
-  return {text, "。"};
+  if (text.ends_with('.')) return {text.substr(0, text.size() - 1), " ", "."};
+  return {text, "", "。"};
 }
 
 std::vector<const digest::Entry*> entries_of(const digest::Digest& digest, std::string_view section) {

@@ -27,10 +27,11 @@ std::string text_with_cites(const digest::Entry& entry);
 /// then all of them.
 bool shows_cites(const digest::Entry& entry);
 
-/// The text before its final 。 (or ！？!?) and that mark: cites stand between the two. A text that ends with neither
-/// gets a 。 of its own where cites follow it.
+/// The text before its final 。 (or ！？!?.) and that mark: cites stand between the two, in English behind a blank. A
+/// text that ends with neither gets a 。 of its own where cites follow it.
 struct SplitText {
   std::string_view words;
+  std::string_view gap;  // before the cites
   std::string_view end;
 };
 SplitText split_final_mark(std::string_view text);

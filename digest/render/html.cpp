@@ -10,6 +10,7 @@
 #include "digest/render/page/floor_part.h"
 #include "digest/render/page/frame.h"
 #include "digest/render/page/state_part.h"
+#include "digest/render/said.h"
 #include "digest/render/writers.h"
 
 namespace gailou::render {
@@ -17,37 +18,43 @@ namespace {
 
 Node title_of(const ThreadView& view, const Places& places) {
   const std::string title = one_line(view.digest.thread.title);
-  const std::string shown = title.empty() ? "（无题）" : title;
+  const std::string shown = title.empty() ? std::string(said(places.language(), "（无题）", "(no title)")) : title;
   const auto topic = places.topic();
   return make(Tag::h1, topic ? link_to(*topic, shown) : Node::text(shown));
 }
 
-Node summary_of(const ThreadView& view) {
-  Node section = make(Tag::section, make(Tag::h2, "内容摘要")).with(Attr::id, "summary");
+Node nothing_yet(digest::Language language) {
+  return make(Tag::p, said(language, "（暂无）", "(nothing yet)")).with(Attr::classes, "none");
+}
+
+Node summary_of(const ThreadView& view, digest::Language language) {
+  Node section = make(Tag::section, make(Tag::h2, said(language, "内容摘要", "Summary"))).with(Attr::id, "summary");
   const std::string summary = one_line(view.digest.summary.text);
   if (!summary.empty()) {
     section.add(make(Tag::p, summary).with(Attr::classes, "lead"));
   } else if (view.digest.revision.value > 0) {
-    section.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
+    section.add(nothing_yet(language));
   } else {
-    section.add(make(Tag::p, view.posts.empty() ? "还没有楼层。收到第一批楼层后，这里会出现摘要。"
-                                                : "还没有摘要。首批楼层收齐后，这里会出现摘要。")
+    section.add(make(Tag::p, view.posts.empty() ? said(language, "还没有楼层。收到第一批楼层后，这里会出现摘要。",
+                                                       "No floor yet. The summary comes with the first of them.")
+                                                : said(language, "还没有摘要。首批楼层收齐后，这里会出现摘要。",
+                                                       "No summary yet. It comes when the first floors are complete."))
                     .with(Attr::classes, "none"));
   }
   return section;
 }
 
 /// The five sections with their numbers of entries.
-Node contents(const digest::Digest& digest) {
+Node contents(const digest::Digest& digest, digest::Language language) {
   Node list(Tag::ol);
   int index = 0;
   for (const auto& section : digest::kSections) {
     ++index;
     const std::string count = std::to_string(entries_of(digest, section.key).size());
-    list.add(make(Tag::li, link_to(Target::fragment("s" + std::to_string(index)), section.title), " ",
-                  make(Tag::small, count)));
+    list.add(make(Tag::li, link_to(Target::fragment("s" + std::to_string(index)), section_title(section.key, language)),
+                  " ", make(Tag::small, count)));
   }
-  return make(Tag::nav, std::move(list)).with(Attr::aria_label, "章节");
+  return make(Tag::nav, std::move(list)).with(Attr::aria_label, said(language, "章节", "Sections"));
 }
 
 /// What is left of a thread's offers changes by the day: the list of them is a page of its own.
@@ -67,13 +74,14 @@ std::vector<Node> offers_line(std::string_view section, const digest::Digest& di
 Node section_of(std::size_t index, const digest::Digest& digest, const EntryContext& context) {
   const digest::Section& section = digest::kSections[index];
   const std::string number = std::to_string(index + 1);
-  Node part = make(Tag::section, make(Tag::h2, number + ". " + std::string(section.title)))
-                  .with(Attr::id, "s" + number)
-                  .with(Attr::data_key, section.key);
+  Node part =
+      make(Tag::section, make(Tag::h2, number + ". " + std::string(section_title(section.key, context.site.language))))
+          .with(Attr::id, "s" + number)
+          .with(Attr::data_key, section.key);
   Node list(Tag::ul);
   for (const auto* entry : entries_of(digest, section.key)) list.add(entry_item(*entry, context));
   if (list.children().empty()) {
-    part.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
+    part.add(nothing_yet(context.site.language));
   } else {
     part.add(std::move(list).with(Attr::classes, "entries"));
   }
@@ -94,19 +102,25 @@ Node news_line(const digest::Digest& digest, const EntryContext& context) {
   }
   Node line = Node(Tag::p).with(Attr::id, "news").with(Attr::classes, "news");
   if (first == nullptr) return std::move(line).with(Attr::hidden);
-  line.add(link_to(Target::fragment(entry_id(first->seq)),
-                   "上次访问后新增 " + grouped(static_cast<std::int64_t>(count)) + " 条"));
+  const std::string many = grouped(static_cast<std::int64_t>(count));
+  line.add(link_to(Target::fragment(entry_id(first->seq)), context.site.language == digest::Language::en
+                                                               ? many + " new since the last visit"
+                                                               : "上次访问后新增 " + many + " 条"));
   return line;
 }
 
 Node raw_part(const Places& places, const Site& site) {
   const auto& floors = places.inline_floors();
   const auto shown = static_cast<std::int64_t>(floors.size());
-  Node raw = make(Tag::details, make(Tag::summary, make(Tag::h2, "原始内容"),
-                                     make(Tag::small, " " + grouped(places.total()) + " 楼")));
-  if (floors.empty()) raw.add(make(Tag::p, "（暂无）").with(Attr::classes, "none"));
+  Node raw = make(Tag::details, make(Tag::summary, make(Tag::h2, said(site.language, "原始内容", "All floors")),
+                                     make(Tag::small, " " + floor_count(places.total(), site.language))));
+  if (floors.empty()) raw.add(nothing_yet(site.language));
   if (shown < places.total()) {
-    raw.add(make(Tag::p, "以下是最后 " + grouped(shown) + " 楼。", link_to(places.page("/posts"), "从第 1 楼读起"))
+    const bool english = site.language == digest::Language::en;
+    raw.add(make(Tag::p,
+                 english ? "These are the last " + floor_count(shown, site.language) + ". "
+                         : "以下是最后 " + grouped(shown) + " 楼。",
+                 link_to(places.page("/posts"), english ? "read from floor 1" : "从第 1 楼读起"))
                 .with(Attr::classes, "note"));
   }
   for (const auto* floor : floors) raw.add(floor_article(*floor, places, site));
@@ -127,13 +141,13 @@ std::vector<Node> alternates(const Places& places) {
 }
 
 Node other_forms(const Places& places) {
-  Node line = make(Tag::p, "其他格式：").with(Attr::classes, "forms");
+  Node line = make(Tag::p, said(places.language(), "其他格式：", "Other forms: ")).with(Attr::classes, "forms");
   for (const Format& format : formats()) {
     if (format.suffix.empty()) continue;
     line.add(link_to(places.page(format.suffix), format.name));
     line.add(" ");
   }
-  line.add(link_to(places.page("/posts"), "全部楼层"));
+  line.add(link_to(places.page("/posts"), said(places.language(), "全部楼层", "all floors")));
   return line;
 }
 
@@ -149,9 +163,9 @@ Node main_of(const ThreadView& view, const Places& places, const Site& site) {
   const EntryContext context{.places = places, .site = site, .echoes = echoes, .since = since_of(view)};
   Node main = make(Tag::main, title_of(view, places), facts_line(view, places, site), state_notices(view, places, site),
                    make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"), news_line(digest, context),
-                   catch_up_part(view, context), summary_of(view));
+                   catch_up_part(view, context), summary_of(view, site.language));
   if (digest.revision.value > 0) {
-    main.add(contents(digest));
+    main.add(contents(digest, site.language));
     for (std::size_t index = 0; index < std::size(digest::kSections); ++index) {
       main.add(section_of(index, digest, context));
     }

@@ -37,7 +37,7 @@ Node markdown_entry(const digest::Entry& entry, const Places& places, const Site
     return item;
   }
   const SplitText split = split_final_mark(text);
-  item.add(split.words);
+  item.add(std::string(split.words) + std::string(split.gap));
   item.add(markdown_cites(entry, places));
   item.add(split.end);
   return item;

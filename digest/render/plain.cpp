@@ -5,12 +5,15 @@
 #include "digest/render/entry_text.h"
 #include "digest/render/floors.h"
 #include "digest/render/formats.h"
+#include "digest/render/said.h"
 #include "digest/render/writers.h"
 
 namespace gailou::render {
 namespace {
 
-constexpr std::string_view kNoneInText = "(暂无)";
+std::string none_in_text(digest::Language language) {
+  return std::string(said(language, "(暂无)", "(nothing yet)"));
+}
 
 std::string entry_line(const digest::Entry& entry, digest::Language language) {
   const std::string marker = marker_text(entry.marker, language);
@@ -20,10 +23,10 @@ std::string entry_line(const digest::Entry& entry, digest::Language language) {
 
 void write_section(std::string& out, const digest::Digest& digest, std::size_t index, digest::Language language) {
   const digest::Section& section = digest::kSections[index];
-  out += "\n" + std::to_string(index + 1) + ". " + std::string(section.title) + "\n\n";
+  out += "\n" + std::to_string(index + 1) + ". " + std::string(section_title(section.key, language)) + "\n\n";
   const auto entries = entries_of(digest, section.key);
   for (const auto* entry : entries) out += entry_line(*entry, language);
-  if (entries.empty()) out += "  " + std::string(kNoneInText) + "\n";
+  if (entries.empty()) out += "  " + none_in_text(language) + "\n";
 }
 
 /// A body that begins like a floor's header would be read as one by an import: a blank in front tells them apart.
@@ -33,6 +36,7 @@ std::string body_line(const digest::StoredPost& stored) {
 }
 
 void write_floors(std::string& out, const ThreadView& view, const Site& site) {
+  // What an import reads is the same in every language.
   out += "原始内容\n";
   bool first = true;
   for (const auto* stored : shown_floors(view.posts)) {
@@ -55,8 +59,8 @@ std::string render_text(const ThreadView& view, const Site& site, bool raw) {
   const digest::Digest& digest = view.digest;
   const std::string summary = one_line(digest.summary.text);
   std::string out = one_line(site.title + " " + digest.thread.source + " · " + site.tagline) + "\n\n" +
-                    one_line(digest.thread.title) + "\n\n内容摘要\n\n" +
-                    (summary.empty() ? std::string(kNoneInText) : summary) + "\n";
+                    one_line(digest.thread.title) + "\n\n" + std::string(said(site.language, "内容摘要", "Summary")) +
+                    "\n\n" + (summary.empty() ? none_in_text(site.language) : summary) + "\n";
   for (std::size_t index = 0; index < std::size(digest::kSections); ++index)
     write_section(out, digest, index, site.language);
   if (raw) write_floors(out, view, site);

@@ -72,7 +72,7 @@ TEST(CatchUpDocument, a_fault_names_its_field) {
   EXPECT_NE(fault("/floors/skipped/meme", "x").find("/floors/skipped/meme"), std::string::npos);
   EXPECT_NE(fault("/entries/0/section", 5).find("/entries/0"), std::string::npos);
   EXPECT_NE(fault("/until/generated_at", "noon").find("/until/generated_at"), std::string::npos);
-  EXPECT_NE(fault("/summary", nullptr).find("summary"), std::string::npos);
+  EXPECT_NE(fault("/summary", 7).find("summary"), std::string::npos);
   EXPECT_FALSE(catch_up_of("[]"));
   EXPECT_FALSE(catch_up_of(""));
   EXPECT_FALSE(catch_up_of("{}"));

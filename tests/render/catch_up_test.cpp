@@ -161,7 +161,7 @@ TEST(CatchUpPage, begins_with_it_and_marks_the_entries) {
   EXPECT_LT(html.find("id=\"missed\""), html.find("id=\"summary\""));
   EXPECT_THAT(page.by_id("e5").text, HasSubstr("新新增"));
   EXPECT_THAT(page.by_id("e1").text, Not(HasSubstr("新新增")));
-  EXPECT_THAT(page.by_id("news").text, HasSubstr("上次访问后新增 3 条"));
+  EXPECT_THAT(page.by_id("news").text, HasSubstr("上次访问后新增 4 条"));
   EXPECT_THAT(html, HasSubstr("href=\"#e6\""));
 }
 

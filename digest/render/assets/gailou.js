@@ -1,5 +1,4 @@
-// What a page can't say by itself: what is new since the last visit, what was added while it is open, and the floor that
-// a link means although it is folded away. Text only ever goes in as text.
+// Marks what is new since the last visit, adds what comes, opens the floor that a link means. Text goes in as text.
 (() => {
   "use strict";
 
@@ -23,15 +22,17 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  const say = (zh, en) => (document.documentElement.lang === "en" ? en : zh);
+
   const { source, id, base = "", forum = "" } = main.dataset;
   if (!source) return;
   let rev = Number(main.dataset.rev);
   const thread = `${base}/t/${source}/${id}`;
 
-  // ---- New since the last visit. A revision counts as read when all of its entries were in view for 2 s.
+  // A revision is read when all of its entries were in view for 2 s.
   const key = `gailou:${source}/${id}`;
   const stored = () => { try { return Number(localStorage.getItem(key)); } catch { return 0; } };
-  const store = (value) => { try { localStorage.setItem(key, value); } catch { /* private mode: no marks */ } };
+  const store = (value) => { try { localStorage.setItem(key, value); } catch {} };
   const last = stored();
   const unread = new Set();
   const timers = new Map();
@@ -52,20 +53,23 @@
     }
   }, { threshold: 0.6 });
 
+  const link = (href, text, className, label) => {
+    const node = make("a", className, text);
+    node.href = href;
+    if (label) node.setAttribute("aria-label", label);
+    return node;
+  };
   const count = () => {
-    const marked = document.querySelectorAll(".entries > .new");
+    const [first, ...more] = document.querySelectorAll(".entries > .new");
     const news = byId("news");
-    if (!news || !marked.length) return;
-    const link = make("a", "", `${last ? "上次访问后" : "打开页面后"}新增 ${marked.length} 条`);
-    link.href = `#${marked[0].id}`;
-    news.replaceChildren(link);
+    if (!news || !first) return;
+    const n = more.length + 1;
+    news.replaceChildren(link(`#${first.id}`, say(`${last ? "上次访问后" : "打开页面后"}新增 ${n} 条`, `${n} new`)));
     news.hidden = false;
   };
   const markNew = (item) => {
-    if (!item.classList.contains("new")) {
-      item.classList.add("new");
-      item.prepend(make("span", "badge", "新"));
-    }
+    if (!item.matches(".new")) item.prepend(make("span", "badge", say("新", "new")));
+    item.classList.add("new");
     unread.add(item);
     seen.observe(item);
   };
@@ -78,28 +82,22 @@
   }
   setTimeout(settleRead, 2000);
 
-  // ---- Live. The same elements as the server writes.
-  const link = (href, text, className, label) => {
-    const node = make("a", className, text);
-    node.href = href;
-    if (label) node.setAttribute("aria-label", label);
-    return node;
-  };
+  // Live: the same elements as the server writes.
   const floorLink = (floor, text = `#${floor}`) => {
     const from = Math.floor((floor - 1) / 200) * 200 + 1;
     return link(byId(`p${floor}`) ? `#p${floor}` : `${thread}/posts?from=${from}#p${floor}`, text);
   };
   const outLink = (floor) => {
-    const node = link(`${forum}/${floor}`, "↗", "out", `在论坛打开第 ${floor} 楼`);
+    const node = link(`${forum}/${floor}`, "↗", "out", say(`在论坛打开第 ${floor} 楼`, `forum #${floor}`));
     node.rel = "nofollow noopener noreferrer ugc";
     return node;
   };
   const markerOf = (text) => {
     const [, word, floors, first] = /^(\D+)(#(\d+).*)$/.exec(text) || [];
-    const node = make("span", "marker", word || text);
+    const node = make("span", "marker", say(word || text, { 新增: "New ", 更正: "Correction " }[word]));
     if (floors) node.append(floorLink(Number(first), floors));
     if (floors && forum) node.append(outLink(first));
-    node.append("：");
+    node.append(say("：", ": "));
     return node;
   };
   const within = (marker, cites) => {
@@ -119,11 +117,12 @@
     item.id = entry.id;
     item.dataset.rev = entry.rev;
     if (entry.marker) item.append(markerOf(entry.marker));
-    const [, words, end] = /^([^]*?)([。！？!?]?)$/.exec(entry.text);
+    const [, words, end] = /^([^]*?)([。！？!?.]?)$/.exec(entry.text);
     if (!entry.cites.length || within(entry.marker, entry.cites)) item.append(entry.text);
-    else item.append(words, citesOf(entry.cites), end || "。");
+    else item.append(words, end === "." ? " " : "", citesOf(entry.cites), end || "。");
     for (const { rel, entry: earlier } of entry.links || []) {
-      if (earlier && verbs[rel]) item.append(" ", link(`#${earlier}`, `${verbs[rel]}↑`, "rel", `${verbs[rel]}前面的一条`));
+      const verb = say(verbs[rel], rel);
+      if (earlier && verb) item.append(" ", link(`#${earlier}`, `${verb}↑`, "rel", verb + say("前面的一条", "")));
     }
     return item;
   };
@@ -145,25 +144,25 @@
   };
   const withdraw = (entryId) => {
     const item = byId(entryId);
-    if (!item || item.classList.contains("withdrawn")) return false;
+    if (!item || item.matches(".withdrawn")) return false;
     item.classList.add("withdrawn");
-    item.replaceChildren(make("span", "marker", "撤回："), "原楼层已删除，本条撤回。");
+    item.replaceChildren(make("span", "marker"), say("原楼层已删除，本条撤回。", "The floor was deleted."));
     unread.delete(item);
     return true;
   };
 
-  // For who can't see the page change; at most every 10 s.
+  // Each 10 s
   let unsaid = 0;
   let saying = 0;
   const announce = (added) => {
     unsaid += added;
     if (saying || !unsaid) return;
-    byId("live").textContent = `刚刚新增 ${unsaid} 条。`;
+    byId("live").textContent = say(`刚刚新增 ${unsaid} 条。`, `${unsaid} new.`);
     unsaid = 0;
     saying = setTimeout(() => { saying = 0; announce(0); }, 10000);
   };
 
-  // What an event of additions doesn't say: the summary, and which floor a tombstone is for.
+  // The summary, and which floor a tombstone is for.
   const refresh = async () => {
     const reply = await fetch(`${thread}.json`);
     if (!reply.ok) return;
@@ -172,7 +171,7 @@
     if (lead) lead.textContent = digest.summary.text;
     for (const { id: entryId, marker } of digest.entries) {
       const item = byId(entryId);
-      if (item?.matches(".withdrawn")) item.querySelector(".marker").textContent = `${marker}：`;
+      if (item?.matches(".withdrawn")) item.querySelector(".marker").textContent = say(`${marker}：`, `Withdrawn ${marker.slice(2)}: `);
     }
   };
 
@@ -200,7 +199,7 @@
       if (reply.status === 404 || reply.status === 410) return;
       if (reply.ok) news = apply(await reply.json());
       if (news) await refresh();
-    } catch { /* not reachable: ask again, later */ }
+    } catch { /* asked again later */ }
     delay = news ? kShortest : Math.min(delay * 1.15, kLongest);
     wait();
   };

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "digest/render/page/floor_part.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -21,12 +22,17 @@ Node linked(std::string_view url, std::string_view label, const Places& places) 
   return target ? link_to(*target, label) : Node::text(label);
 }
 
+std::string image_words(const std::string& text, digest::Language language) {
+  if (language == digest::Language::en) return text.empty() ? "[image]" : "[image: " + text + "]";
+  return text.empty() ? "［图片］" : "［图片：" + text + "］";
+}
+
 Node span_node(const Span& span, const Places& places) {
   switch (span.kind) {
     case Span::Kind::link:
       return linked(span.url, span.text.empty() ? span.url : span.text, places);
     case Span::Kind::image:
-      return linked(span.url, span.text.empty() ? "［图片］" : "［图片：" + span.text + "］", places);
+      return linked(span.url, image_words(span.text, places.language()), places);
     case Span::Kind::code:
       return make(Tag::code, span.text);
     case Span::Kind::text:
@@ -79,7 +85,8 @@ Node opened(const Block& block, const Places& places) {
     case Block::Kind::code:
       return make(Tag::pre, make(Tag::code, span_nodes(block, places)));
     case Block::Kind::spoiler:
-      return make(Tag::details, make(Tag::summary, "剧透"), make(Tag::p, span_nodes(block, places)));
+      return make(Tag::details, make(Tag::summary, said(places.language(), "剧透", "Spoiler")),
+                  make(Tag::p, span_nodes(block, places)));
     case Block::Kind::onebox: {
       Node preview = make(Tag::p, span_nodes(block, places)).with(Attr::classes, "preview");
       if (const auto target = Target::web(block.url)) {

@@ -23,7 +23,7 @@ Node short_item(const digest::Entry& entry, const EntryContext& context) {
   const std::string text = one_line(entry.text);
   if (shows_cites(entry)) {
     const SplitText split = split_final_mark(text);
-    item.add(split.words);
+    item.add(std::string(split.words) + std::string(split.gap));
     item.add(cite_list(entry.cites, context.places));
     item.add(split.end);
   } else {

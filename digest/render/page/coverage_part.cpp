@@ -7,6 +7,7 @@
 
 #include "digest/render/page/frame.h"
 #include "digest/render/reason_words.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -93,23 +94,27 @@ Node floor_list(const std::vector<Floor>& sorted, const Places& places) {
     const auto target = places.local(first);
     list.add(target ? link_to(*target, label) : Node::text(label));
   }
-  if (ranges.size() > kRangesMax) list.add(" 等");
+  if (ranges.size() > kRangesMax) list.add(said(places.language(), " 等", " and more"));
   return list;
 }
 
 void add_row(Node& table, std::string_view name, const std::vector<Floor>& floors, const Places& places) {
   if (floors.empty()) return;
-  table.add(make(Tag::tr, make(Tag::th, name), make(Tag::td, grouped(static_cast<std::int64_t>(floors.size())) + " 楼"),
+  table.add(make(Tag::tr, make(Tag::th, name),
+                 make(Tag::td, floor_count(static_cast<std::int64_t>(floors.size()), places.language())),
                  floor_list(floors, places)));
 }
 
 Node table_of(const Account& account, const Places& places) {
   Node table(Tag::table);
-  add_row(table, "收入条目", account.in_entries, places);
+  const digest::Language language = places.language();
+  add_row(table, said(language, "收入条目", "in entries"), account.in_entries, places);
   for (const auto& [reason, floors] : account.nothing_new) {
-    add_row(table, "无新内容：" + std::string(reason_word(reason, digest::Language::zh)), floors, places);
+    add_row(table,
+            std::string(said(language, "无新内容：", "nothing new: ")) + std::string(reason_word(reason, language)),
+            floors, places);
   }
-  add_row(table, "待摘", account.pending, places);
+  add_row(table, said(language, "待摘", "pending"), account.pending, places);
   return table;
 }
 
@@ -144,9 +149,12 @@ std::string path_of(const std::vector<Fate>& fates, const Cell& cell) {
   return path;
 }
 
-Node strip_of(const Account& account, std::int64_t floors) {
+Node strip_of(const Account& account, std::int64_t floors, digest::Language language) {
   const auto fates = fates_of(account, floors);
-  Node strip = make(Tag::svg, make(Tag::title, "逐楼去向：高格收入条目，半高无新内容，矮格待摘，空格已删除或未收录"));
+  Node strip = make(
+      Tag::svg, make(Tag::title, said(language, "逐楼去向：高格收入条目，半高无新内容，矮格待摘，空格已删除或未收录",
+                                      "Where each floor went: tall in entries, half nothing new, low pending, gap "
+                                      "deleted or not stored")));
   for (const Cell& cell : kCells) {
     const std::string path = path_of(fates, cell);
     if (!path.empty()) strip.add(Node(Tag::path).with(Attr::classes, cell.classes).with(Attr::d, path));
@@ -171,11 +179,15 @@ std::vector<Node> coverage_part(const ThreadView& view, const Places& places) {
   const Account account = account_of(view);
   std::int64_t floors = view.digest.thread.last_number.value;
   if (!account.pending.empty()) floors = std::max(floors, account.pending.back().value);
-  const std::string sum = "收入条目 " + std::to_string(account.in_entries.size()) + " 楼 · 无新内容 " +
-                          std::to_string(total(account.nothing_new)) + " 楼";
+  const digest::Language language = places.language();
+  const auto kept = std::to_string(account.in_entries.size());
+  const auto quiet = std::to_string(total(account.nothing_new));
+  const std::string sum = language == digest::Language::en ? kept + " in entries · " + quiet + " nothing new"
+                                                           : "收入条目 " + kept + " 楼 · 无新内容 " + quiet + " 楼";
   Node part = Node(Tag::details).with(Attr::id, "coverage");
-  Node head = make(Tag::summary, make(Tag::h2, "逐楼去向"), make(Tag::small, " " + sum));
-  if (floors > 0 && floors <= kStripFloorsMax) head.add(strip_of(account, floors));
+  Node head =
+      make(Tag::summary, make(Tag::h2, said(language, "逐楼去向", "Floor by floor")), make(Tag::small, " " + sum));
+  if (floors > 0 && floors <= kStripFloorsMax) head.add(strip_of(account, floors, language));
   part.add(std::move(head));
   part.add(table_of(account, places));
   std::vector<Node> nodes;

@@ -5,6 +5,7 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/page/floor_part.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -18,7 +19,11 @@ std::string number(digest::Floor floor) {
 
 Node floor_link(digest::Floor floor, const std::string& label, const Places& places) {
   if (const auto target = places.local(floor)) return link_to(*target, label);
-  return make(Tag::abbr, label).with(Attr::title, "第 " + std::to_string(floor.value) + " 楼已删除或未收录");
+  const std::string number_of = std::to_string(floor.value);
+  return make(Tag::abbr, label)
+      .with(Attr::title, places.language() == digest::Language::en
+                             ? "Floor " + number_of + " was deleted or isn't stored"
+                             : "第 " + number_of + " 楼已删除或未收录");
 }
 
 Node marker_part(const Entry& entry, const EntryContext& context) {
@@ -32,16 +37,21 @@ Node marker_part(const Entry& entry, const EntryContext& context) {
   return part;
 }
 
-std::string_view verb_of(digest::Link::Rel rel) {
+struct RelationWords {
+  std::string_view zh;  // "反驳↑" to an earlier entry
+  std::string_view en;
+  std::string_view passive;  // "contradicted by #63"
+};
+RelationWords words_of(digest::Link::Rel rel) {
   switch (rel) {
     case digest::Link::Rel::contradicts:
-      return "反驳";
+      return {"反驳", "contradicts", "contradicted"};
     case digest::Link::Rel::updates:
-      return "更新";
+      return {"更新", "updates", "updated"};
     case digest::Link::Rel::repeats:
-      return "重提";
+      return {"重提", "repeats", "repeated"};
     case digest::Link::Rel::answers:
-      return "回应";
+      return {"回应", "answers", "answered"};
   }
   return {};
 }
@@ -54,20 +64,24 @@ Node relation(Target target, const std::string& label, const std::string& name) 
 void add_relations(Node& item, const Entry& entry, const EntryContext& context) {
   for (const auto& link : entry.links) {
     if (link.entry.empty()) continue;
-    const std::string verb(verb_of(link.rel));
+    const bool english = context.site.language == digest::Language::en;
+    const std::string verb(english ? words_of(link.rel).en : words_of(link.rel).zh);
     item.add(" ");
-    item.add(relation(Target::fragment(link.entry), verb + "↑", verb + "前面的一条"));
+    item.add(
+        relation(Target::fragment(link.entry), verb + "↑", english ? verb + " an earlier entry" : verb + "前面的一条"));
   }
   const auto found = context.echoes.find(entry_id(entry.seq));
   if (found == context.echoes.end()) return;
   for (const Entry* later : found->second) {
     const auto floor = later->floors.empty() ? later->cites.front() : later->floors.back();
-    const std::string verb = "被 " + number(floor) + " ";
     const auto rel = std::find_if(later->links.begin(), later->links.end(),
                                   [&](const auto& link) { return link.entry == found->first; });
-    const std::string label = verb + std::string(verb_of(rel->rel));
+    const bool english = context.site.language == digest::Language::en;
+    const std::string label = english ? std::string(words_of(rel->rel).passive) + " by " + number(floor)
+                                      : "被 " + number(floor) + " " + std::string(words_of(rel->rel).zh);
     item.add(" ");
-    item.add(relation(Target::fragment(entry_id(later->seq)), label + "↓", label + "，见后面的一条"));
+    item.add(relation(Target::fragment(entry_id(later->seq)), label + "↓",
+                      label + (english ? ", see a later entry" : "，见后面的一条")));
   }
 }
 
@@ -98,8 +112,8 @@ Node cite_list(const std::vector<digest::Floor>& cites, const Places& places) {
   return list;
 }
 
-Node new_badge() {
-  return make(Tag::span, "新").with(Attr::classes, "badge");
+Node new_badge(digest::Language language) {
+  return make(Tag::span, said(language, "新", "new")).with(Attr::classes, "badge");
 }
 
 bool is_new(const Entry& entry, const EntryContext& context) {
@@ -111,13 +125,13 @@ Node entry_item(const Entry& entry, const EntryContext& context) {
   std::string classes = entry.marker.kind == Marker::Kind::withdrawn ? "withdrawn" : "";
   if (is_new(entry, context)) {
     classes += classes.empty() ? "new" : " new";
-    item.add(new_badge());
+    item.add(new_badge(context.site.language));
   }
   if (entry.marker.kind != Marker::Kind::none) item.add(marker_part(entry, context));
   const std::string text = one_line(entry.text);
   if (shows_cites(entry)) {
     const SplitText split = split_final_mark(text);
-    item.add(split.words);
+    item.add(std::string(split.words) + std::string(split.gap));
     item.add(cite_list(entry.cites, context.places));
     item.add(split.end);
   } else {

@@ -29,7 +29,7 @@ Node entry_item(const digest::Entry& entry, const EntryContext& context);
 Node cite_list(const std::vector<digest::Floor>& cites, const Places& places);
 
 /// The badge of what is new since the last visit; gailou.js makes the same.
-Node new_badge();
+Node new_badge(digest::Language language);
 
 bool is_new(const digest::Entry& entry, const EntryContext& context);
 

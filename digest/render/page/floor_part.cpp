@@ -2,6 +2,7 @@
 
 #include "digest/render/blocks/escape.h"
 #include "digest/render/page/frame.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -10,18 +11,20 @@ namespace {
 void add_marks(Node& heading, const digest::StoredPost& stored, const Places& places, const Site& site) {
   const digest::Post& post = stored.post;
   if (post.reply_to) {
-    const std::string label = "回复 #" + std::to_string(post.reply_to->value);
+    const std::string label =
+        std::string(said(site.language, "回复 #", "reply to #")) + std::to_string(post.reply_to->value);
     const auto target = places.local(*post.reply_to);
     heading.add(" ");
     heading.add(target ? link_to(*target, label) : make(Tag::span, label));
   }
   if (stored.edited_at) {
     heading.add(" ");
-    heading.add(make(Tag::span, "编辑于 ", time_of(*stored.edited_at, places.dated(), site)));
+    heading.add(
+        make(Tag::span, said(site.language, "编辑于 ", "edited "), time_of(*stored.edited_at, places.dated(), site)));
   }
   if (post.likes > 0) {
     heading.add(" ");
-    heading.add(make(Tag::span, "赞 " + std::to_string(post.likes)));
+    heading.add(make(Tag::span, std::string(said(site.language, "赞 ", "likes ")) + std::to_string(post.likes)));
   }
 }
 
@@ -30,7 +33,9 @@ void add_marks(Node& heading, const digest::StoredPost& stored, const Places& pl
 std::vector<Node> forum_arrow(digest::Floor floor, const Places& places) {
   std::vector<Node> nodes;
   if (const auto target = places.forum(floor)) {
-    const std::string name = "在论坛打开第 " + std::to_string(floor.value) + " 楼";
+    const std::string name = places.language() == digest::Language::en
+                                 ? "open floor " + std::to_string(floor.value) + " at the forum"
+                                 : "在论坛打开第 " + std::to_string(floor.value) + " 楼";
     nodes.push_back(link_to(*target, "↗").with(Attr::classes, "out").with(Attr::aria_label, name));
   }
   return nodes;
@@ -39,8 +44,9 @@ std::vector<Node> forum_arrow(digest::Floor floor, const Places& places) {
 Node floor_article(const digest::StoredPost& stored, const Places& places, const Site& site) {
   const digest::Post& post = stored.post;
   const std::string number = std::to_string(post.floor.value);
-  Node heading = make(Tag::header, make(Tag::h3, link_to(Target::fragment("p" + number), "第 " + number + " 楼")), " ",
-                      make(Tag::bdi, one_line(post.author)), " ", time_of(post.created_at, places.dated(), site));
+  Node heading =
+      make(Tag::header, make(Tag::h3, link_to(Target::fragment("p" + number), floor_name(post.floor, site.language))),
+           " ", make(Tag::bdi, one_line(post.author)), " ", time_of(post.created_at, places.dated(), site));
   add_marks(heading, stored, places, site);
   heading.add(" ");
   heading.add(forum_arrow(post.floor, places));

@@ -4,6 +4,7 @@
 #include "digest/render/blocks/html_writer.h"
 #include "digest/render/local_time.h"
 #include "digest/render/pages.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -43,7 +44,7 @@ Node masthead(const Site& site, const Frame& frame) {
   if (!frame.edition.empty()) line.add(make(Tag::span, one_line(frame.edition)));
   line.add(make(Tag::span, one_line(site.tagline)));
   if (frame.dated) {
-    const std::string date = long_date(to_local(*frame.dated, site.zone));
+    const std::string date = long_date(to_local(*frame.dated, site.zone), site.language);
     line.add(make(Tag::time, date).with(Attr::datetime, digest::to_iso(*frame.dated)));
   }
   header.add(std::move(line));
@@ -53,7 +54,8 @@ Node masthead(const Site& site, const Frame& frame) {
 Node footer_of(const Site& site, std::vector<Node> parts) {
   Node footer = make(Tag::footer, std::move(parts));
   footer.add(make(Tag::p, link_to(Target::local(site.base_path, "/"), one_line(site.title)),
-                  " · 由盖楼（gailou）整理，内容版权归原作者所有"));
+                  said(site.language, " · 由盖楼（gailou）整理，内容版权归原作者所有",
+                       " · digested by gailou; what is said belongs to its authors")));
   return footer;
 }
 
@@ -62,16 +64,19 @@ Node footer_of(const Site& site, std::vector<Node> parts) {
 std::string framed(const Site& site, Frame frame, Node main) {
   const std::string window =
       frame.title.empty() ? one_line(site.title) : one_line(frame.title) + " · " + one_line(site.title);
-  Node body =
-      make(Tag::body, link_to(Target::fragment("main"), "跳到正文").with(Attr::classes, "skip"), masthead(site, frame),
-           std::move(main).with(Attr::id, "main").with(Attr::tabindex, "-1"), footer_of(site, std::move(frame.footer)));
-  return write_html_document(
-      make(Tag::html, head_of(site, window, std::move(frame.head)), std::move(body)).with(Attr::lang, "zh-Hans"));
+  Node body = make(Tag::body,
+                   link_to(Target::fragment("main"), said(site.language, "跳到正文", "Skip to the text"))
+                       .with(Attr::classes, "skip"),
+                   masthead(site, frame), std::move(main).with(Attr::id, "main").with(Attr::tabindex, "-1"),
+                   footer_of(site, std::move(frame.footer)));
+  return write_html_document(make(Tag::html, head_of(site, window, std::move(frame.head)), std::move(body))
+                                 .with(Attr::lang, said(site.language, "zh-Hans", "en")));
 }
 
 Node time_of(digest::Instant at, digest::Instant dated, const Site& site) {
   const int year = to_local(dated, site.zone).year;
-  return make(Tag::time, short_time(to_local(at, site.zone), year)).with(Attr::datetime, digest::to_iso(at));
+  return make(Tag::time, short_time(to_local(at, site.zone), year, site.language))
+      .with(Attr::datetime, digest::to_iso(at));
 }
 
 std::string grouped(std::int64_t number) {

@@ -4,6 +4,7 @@
 #include "digest/render/page/frame.h"
 #include "digest/render/page/state_part.h"
 #include "digest/render/pages.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -13,13 +14,14 @@ std::string path_of(const FrontRow& row) {
 }
 
 Node facts_of(const FrontRow& row, digest::Instant dated, const Site& site) {
-  Node line = make(Tag::p, one_line(row.source) + " · " + grouped(row.floors) + " 楼");
+  Node line = make(Tag::p, one_line(row.source) + " · " + floor_count(row.floors, site.language));
   if (row.changed_at) {
-    line.add(" · 更新 ");
+    line.add(said(site.language, " · 更新 ", " · updated "));
     line.add(time_of(*row.changed_at, dated, site));
   }
-  if (row.revision.value > 0) line.add(" · 修订 r" + std::to_string(row.revision.value));
-  if (const auto word = state_word(row.state); !word.empty()) line.add(" · " + std::string(word));
+  if (row.revision.value > 0)
+    line.add(std::string(said(site.language, " · 修订 r", " · revision r")) + std::to_string(row.revision.value));
+  if (const auto word = state_word(row.state, site.language); !word.empty()) line.add(" · " + std::string(word));
   return std::move(line).with(Attr::classes, "facts");
 }
 
@@ -44,10 +46,13 @@ Node article_of(const FrontRow& row, digest::Instant dated, const Site& site) {
   const std::string summary = one_line(row.summary);
   Node article = make(
       Tag::article,
-      make(Tag::h2, link_to(Target::local(site.base_path, path_of(row)), title.empty() ? "（尚未读到标题）" : title)),
+      make(Tag::h2,
+           link_to(Target::local(site.base_path, path_of(row)),
+                   title.empty() ? std::string(said(site.language, "（尚未读到标题）", "(no title yet)")) : title)),
       facts_of(row, dated, site));
   if (!summary.empty()) article.add(make(Tag::p, summary).with(Attr::classes, "lead"));
-  if (summary.empty()) article.add(make(Tag::p, "还没有摘要。").with(Attr::classes, "none"));
+  if (summary.empty())
+    article.add(make(Tag::p, said(site.language, "还没有摘要。", "No digest yet.")).with(Attr::classes, "none"));
   if (!row.newest.empty()) article.add(newest_of(row, site));
   return std::move(article).with(Attr::classes, "thread");
 }
@@ -63,9 +68,10 @@ std::optional<digest::Instant> newest_change(const FrontView& view) {
 }  // namespace
 
 std::string front_page(const FrontView& view, const Site& site) {
-  Node main = make(Tag::main, make(Tag::h1, "跟踪中的帖子"));
+  Node main = make(Tag::main, make(Tag::h1, said(site.language, "跟踪中的帖子", "Tracked threads")));
   if (view.rows.empty()) {
-    main.add(make(Tag::p, "还没有跟踪任何帖子。添加一个：").with(Attr::classes, "none"));
+    main.add(make(Tag::p, said(site.language, "还没有跟踪任何帖子。添加一个：", "No thread is tracked yet. Add one:"))
+                 .with(Attr::classes, "none"));
     main.add(make(Tag::pre, make(Tag::code, "gailou add https://forum.example/t/some-topic/12345")));
   }
   if (view.deals) {

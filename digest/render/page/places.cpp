@@ -23,7 +23,8 @@ Places::Places(const ThreadView& view, const Site& site, bool all_inline)
       path_("/t/" + view.digest.thread.source + "/" + number(view.digest.thread.topic.value)),
       forum_url_(without_slash(view.forum_url)),
       inline_(shown_floors(view.posts)),
-      dated_(view.digest.generated_at) {
+      dated_(view.digest.generated_at),
+      language_(site.language) {
   const auto listed = static_cast<std::int64_t>(inline_.size());
   all_known_ = static_cast<std::int64_t>(view.posts.size()) >= view.posts_total;
   total_ = all_known_ ? listed : view.posts_total;

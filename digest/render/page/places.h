@@ -32,6 +32,8 @@ class Places {
 
   const std::vector<const digest::StoredPost*>& inline_floors() const { return inline_; }
   std::int64_t total() const { return total_; }
+  /// Of the words around what the forum says.
+  digest::Language language() const { return language_; }
   /// When the digest was made: the page's date.
   digest::Instant dated() const { return dated_; }
 
@@ -48,6 +50,7 @@ class Places {
   digest::Floor last_known_{};
   std::int64_t total_ = 0;
   digest::Instant dated_{};
+  digest::Language language_ = digest::Language::zh;
   bool all_known_ = false;
 };
 

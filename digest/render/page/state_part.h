@@ -17,6 +17,6 @@ Node facts_line(const ThreadView& view, const Places& places, const Site& site);
 std::vector<Node> state_notices(const ThreadView& view, const Places& places, const Site& site);
 
 /// "已暂停" and the like for a list of threads; "" for an active one.
-std::string_view state_word(std::string_view state);
+std::string_view state_word(std::string_view state, digest::Language language);
 
 }  // namespace gailou::render
