@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "digest/catch_up.h"
+#include "digest/compose/explain.h"
 #include "digest/deals/thread_deals.h"
 #include "digest/error.h"
 #include "storage/records.h"
@@ -44,6 +45,8 @@ class Reader {
   /// What has been written since a reader stopped. conflict if that is a revision or a floor to come, not_found for a
   /// thread without a digest.
   virtual Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) = 0;
+  /// What is recorded of a floor, and what an engine saw with it. not_found for a floor that was never seen.
+  virtual Result<digest::FloorQuestion> floor_question(digest::ThreadId id, digest::Floor floor) = 0;
   /// Posts that were visible once, those now deleted or moved without their text; a hidden one only if a revision
   /// accounts for it.
   virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;

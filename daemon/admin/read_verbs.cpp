@@ -73,6 +73,10 @@ Answer run(Context& context, protocol::ListDeals verb) {
   return read(context, std::move(verb));
 }
 
+Answer run(Context& context, protocol::ExplainFloor verb) {
+  return read(context, std::move(verb));
+}
+
 Answer run(Context& context, protocol::ReadCatchUp verb) {
   return read(context, std::move(verb));
 }

@@ -171,6 +171,9 @@ struct Parser {
     floors.add_option("--to", posts.to, "last floor")->type_name("N")->check(CLI::Range(std::int64_t{0}, kNumberMax));
     floors.add_option("--author", posts.author, "only this author's")->type_name("NAME");
     floors.add_flag("--versions", posts.versions, "with earlier texts");
+    floors.add_option("--why", posts.why, "why this floor became what it became in the digest")
+        ->type_name("FLOOR")
+        ->check(CLI::Range(std::int64_t{1}, kNumberMax));
     floors.add_flag("--undigested", posts.undigested, "only what the digest doesn't account for yet");
     CLI::App& dealing = verb("deals");
     dealing.add_option("--thread", deals.thread, "only this thread's: SOURCE/ID, URL or number")->type_name("ID");

@@ -70,6 +70,7 @@ struct PostsArguments {
   std::string author{};
   bool versions = false;
   bool undigested = false;
+  std::optional<std::int64_t> why{};  // a floor
 };
 struct DealsArguments {
   std::string thread{};  // empty = all

@@ -70,6 +70,7 @@ Result<digest::CatchUp> Client::read<digest::CatchUp>(const std::string& body) {
   return caught;
 }
 
+template Result<digest::Explanation> Client::read(const std::string&);
 template Result<protocol::AddReply> Client::read(const std::string&);
 template Result<protocol::RemoveReply> Client::read(const std::string&);
 template Result<protocol::PauseReply> Client::read(const std::string&);

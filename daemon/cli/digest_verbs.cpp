@@ -200,6 +200,7 @@ Result<int> run(Session& session, const PostsArguments& verb) {
   if (verb.from && verb.to && *verb.from > *verb.to) {
     return Error{.code = Code::usage, .what = "--from is above --to"};
   }
+  if (verb.why) return explain_floor(session, verb.thread, *verb.why);
   Reads reads(session);
   const auto shown = reads.answer(protocol::ShowThread{.thread = verb.thread});
   if (!shown) return shown.error();

@@ -66,10 +66,11 @@ constexpr std::array<VerbHelp, 16> kVerbs{{
      "nor "
      "store"},
     {"posts", "", "Print a thread's stored floors.",
-     "gailou posts [--from N] [--to N] [--author NAME] [--versions] [--undigested] ID",
+     "gailou posts [--from N] [--to N] [--author NAME] [--versions] [--undigested] [--why FLOOR] ID",
      "gailou posts 1 --from 60\n"
      "gailou posts 1 --author alice --versions  with earlier texts\n"
-     "gailou posts 1 --undigested               what the digest doesn't account for yet\n",
+     "gailou posts 1 --undigested               what the digest doesn't account for yet\n"
+     "gailou posts 1 --why 59                   which rules made floor 59 what it is in the digest\n",
      kReadCodes},
     {"deals", "", "List the offers that are still alive, soonest end first.", "gailou deals [--thread ID] [--all]",
      "gailou deals\n"

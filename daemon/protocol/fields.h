@@ -42,6 +42,9 @@ inline ordered_json json_of(bool value) {
 inline ordered_json json_of(int number) {
   return number;
 }
+inline ordered_json json_of(double number) {
+  return number;
+}
 inline ordered_json json_of(std::int64_t number) {
   return number;
 }

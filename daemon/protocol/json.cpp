@@ -98,6 +98,13 @@ void ObjectReader::read(const char* key, std::int64_t& out, Need need) {
   out = value->get<std::int64_t>();
 }
 
+void ObjectReader::read(const char* key, double& out, Need need) {
+  const json* value = found(key, need);
+  if (value == nullptr) return;
+  if (!value->is_number()) return refuse(key, "isn't a number");
+  out = value->get<double>();
+}
+
 void ObjectReader::read(const char* key, int& out, Need need) {
   std::int64_t number = out;
   read(key, number, need);

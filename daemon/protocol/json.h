@@ -48,6 +48,7 @@ class ObjectReader {
   void read(const char* key, bool& out, Need need = Need::required);
   void read(const char* key, std::int64_t& out, Need need = Need::required);
   void read(const char* key, int& out, Need need = Need::required);
+  void read(const char* key, double& out, Need need = Need::required);
   void read(const char* key, digest::Instant& out, Need need = Need::required);
   template <class Tag>
   void read(const char* key, digest::Id<Tag>& out, Need need = Need::required) {

@@ -1,6 +1,7 @@
 // The fields of each reply, once for both ways.
 #include "daemon/protocol/replies.h"
 
+#include "daemon/protocol/explanation_fields.h"
 #include "daemon/protocol/offer_fields.h"
 #include "daemon/protocol/source_fields.h"
 #include "daemon/protocol/thread_fields.h"
@@ -213,6 +214,7 @@ Result<Reply> reply_of(const json& document) {
   return record_of<Reply>(document, "");
 }
 
+template ordered_json document_of(const digest::Explanation&);
 template ordered_json document_of(const AddReply&);
 template ordered_json document_of(const RemoveReply&);
 template ordered_json document_of(const PauseReply&);
@@ -230,6 +232,7 @@ template ordered_json document_of(const TestReply&);
 template ordered_json document_of(const StatusReply&);
 template ordered_json document_of(const EntryLine&);
 template ordered_json document_of(const storage::ThreadRecord&);
+template Result<digest::Explanation> reply_of(const json&);
 template Result<AddReply> reply_of(const json&);
 template Result<RemoveReply> reply_of(const json&);
 template Result<PauseReply> reply_of(const json&);

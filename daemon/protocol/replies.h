@@ -11,6 +11,7 @@
 
 #include "daemon/protocol/source_line.h"
 #include "digest/codec.h"
+#include "digest/compose/explain.h"
 #include "digest/deals/standing.h"
 #include "digest/error.h"
 #include "storage/records.h"

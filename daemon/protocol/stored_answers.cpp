@@ -123,6 +123,15 @@ Result<ShowReply> answer(Reader& reader, const ShowThread& verb) {
                    .delays = told(*delays)};
 }
 
+Result<digest::Explanation> answer(Reader& reader, const ExplainFloor& verb) {
+  const auto thread = find_thread(reader, verb.thread);
+  if (!thread) return thread.error();
+  auto question = reader.floor_question(thread->id, digest::Floor{verb.floor});
+  if (!question) return question.error();
+  question->input.settings.zone = verb.zone;
+  return digest::explain(*question);
+}
+
 Result<digest::CatchUp> answer(Reader& reader, const ReadCatchUp& verb) {
   const auto since = digest::since_of(verb.since);
   if (!since) return Error{.code = Code::malformed, .what = "is neither r128 nor #62 nor a time", .where = "/since"};

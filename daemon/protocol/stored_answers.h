@@ -21,6 +21,8 @@ digest::Result<ShowReply> answer(storage::Reader& reader, const ShowThread& verb
 /// not_found before the first digest and for a revision that isn't there.
 digest::Result<digest::Digest> answer(storage::Reader& reader, const ReadDigest& verb);
 digest::Result<PostsReply> answer(storage::Reader& reader, const ReadPosts& verb);
+/// not_found for a floor that was never seen.
+digest::Result<digest::Explanation> answer(storage::Reader& reader, const ExplainFloor& verb);
 /// conflict if `since` is a revision or a floor to come, not_found before the first digest.
 digest::Result<digest::CatchUp> answer(storage::Reader& reader, const ReadCatchUp& verb);
 /// conflict if `since` is a revision to come.

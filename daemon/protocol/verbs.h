@@ -14,6 +14,7 @@
 
 namespace gailou::digest {
 struct CatchUp;
+struct Explanation;
 struct Digest;
 }  // namespace gailou::digest
 
@@ -153,6 +154,14 @@ struct ReadCatchUp {
   std::string since{};  // r128, #62 or RFC 3339
 };
 
+struct ExplainFloor {
+  using Reply = digest::Explanation;
+  static constexpr VerbFacts kFacts{"why", true, "Why a floor became what it became in the digest."};
+  std::string thread{};
+  std::int64_t floor = 0;
+  std::string zone{};  // IANA name, of the days that texts name; empty = UTC
+};
+
 struct WaitForCommit {
   using Reply = ListReply;
   static constexpr VerbFacts kFacts{"wait-commit", true,
@@ -190,9 +199,10 @@ struct ShowStatus {
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
 };
 
-using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
-                             WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
-                             ReadCatchUp, WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
+using Request =
+    std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile, WaitForChange,
+                 ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals, ReadCatchUp, ExplainFloor,
+                 WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -224,6 +234,10 @@ void fields(Visitor& visit, Verb& verb) requires requires {
     visit("limit", verb.limit, false);
     visit("versions", verb.versions, false);
     visit("undigested", verb.undigested, false);
+  }
+  if constexpr (std::is_same_v<Plain, ExplainFloor>) {
+    visit("floor", verb.floor, true);
+    visit("zone", verb.zone, false);
   }
   if constexpr (std::is_same_v<Plain, ReadCatchUp>) {
     visit("since", verb.since, true);

@@ -20,6 +20,7 @@
 #include "digest/compose/section.h"
 #include "digest/compose/substance.h"
 #include "digest/compose/summary.h"
+#include "digest/compose/trace.h"
 #include "digest/compose/trim.h"
 #include "digest/deals/reader.h"
 #include "digest/text/normalize.h"
@@ -36,7 +37,7 @@ constexpr std::size_t kOffersOfAThread = 2;  // that make it a thread about offe
 
 class Extractor {
  public:
-  explicit Extractor(const BatchInput& input);
+  Extractor(const BatchInput& input, FloorTrace* trace);
   Draft run();
 
  private:
@@ -59,6 +60,7 @@ class Extractor {
   void link_answer(Append& entry, Floor partner, std::size_t of_floor) const;
   std::optional<Link> link_to(Link::Rel rel, Floor partner) const;
   bool names_known_floors(std::string_view text) const;
+  RepeatTrace repeat_of(const std::string& text, std::size_t place) const;
   void lead(const Post& post, const Reading& reading);
   bool changes_the_picture(const Post& post, const Append& entry) const;
   void note_news(const Post& post, const Append& entry);
@@ -81,14 +83,18 @@ class Extractor {
   std::string opener_{};               // who wrote the floor that it rests on
   std::vector<OfferStands> offers_{};  // of the thread, in the order in which they opened
   bool about_deals_ = false;
+  FloorTrace* trace_;  // null: nobody asks
+
+  FloorTrace* traced(Floor floor) const { return trace_ != nullptr && trace_->floor == floor ? trace_ : nullptr; }
 };
 
-Extractor::Extractor(const BatchInput& input)
+Extractor::Extractor(const BatchInput& input, FloorTrace* trace)
     : input_(input),
       pack_(input.settings.pack ? *input.settings.pack : standard_pack()),
       title_(feature_keys(input.title)),
       partners_(pack_, title_),
-      deals_(input, scene_) {
+      deals_(input, scene_),
+      trace_(trace) {
   scene_.title = input.title;
   scene_.max_units = input.settings.max_entry;
   about_deals_ = !input.offers.empty();
@@ -144,6 +150,12 @@ bool Extractor::names_known_floors(std::string_view text) const {
   return std::all_of(named.begin(), named.end(), [this](std::int64_t floor) { return earlier_.has(Floor{floor}); });
 }
 
+RepeatTrace Extractor::repeat_of(const std::string& text, std::size_t place) const {
+  RepeatTrace repeat{.text = text, .matched = std::string(repeats_.text_at(place))};
+  if (places_[place] != nullptr) repeat.entry = places_[place]->seq;
+  return repeat;
+}
+
 Draft Extractor::run() {
   for (const auto& post : input_.posts) floor(post);
   if (offers_.size() >= kOffersOfAThread || (about_deals_ && summary_.text.empty())) {
@@ -178,7 +190,16 @@ void Extractor::floor(const Post& post) {
                             .title = &title_,
                             .answers = answer.told.has_value(),
                             .disagreement = answer.disagreement};
-  if (const auto reason = contentless(pack_, reading, around)) {
+  const auto reason = contentless(pack_, reading, around);
+  if (auto* trace = traced(post.floor)) {
+    trace->reading = whole;
+    trace->worth = worth_of(pack_, reading, around);
+    trace->told = answer.told;
+    trace->partner = answer.partner;
+    trace->disagreement = answer.disagreement;
+    trace->reason = reason;
+  }
+  if (reason) {
     if (!told_deals) quiet(post, *reason);
   } else {
     trim(pack_, reading);
@@ -210,11 +231,21 @@ void Extractor::keep(const Post& post, std::vector<Append> entries) {
 std::vector<Append> Extractor::entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated) {
   std::vector<Append> out;
   Repeats own;  // an entry of the same floor is a repeat too
-  for (const auto& group : choose(pack_, reading, title_, input_.settings.max_entry)) {
+  auto* trace = traced(post.floor);
+  const auto groups = choose(pack_, reading, title_, input_.settings.max_entry);
+  if (trace != nullptr) {
+    trace->trimmed = reading;
+    trace->groups = groups;
+  }
+  for (const auto& group : groups) {
     auto entry = finished(reading, post, group, scene_);
-    if (!entry || !names_known_floors(entry->text)) continue;
+    if (!entry || !names_known_floors(entry->text)) {
+      if (trace != nullptr) ++trace->unfit;
+      continue;
+    }
     if (const auto place = repeats_.find(entry->text)) {
       repeated = place;
+      if (trace != nullptr) trace->repeats.push_back(repeat_of(entry->text, *place));
       continue;
     }
     if (own.find(entry->text)) continue;
@@ -320,12 +351,16 @@ void Extractor::note_news(const Post& post, const Append& entry) {
 }  // namespace
 
 Draft extract(const BatchInput& input) {
+  return extract(input, nullptr);
+}
+
+Draft extract(const BatchInput& input, FloorTrace* trace) {
   auto corrected = corrections(input);
   const auto summary = std::find_if(corrected.begin(), corrected.end(), [](const Operation& operation) {
     return std::holds_alternative<Summarise>(operation);
   });
   if (summary == corrected.end()) {
-    Draft draft = Extractor(input).run();
+    Draft draft = Extractor(input, trace).run();
     std::move(corrected.begin(), corrected.end(), std::back_inserter(draft.operations));
     return draft;
   }
@@ -333,7 +368,7 @@ Draft extract(const BatchInput& input) {
   BatchInput from_there = input;
   from_there.summary.text = std::get<Summarise>(*summary).text;
   from_there.summary.cites = std::get<Summarise>(*summary).cites;
-  Draft draft = Extractor(from_there).run();
+  Draft draft = Extractor(from_there, trace).run();
   const bool goes_on = std::any_of(draft.operations.begin(), draft.operations.end(), [](const Operation& operation) {
     return std::holds_alternative<Summarise>(operation);
   });

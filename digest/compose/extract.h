@@ -8,6 +8,10 @@ namespace gailou::digest {
 
 Draft extract(const BatchInput& input);
 
+/// The same, and what was seen and decided of the floor that `trace` names.
+struct FloorTrace;
+Draft extract(const BatchInput& input, FloorTrace* trace);
+
 /// One sentence that holds when nothing better is known: of the title alone.
 std::string fallback_summary(std::string_view title, Language language = Language::zh);
 

@@ -18,6 +18,7 @@ class Repeats {
   std::size_t add(std::string_view text);
   /// The place of a text that nearly says the same; the most alike one.
   std::optional<std::size_t> find(std::string_view text) const;
+  std::string_view text_at(std::size_t place) const { return texts_.at(place); }
 
  private:
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> places_{};

@@ -260,13 +260,18 @@ std::optional<Post> digested_floor(Database& db, ThreadId thread, Floor floor) {
 }
 
 BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch) {
+  auto input = input_around(db, cursor, batch_posts(db, cursor.id, batch.id), batch.revision);
+  input.taken_at = batch.taken;
+  return input;
+}
+
+BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<Post> posts, digest::Revision revision) {
   BatchInput input;
   input.source = cursor.source;
   input.title = cursor.title;
-  input.revision = batch.revision;
-  input.taken_at = batch.taken;
+  input.revision = revision;
   input.next_seq = EntrySeq{cursor.entries + 1};
-  input.posts = batch_posts(db, cursor.id, batch.id);
+  input.posts = std::move(posts);
   input.summary = summary_upto(db, cursor.id, cursor.revision);
   auto offers = offers_of(db, cursor.id);
   auto changes = changes_of(db, cursor.id, batch.id);

@@ -12,4 +12,8 @@ std::optional<digest::Post> digested_floor(Database& db, digest::ThreadId thread
 
 digest::BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch);
 
+/// The same around posts that are no open batch's.
+digest::BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<digest::Post> posts,
+                                digest::Revision revision);
+
 }  // namespace gailou::storage::sqlite

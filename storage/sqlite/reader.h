@@ -11,6 +11,7 @@
 #include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
+#include "storage/sqlite/floor_questions.h"
 #include "storage/sqlite/posts.h"
 #include "storage/sqlite/sources.h"
 #include "storage/sqlite/threads.h"
@@ -45,6 +46,9 @@ class Reading : public Seam {
   }
   Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
     return sqlite::catch_up(db_, id, since);
+  }
+  Result<digest::FloorQuestion> floor_question(digest::ThreadId id, digest::Floor floor) override {
+    return sqlite::floor_question(db_, id, floor);
   }
   Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) override {
     return sqlite::posts(db_, id, range);

@@ -172,6 +172,44 @@ TEST_F(Offline, posts_are_chosen_by_floor_and_author) {
   EXPECT_EQ(document["schema"], "gailou.thread/1");
 }
 
+TEST_F(Offline, why_a_floor_is_what_it_is_begins_with_the_record) {
+  fill();
+  const Ran quiet = run({"posts", "1", "--why", "3"});
+  EXPECT_EQ(quiet.exit_code, 0) << quiet.err;
+  EXPECT_TRUE(quiet.out.starts_with("#3: nothing new in r1: 太短 (short)\n")) << quiet.out;
+  EXPECT_NE(quiet.out.find("substance: worth "), std::string::npos);
+  EXPECT_NE(quiet.out.find("sentences (+ chosen, - left):"), std::string::npos);
+  const Ran kept = run({"posts", "1", "--why", "2"});
+  EXPECT_TRUE(kept.out.starts_with("#2: in an entry in r1\n  e2 [latest] ")) << kept.out;
+}
+
+TEST_F(Offline, why_is_json_when_asked) {
+  fill();
+  const auto document = nlohmann::json::parse(run({"posts", "1", "--why", "3", "--json"}).out);
+  EXPECT_EQ(document["recorded"]["floor"], 3);
+  EXPECT_EQ(document["recorded"]["reason"], "short");
+  EXPECT_EQ(document["recorded"]["rev"], 1);
+  EXPECT_TRUE(document["recomputed"]["worth"].is_number());
+  EXPECT_TRUE(document["recomputed"]["sentences"].is_array());
+}
+
+TEST_F(Offline, why_says_pending_deleted_and_never_seen) {
+  fill();
+  now_ += std::chrono::hours{1};
+  auto posts = storage::posts_upto(6);
+  posts[0] = storage::marked(posts[0], digest::PostState::withdrawn);
+  ingest(storage::ThreadId{1}, storage::page(posts));
+  EXPECT_TRUE(run({"posts", "1", "--why", "6"}).out.starts_with("#6: pending, no revision accounts for it yet\n"));
+  const Ran gone = run({"posts", "1", "--why", "1"});
+  EXPECT_TRUE(gone.out.starts_with("#1: withdrawn; in an entry in r1\n")) << gone.out;
+  EXPECT_EQ(gone.out.find("substance"), std::string::npos);
+  const Ran never = run({"posts", "1", "--why", "99"});
+  EXPECT_EQ(never.exit_code, 2);
+  EXPECT_NE(never.err.find("floor #99 was never seen"), std::string::npos);
+  EXPECT_EQ(run({"posts", "1", "--why", "0"}).exit_code, 64);
+  EXPECT_EQ(run({"posts", "1", "--why", "x"}).exit_code, 64);
+}
+
 TEST_F(Offline, forum_text_cannot_steer_a_terminal) {
   auto posts = storage::posts_upto(1);
   posts[0].body = storage::body("before \x1b[2J after \u202e");

@@ -64,6 +64,9 @@ class WatchedReader : public storage::Reader {
   digest::Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
     return reader_->catch_up(id, since);
   }
+  digest::Result<digest::FloorQuestion> floor_question(digest::ThreadId id, digest::Floor floor) override {
+    return reader_->floor_question(id, floor);
+  }
   digest::Result<storage::PostsSlice> posts(digest::ThreadId id, const storage::PostRange& range) override {
     return reader_->posts(id, range);
   }

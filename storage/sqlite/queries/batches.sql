@@ -44,6 +44,20 @@ JOIN posts AS p ON p.thread_id = :thread_id AND p.post_id = f.post_id
 JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = f.version
 WHERE f.batch_id = :batch_id ORDER BY f.floor;
 
+-- name: batch_upto
+-- Visible floors of one revision, or pending ones, from a floor down.
+SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
+       p.likes, p.accepted, p.version, p.first_seen_ms, p.edited_ms, p.deleted_ms, p.restored_ms, p.moved_to,
+       v.body
+FROM posts AS p INDEXED BY posts_by_floor
+JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
+WHERE p.thread_id = :thread_id AND p.floor > :from AND p.floor <= :floor AND p.state = 'visible'
+  AND p.revision IS :revision
+ORDER BY p.floor DESC LIMIT :limit;
+
+-- name: floor_disposition
+SELECT revision, seq, reason FROM dispositions WHERE thread_id = :thread_id AND floor = :floor;
+
 -- name: digested_floor
 -- A visible floor that a revision accounts for: what lies beyond, an entry must not cite yet.
 SELECT p.post_id, p.floor, p.forum_floor, p.author, p.created_ms, p.updated_ms, p.forum_version, p.state, p.reply_to,
