@@ -8,7 +8,8 @@
 namespace gailou::protocol {
 
 /// An entry as the digest document has it.
-inline ordered_json json_of(const digest::Entry& entry) {
+template <>
+inline ordered_json object_of<digest::Entry>(const digest::Entry& entry) {
   return digest::to_document(entry);
 }
 template <>
