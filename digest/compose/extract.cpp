@@ -157,6 +157,9 @@ RepeatTrace Extractor::repeat_of(const std::string& text, std::size_t place) con
 }
 
 Draft Extractor::run() {
+  for (const auto& edit : input_.edits) {
+    for (auto& entry : deals_.edited(edit)) draft_.operations.emplace_back(std::move(entry));
+  }
   for (const auto& post : input_.posts) floor(post);
   if (offers_.size() >= kOffersOfAThread || (about_deals_ && summary_.text.empty())) {
     if (auto summary = summary_of_offers(offers_, input_.settings.language)) summary_ = std::move(*summary);

@@ -26,13 +26,6 @@ bool is_about_deals(std::string_view title) {
   return says(small_form(norm32(title)), DealWord::deal_thread);
 }
 
-std::vector<SaidLine> said_lines(const Reading& reading) {
-  std::vector<SaidLine> lines;
-  for (const auto& sentence : reading.sentences)
-    lines.push_back({.text = sentence.text, .line = sentence.line, .item = sentence.item});
-  return lines;
-}
-
 std::u32string small_text(const Reading& reading) {
   std::u32string text;
   for (const auto& sentence : reading.sentences) text += norm32(sentence.text) + U"\n";
@@ -142,6 +135,13 @@ void add_small_talk(const Reading& reading, std::vector<std::size_t>& used) {
 }
 
 }  // namespace
+
+std::vector<SaidLine> said_lines(const Reading& reading) {
+  std::vector<SaidLine> lines;
+  for (const auto& sentence : reading.sentences)
+    lines.push_back({.text = sentence.text, .line = sentence.line, .item = sentence.item});
+  return lines;
+}
 
 DealReader::DealReader(const BatchInput& input, const Scene& scene)
     : input_(input), scene_(scene), offers_(input), about_deals_(is_about_deals(input.title)) {

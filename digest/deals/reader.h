@@ -27,6 +27,9 @@ class DealReader {
   /// What the floor says of offers. Its entries are told: later floors are read against them.
   Read read(const Post& post, const Reading& reading);
 
+  /// Corrections for an edited floor: the offers that its new text changes, one each, with what it says of them now.
+  std::vector<Append> edited(const Edit& edit);
+
  private:
   std::vector<std::size_t> meant_by(const Post& post, const Reading& reading, std::u32string_view small) const;
   void announce(const Post& post, const Reading& reading, Read& out);
@@ -44,6 +47,8 @@ class DealReader {
   std::map<std::int64_t, const Post*> posts_{};
   bool about_deals_ = false;
 };
+
+std::vector<SaidLine> said_lines(const Reading& reading);
 
 /// The reading without those sentences.
 Reading without(const Reading& reading, const std::vector<std::size_t>& sentences);

@@ -13,7 +13,7 @@ namespace {
 
 using Text = std::u32string_view;
 
-constexpr std::size_t kNegationReach = 5;
+constexpr std::size_t kNegationReach = 10;
 
 bool ends_asking(Text text) {
   while (!text.empty() && (is_space(text.back()) || text.back() == U')')) text.remove_suffix(1);

@@ -1,5 +1,5 @@
 // The words by which floors speak of offers: how a report went, that something is over or back, what is given and what
-// is asked for it. Plain tables; a new word is a new line in words.cpp.
+// is asked for it. Plain tables, in word_tables.h.
 #pragma once
 
 #include <cstddef>

@@ -17,7 +17,7 @@ using digest::Floor;
 
 // Bounds that keep a batch's cost from growing with its thread: an offer of which none of the newest entries speaks is
 // as good as forgotten.
-constexpr std::int64_t kDealEntriesMax = 600;
+constexpr std::int64_t kDealEntriesMax = 400;
 constexpr std::size_t kEntriesPerOffer = 2;
 constexpr std::size_t kWaitingPerOffer = 8;
 
