@@ -260,12 +260,14 @@ std::optional<Post> digested_floor(Database& db, ThreadId thread, Floor floor) {
 }
 
 BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch) {
-  auto input = input_around(db, cursor, batch_posts(db, cursor.id, batch.id), batch.revision);
+  const auto changes = changes_of(db, cursor.id, batch.id);
+  auto input = input_around(db, cursor, batch_posts(db, cursor.id, batch.id), batch.revision, changes);
   input.taken_at = batch.taken;
   return input;
 }
 
-BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<Post> posts, digest::Revision revision) {
+BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<Post> posts, digest::Revision revision,
+                        const BatchChanges& changes) {
   BatchInput input;
   input.source = cursor.source;
   input.title = cursor.title;
@@ -274,7 +276,6 @@ BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<Po
   input.posts = std::move(posts);
   input.summary = summary_upto(db, cursor.id, cursor.revision);
   auto offers = offers_of(db, cursor.id);
-  auto changes = changes_of(db, cursor.id, batch.id);
   const auto changed = changed_posts(db, cursor.id, changes);
   Context context(db, cursor, input.posts, changed, input.summary.cites);
   context.collect();
@@ -291,8 +292,8 @@ BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<Po
   }
   add_missing(input.similar, std::move(offers.entries));
   input.offers = std::move(offers.offers);
-  input.edits = std::move(changes.edits);
-  input.restored = std::move(changes.restored);
+  input.edits = changes.edits;
+  input.restored = changes.restored;
   return input;
 }
 

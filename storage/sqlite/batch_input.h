@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "storage/sqlite/batches.h"
+#include "storage/sqlite/changes.h"
 
 namespace gailou::storage::sqlite {
 
@@ -12,8 +14,8 @@ std::optional<digest::Post> digested_floor(Database& db, digest::ThreadId thread
 
 digest::BatchInput batch_input(Database& db, const ThreadCursor& cursor, const BatchRow& batch);
 
-/// The same around posts that are no open batch's.
+/// The same around posts that are no open batch's, and the edits and returns that go with them.
 digest::BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<digest::Post> posts,
-                                digest::Revision revision);
+                                digest::Revision revision, const BatchChanges& changes);
 
 }  // namespace gailou::storage::sqlite

@@ -84,7 +84,7 @@ digest::BatchInput input_for(Database& db, const ThreadCursor& cursor, const Flo
   auto posts = batch_upto(db, cursor.id, record);
   if (posts.empty() || posts.back().floor != record.floor) return {};
   const Revision revision = record.revision.value_or(Revision{cursor.revision.value + 1});
-  auto input = input_around(db, cursor, std::move(posts), revision);
+  auto input = input_around(db, cursor, std::move(posts), revision, {});
   std::erase_if(input.similar, [&](const Entry& entry) { return entry.rev >= revision; });
   std::erase_if(input.context, [&](const Post& post) { return post.floor > record.floor; });
   return input;

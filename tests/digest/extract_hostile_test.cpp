@@ -22,7 +22,7 @@ using tests::post_of;
 
 const Instant kTaken = from_ms(1'778'100'000'000);
 
-std::string repeated(std::string_view text, std::size_t bytes) {
+std::string many_times(std::string_view text, std::size_t bytes) {
   std::string out;
   while (out.size() < bytes) out += text;
   return out;
@@ -87,20 +87,20 @@ const std::vector<std::string>& hostile_texts() {
       "e\xCC\x81\xCC\x81\xCC\x81\xCC\x81 组合符 40 张 H100 可以用啊 \xCC\x81",
       "٤٠ 张卡,#٥ 楼说的阿拉伯数字,总共 40 张",
       "1/2 3.5.6 v4.7.1 2026-05-06 14:02:35 PDT 10:00-12:00 50–60亿 $5–6 billion",
-      repeated("没有标点的一大段中文", 100'000),
-      repeated("x", 100'000),
-      repeated("word ", 100'000),
-      repeated("7", 100'000),
-      repeated("1,", 100'000),
-      repeated("(", 100'000),
-      repeated("\"", 100'000),
-      repeated("甲: ", 100'000),
-      repeated("\n", 100'000),
-      repeated("a\n", 20'000),
-      repeated("好。", 100'000),
-      repeated("这一句有 30 张 H100,那一句没有。", 100'000),
-      repeated("https://a.example/ ", 100'000),
-      repeated("#1 ", 30'000),
+      many_times("没有标点的一大段中文", 100'000),
+      many_times("x", 100'000),
+      many_times("word ", 100'000),
+      many_times("7", 100'000),
+      many_times("1,", 100'000),
+      many_times("(", 100'000),
+      many_times("\"", 100'000),
+      many_times("甲: ", 100'000),
+      many_times("\n", 100'000),
+      many_times("a\n", 20'000),
+      many_times("好。", 100'000),
+      many_times("这一句有 30 张 H100,那一句没有。", 100'000),
+      many_times("https://a.example/ ", 100'000),
+      many_times("#1 ", 30'000),
   };
   return kTexts;
 }
@@ -212,7 +212,7 @@ TEST(ExtractHostile, the_fallback_summary_holds_for_any_title) {
   std::vector<std::string> titles = hostile_texts();
   titles.insert(titles.end(),
                 {"Anthropic 跟 SpaceXAI(前 xAI)达成协议,使用 Colossus 1 数据中心", "甲: 怎么看 GPT-5.5？",
-                 repeated("很长的标题", 1500), repeated("GPT-5.5,", 1500), "标题《没有闭合", "〈〉《》【】"});
+                 many_times("很长的标题", 1500), many_times("GPT-5.5,", 1500), "标题《没有闭合", "〈〉《》【】"});
   for (std::size_t at = 0; at < titles.size() * 2; ++at) {
     const auto& title = titles[at / 2];
     const auto text = fallback_summary(title, at % 2 == 0 ? Language::zh : Language::en);
