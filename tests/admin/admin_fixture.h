@@ -115,7 +115,8 @@ class AdminTest : public testing::Test {
   }
 
   support::TempFolder folder_;
-  support::VirtualLoop loop_;
+  // Just after the last post that the forum shows at first: its thread is a lively one.
+  support::VirtualLoop loop_{digest::from_ms(1'750'000'000'000) + std::chrono::minutes{12 * 7 + 1}};
   replay::Site site_;
   support::ReplayClient client_;
   track::Settings settings_;
