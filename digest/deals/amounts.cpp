@@ -55,7 +55,9 @@ bool unit_ahead(Scan& scan, std::span<const Text> units_known) {
 bool stands_between_asking_and_giving(Text text, std::size_t begin) {
   auto front = text.substr(0, begin);
   while (!front.empty() && is_space(front.back())) front.remove_suffix(1);
-  static constexpr auto kBare = std::to_array<Text>({U"满", U"返", U"立减", U"减", U"到手", U"券后", U"低至", U"只要"});
+  static constexpr auto kBare =
+      std::to_array<Text>({U"满", U"返", U"立减", U"减", U"到手", U"到手价", U"券后", U"低至", U"只要", U"现在",
+                           U"实付", U"折后", U"仅需", U"秒杀价", U"现价", U"史低", U"拍下", U"降到", U"只卖"});
   return std::any_of(kBare.begin(), kBare.end(), [&](Text word) { return front.ends_with(word); });
 }
 

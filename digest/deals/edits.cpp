@@ -38,6 +38,7 @@ News news_of(const Deal& change, const Deal& state) {
   if (!change.ends.empty()) news.ends_was = state.ends;
   news.ends_now = change.ends;
   if (!change.amount.empty()) news.amount_was = state.amount;
+  for (const auto& term : change.terms) news.terms_now += (news.terms_now.empty() ? "" : "、") + term;
   news.amount_now = change.amount;
   return news;
 }
@@ -69,10 +70,9 @@ std::vector<Append> DealReader::edited(const Edit& edit) {
     if (same == was.end() && !is_its_own) continue;
     const auto change = changes_of(same == was.end() ? Deal{} : same->deal, now.deal, state);
     if (says_nothing(change, state)) continue;
-    auto lead = lead_of(news_of(change, state), state.offer, false, input_.settings.language);
-    if (lead.empty()) lead = state.offer + (input_.settings.language == Language::en ? ": " : "：");
-    auto entry = told(reading, post, now.sentences, scene_, where(edit.floor, input_.settings.language) + lead,
-                      input_.settings.max_entry);
+    const auto lead = lead_of(news_of(change, state), state.offer, false, input_.settings.language);
+    if (lead.empty()) continue;
+    auto entry = told_alone(reading, post, now.sentences, where(edit.floor, input_.settings.language) + lead);
     if (!entry) continue;
     entry->deal = change;
     tell(*entry, edit.floor, true);

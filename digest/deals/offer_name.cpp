@@ -18,6 +18,7 @@ using Text = std::u32string_view;
 constexpr std::size_t kNameUnits = 16;   // a name is short; the schema's limit is 30
 constexpr std::size_t kChineseLead = 6;  // characters in front of a brand that belong to it
 constexpr std::size_t kChineseTail = 9;  // and behind it
+constexpr std::size_t kRunsOfName = 2;   // of capitals in English prose
 constexpr std::size_t kPrefix = 2;       // of a Chinese name, by which it is called too
 
 bool is_name_latin(char32_t c) {
@@ -57,10 +58,9 @@ bool is_brand(Text text, const Token& token) {
   if (word.size() < 2 || is_deal_word(word, DealWord::no_name)) return false;
   const bool has_letter = std::any_of(word.begin(), word.end(), [](char32_t c) { return is_latin(c); });
   if (!has_letter) return false;
-  // "75k", "20w": a figure with its scale.
-  const auto digits =
-      static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char32_t c) { return is_latin_digit(c); }));
-  const bool figure = is_latin_digit(word.front()) && word.size() - digits <= 2;
+  // "75k", "20w", "1.5kg": a figure with its scale or unit.
+  const auto letters = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_latin));
+  const bool figure = is_latin_digit(word.front()) && letters <= 2;
   return !figure;
 }
 
@@ -100,16 +100,18 @@ std::vector<Token> name_tokens(Text clause) {
                          clause.substr(token.begin, 2) == U"eB";
     return is_brand(clause, token) && capital;
   };
-  const auto first = std::find_if(tokens.begin(), tokens.end(), is_name);
-  auto last = first;
-  for (auto it = first; it != tokens.end(); ++it) {
-    const bool digits = is_latin_digit(clause[it->begin]);
-    if (it != first && it->begin > last->end + 1) break;
-    if (!is_name(*it) && !(digits && it != first)) break;
-    last = it;
+  // "Woot has the Bose QC45": who sells and what is sold.
+  std::vector<Token> names;
+  std::size_t runs = 0;
+  for (std::size_t i = 0; i < tokens.size() && runs <= kRunsOfName; ++i) {
+    const bool goes_on =
+        !names.empty() && i > 0 && names.back().end == tokens[i - 1].end && tokens[i].begin <= tokens[i - 1].end + 1;
+    const bool digits = is_latin_digit(clause[tokens[i].begin]);
+    if (!is_name(tokens[i]) && !(digits && goes_on)) continue;
+    if (!goes_on && ++runs > kRunsOfName) break;
+    names.push_back(tokens[i]);
   }
-  if (first == tokens.end()) return {};
-  return {first, last + 1};
+  return names;
 }
 
 /// The pieces of a name in one clause.
@@ -117,6 +119,7 @@ std::vector<Piece> pieces_of(Text clause) {
   const auto tokens = name_tokens(clause);
   const auto first_brand =
       std::find_if(tokens.begin(), tokens.end(), [&](const Token& token) { return is_brand(clause, token); });
+  const bool english = std::all_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.latin; });
   std::vector<Piece> out;
   std::size_t last_end = 0;
   for (auto it = tokens.begin(); it != tokens.end(); ++it) {
@@ -127,12 +130,13 @@ std::vector<Piece> pieces_of(Text clause) {
       if (!piece.brand && !is_deal_word(small_form(run), DealWord::offer)) {
         const auto small = small_form(run);
         const bool figure = is_latin_digit(small.front());
-        if (figure && it + 1 != tokens.end() && first_brand == tokens.end()) continue;
-        if (figure && it > first_brand) {
-          // A figure in the middle ends the name unless a brand follows at once.
-          break;
+        if (is_deal_word(small, DealWord::no_name) && small != U"typ") continue;
+        if (figure && !english) {
+          // Between Chinese words a figure ends the name: what follows is how much.
+          if (first_brand != tokens.end() ? it > first_brand : !out.empty()) break;
+          continue;
         }
-        if (small != U"typ") continue;
+        if (!figure && small != U"typ") continue;
       }
       piece.text = std::u32string(run);
     } else {
@@ -178,6 +182,22 @@ std::vector<Text> clauses_before(Text text, std::size_t amount_at) {
   return out;
 }
 
+/// What stands behind the amount in its clause.
+Text clause_behind(Text text, std::size_t amount_at) {
+  auto behind = text.substr(std::min(amount_at, text.size()));
+  std::size_t end = 0;
+  while (end < behind.size()) {
+    const bool in_figure = behind[end] == U',' && is_digit_at(behind, end + 1);
+    if (!in_figure && Text(U",。;!?\n().").find(behind[end]) != Text::npos && !is_digit_at(behind, end + 1)) break;
+    ++end;
+  }
+  return behind.substr(0, end);
+}
+
+std::ptrdiff_t brands_in(const std::vector<Piece>& pieces) {
+  return std::count_if(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.brand; });
+}
+
 bool has_brand(const std::vector<Piece>& pieces) {
   return std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.brand; });
 }
@@ -203,6 +223,18 @@ std::vector<std::u32string> chinese_parts(Text run) {
   return parts;
 }
 
+/// What a Chinese name is called by: all of it, its front (the brand), its back (the thing).
+std::vector<std::u32string> words_of_chinese(const std::u32string& part) {
+  std::vector<std::u32string> words{part};
+  if (part.size() > kPrefix + 1) words.push_back(part.substr(0, kPrefix));
+  if (part.size() == 2 * kPrefix) words.push_back(part.substr(kPrefix));
+  if (part.size() > 2 * kPrefix) {
+    words.push_back(part.substr(0, kPrefix + 1));
+    words.push_back(part.substr(part.size() - kPrefix - 1));
+  }
+  return words;
+}
+
 void add_key(std::vector<NameKey>& keys, std::u32string word, bool weak) {
   const auto same = [&](const NameKey& key) { return key.word == word; };
   if (std::none_of(keys.begin(), keys.end(), same)) keys.push_back({.word = std::move(word), .weak = weak});
@@ -226,15 +258,22 @@ std::string offer_name(std::u32string_view text, std::size_t amount_at) {
       lead = std::move(pieces);
     }
   }
-  if (lead.empty()) return joined_name(last);
   // "Citi 又出一个,TYP 转 Virgin Atlantic 加赠 30%": who offers stands before what.
-  const bool lead_is_bare =
-      std::count_if(lead.begin(), lead.end(), [](const Piece& piece) { return piece.brand; }) <= 1;
-  if (lead_is_bare) {
+  if (!lead.empty() && brands_in(lead) <= 1) {
     std::erase_if(lead, [](const Piece& piece) { return !piece.brand; });
     lead.insert(lead.end(), last.begin(), last.end());
   }
-  return joined_name(lead);
+  auto name = lead.empty() ? std::move(last) : std::move(lead);
+  // "Amex Offer: get $120 back at Dell": what it is good for may stand behind.
+  if (brands_in(name) == 1) {
+    const auto behind = clause_behind(text, amount_at);
+    for (const auto& token : name_tokens(behind)) {
+      if (!is_brand(behind, token) || !is_latin_upper(behind[token.begin])) continue;
+      name.push_back({.text = std::u32string(behind.substr(token.begin, token.end - token.begin)), .brand = true});
+      break;
+    }
+  }
+  return joined_name(name);
 }
 
 std::vector<NameKey> name_keys(std::string_view offer) {
@@ -260,8 +299,10 @@ std::vector<NameKey> name_keys(std::string_view offer) {
     } else {
       end_run();
       for (auto& part : chinese_parts(run)) {
-        if (part.size() > kPrefix + 1) add_key(keys, part.substr(0, kPrefix), false);
-        add_key(keys, std::move(part), false);
+        for (auto& word : words_of_chinese(part)) {
+          const bool weak = is_deal_word(word, DealWord::weak_name);
+          add_key(keys, std::move(word), weak);
+        }
       }
     }
   }

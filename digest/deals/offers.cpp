@@ -27,12 +27,15 @@ struct Segment {
   std::u32string text{};   // normal form
   std::u32string small{};  // small form of it
   std::vector<std::size_t> sentences{};
+  std::size_t line = 0;  // of the last of them
   bool item = false;
 };
 
 void add_to(Segment& segment, const SaidLine& said, std::size_t index) {
   if (segment.text.size() > kSegmentChars) return;
-  if (!segment.text.empty()) segment.text.push_back(U'\n');
+  // Pieces of one line may have been one clause: a blank between Chinese words ends a sentence too.
+  if (!segment.text.empty()) segment.text.push_back(said.line == segment.line ? U' ' : U'\n');
+  segment.line = said.line;
   segment.text += norm32(said.text);
   segment.sentences.push_back(index);
   segment.item |= said.item;
@@ -68,7 +71,7 @@ Lines lines_of(const std::vector<SaidLine>& sentences) {
       lines.item.resize(said.line + 1);
     }
     auto& line = lines.text[said.line];
-    if (!line.empty()) line.push_back(U'\n');
+    if (!line.empty()) line.push_back(U' ');
     line += norm32(said.text);
     if (said.item) lines.item[said.line] = true;
   }
@@ -146,6 +149,8 @@ int weight(const Segment& segment, const Figure& amount, const Period& period, c
   if (scene.about_deals) score += 1;
   if (segment.item && scene.opening) score += 1;
   if (amount.giving >= 3) score += 1;
+  if (amount.giving >= 3 && scene.about_deals && says(segment.small, DealWord::offer)) score += 1;
+  if (amount.giving >= 1 && segment.item && scene.opening && scene.about_deals) score += 1;
   return score;
 }
 
@@ -239,7 +244,8 @@ std::vector<std::string> terms_in(std::u32string_view text, std::size_t amount_b
   std::vector<std::string> out;
   std::size_t from = 0;
   for (std::size_t at = 0; at <= text.size() && out.size() < kTermsMax; ++at) {
-    if (at < text.size() && (kEnds.find(text[at]) == Text::npos || parts_thousands(text, at))) continue;
+    const bool stop = at < text.size() && text[at] == U'.' && (at + 1 == text.size() || is_space(text[at + 1]));
+    if (at < text.size() && !stop && (kEnds.find(text[at]) == Text::npos || parts_thousands(text, at))) continue;
     auto clause = text.substr(from, at - from);
     // Of the clause that tells the amount only what has to be done for it.
     const bool tells_amount = from < amount_end && amount_begin < at;

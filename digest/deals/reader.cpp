@@ -59,13 +59,19 @@ bool is_for_few(const Deal& state) {
   return says(all, DealWord::chosen_few);
 }
 
+bool says_changed(const std::vector<Clause>& clauses) {
+  return std::any_of(clauses.begin(), clauses.end(), [](const Clause& clause) {
+    return !clause.asks && says(clause.text, DealWord::changed) && !says(clause.text, DealWord::hearsay);
+  });
+}
+
 /// The end that a report names for an offer, if it may count: a first one, or one said to be another than before.
 std::string new_end(const Deal& state, const std::vector<Clause>& clauses, Day on, std::string_view zone) {
   for (const auto& clause : clauses) {
     if (clause.asks || says(clause.text, DealWord::hearsay) || says(clause.text, DealWord::asking)) continue;
     const auto period = period_in(clause.text, on, zone);
     if (period.ends.empty() || period.ends.substr(0, 10) == std::string_view(state.ends).substr(0, 10)) continue;
-    if (state.ends.empty() || period.changed) return period.ends;
+    if (state.ends.empty() || says_changed(clauses)) return period.ends;
   }
   return {};
 }
@@ -74,8 +80,9 @@ std::string new_end(const Deal& state, const std::vector<Clause>& clauses, Day o
 std::string new_amount(const Deal& state, const std::vector<Clause>& clauses) {
   const auto before = figures_in(small_form(norm32(state.amount)));
   if (before.empty()) return {};
+  if (!says_changed(clauses)) return {};
   for (const auto& clause : clauses) {
-    if (clause.asks || !says(clause.text, DealWord::changed) || says(clause.text, DealWord::hearsay)) continue;
+    if (clause.asks || says(clause.text, DealWord::hearsay) || says(clause.text, DealWord::was)) continue;
     const auto amount = amount_in(clause.text);
     if (!amount || amount->kind != before.back().kind || amount->giving < 3) continue;
     const auto text = to_u8(std::u32string_view(clause.text).substr(amount->begin, amount->end - amount->begin));
@@ -206,7 +213,8 @@ std::vector<std::size_t> DealReader::meant_by(const Post& post, const Reading& r
   if (const auto awaited = offers_.awaited_by(post.author)) return {*awaited};
   // A thread about one offer: who answers nobody answers its first floor.
   const bool to_topic = answered.empty() || (answered.size() == 1 && answered.front() == kFirstFloor);
-  if (to_topic && offers_.size() == 1 && offers_.cited_by(kFirstFloor).size() == 1) return {0};
+  const bool is_the_topic = !offers_.named_in(small_form(norm32(input_.title))).empty();
+  if (to_topic && is_the_topic && offers_.size() == 1 && offers_.cited_by(kFirstFloor).size() == 1) return {0};
   return {};
 }
 

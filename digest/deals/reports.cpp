@@ -17,7 +17,7 @@ constexpr std::size_t kNegationReach = 10;
 
 bool ends_asking(Text text) {
   while (!text.empty() && (is_space(text.back()) || text.back() == U')')) text.remove_suffix(1);
-  static constexpr auto kEnds = std::to_array<Text>({U"?", U"吗", U"么", U"呢", U"不呀", U"行不", U"没"});
+  static constexpr auto kEnds = std::to_array<Text>({U"?", U"吗", U"么", U"不呀", U"行不", U"了没"});
   return std::any_of(kEnds.begin(), kEnds.end(), [&](Text end) { return text.ends_with(end); });
 }
 

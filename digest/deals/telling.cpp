@@ -18,6 +18,7 @@ struct Phrases {
   std::string_view came_back;
   std::string_view ends;
   std::string_view amount;
+  std::string_view terms;
   std::string_view from;
   std::string_view to;
   std::string_view comma;
@@ -33,6 +34,7 @@ constexpr Phrases kChinese{.success = "有人成功",
                            .came_back = "已恢复",
                            .ends = "截止日",
                            .amount = "奖励",
+                           .terms = "条件改为：",
                            .from = "由 ",
                            .to = "改为 ",
                            .comma = "，",
@@ -46,6 +48,7 @@ constexpr Phrases kEnglish{.success = "Success",
                            .came_back = "is back",
                            .ends = "end changed",
                            .amount = "amount changed",
+                           .terms = "now asks: ",
                            .from = " from ",
                            .to = " to ",
                            .comma = ", ",
@@ -91,6 +94,7 @@ std::string lead_of(const News& news, std::string_view offer, bool named, Langua
   if (!news.ends_now.empty())
     add_part(what, change(words.ends, short_day(news.ends_was), short_day(news.ends_now), words), words);
   if (!news.amount_now.empty()) add_part(what, change(words.amount, news.amount_was, news.amount_now, words), words);
+  if (!news.terms_now.empty()) add_part(what, std::string(words.terms) + news.terms_now, words);
   const bool changes = !what.empty();
   if (news.point == Heard::Point::success) add_part(what, words.success, words);
   if (news.point == Heard::Point::failure) add_part(what, words.failure, words);
@@ -113,8 +117,12 @@ std::optional<Append> told(const Reading& reading, const Post& post, const std::
     entry->text = std::string(lead) + entry->text;
     return entry;
   }
+  return told_alone(reading, post, group, lead);
+}
+
+std::optional<Append> told_alone(const Reading& reading, const Post& post, const std::vector<std::size_t>& group,
+                                 std::string_view lead) {
   if (lead.empty()) return std::nullopt;
-  // The lead alone, with the words behind it as evidence.
   Append out;
   out.floors = {post.floor};
   for (const auto index : group) {

@@ -22,6 +22,7 @@ struct News {
   std::string ends_now{};
   std::string amount_was{};
   std::string amount_now{};
+  std::string terms_now{};
 };
 
 /// "Wells Fargo 开户已失效:", "有人成功:"; `named`: the words that follow name the offer.
@@ -31,6 +32,10 @@ std::string lead_of(const News& news, std::string_view offer, bool named, Langua
 /// floor can be shown for it.
 std::optional<Append> told(const Reading& reading, const Post& post, const std::vector<std::size_t>& group,
                            const Scene& scene, std::string_view lead, std::size_t max_units);
+
+/// The lead as a sentence of its own, with the sentences as evidence.
+std::optional<Append> told_alone(const Reading& reading, const Post& post, const std::vector<std::size_t>& group,
+                                 std::string_view lead);
 
 /// "5/28": a day of a deal's field as prose has it.
 std::string short_day(std::string_view field);

@@ -1,5 +1,5 @@
-// The tables behind digest/deals/words.h, nothing else: a new word is a new string here. In small form; Latin words match
-// whole words only, Chinese ones anywhere, so they are chosen not to occur inside others.
+// The tables behind digest/deals/words.h, nothing else: a new word is a new string here. In small form; Latin words
+// match whole words only, Chinese ones anywhere, so they are chosen not to occur inside others.
 #pragma once
 
 #include <string_view>
@@ -22,7 +22,8 @@ inline constexpr Word kReceived[] = {
     U"tracked", U"instant approval", U"got it", U"got mine", U"got the bonus", U"got my", U"got the", U"received the",
     U"received my", U"received mine", U"bonus received", U"hit my account", U"showed up", U"came through",
     U"picked one", U"snagged", U"grabbed", U"worked", U"works for me", U"worked for me", U"work 了", U"price matched",
-    U"shipped", U"发货了", U"已发货", U"到货了", U"arrived",
+    U"发货了", U"已发货", U"到货了",
+    U"签收", U"收到实物", U"快递到了", U"拼成了", U"拼到", U"价保成功", U"捡到", U"到手了", U"已收到货", U"尾款付了", U"付了尾款",
 };
 inline constexpr Word kDone[] = {
     U"下单了", U"下单成功", U"冲了", U"囤了", U"囤货", U"拍了", U"付款了", U"已付", U"已买", U"已拍", U"已冲",
@@ -33,6 +34,8 @@ inline constexpr Word kDone[] = {
     U"搞定", U"成了", U"下了一单", U"已下单", U"已入", U"入手", U"入了", U"下了", U"上车", U"刷出来了", U"有了",
     U"能用", U"好用", U"可用", U"已经 add", U"已add", U"+1", U"✅", U"✔", U"马上到", U"立刻到", U"拿了", U"开好了",
     U"work", U"works", U"in for", U"ordered", U"bought", U"success", U"successfully", U"done", U"买了", U"中了",
+    U"剁手", U"下手了", U"已剁", U"凑到", U"凑够", U"叠上", U"跟一单", U"跟了一", U"跟单", U"已跟", U"成功上车", U"下了单", U"下了两", U"下了2",
+    U"下了 2", U"下了3", U"下了一", U"已上车", U"来一单", U"来了两", U"已下", U"拿了两", U"买到", U"到货", U"发货了", U"已发货",
 };
 inline constexpr Word kFailed[] = {
     U"抢不到", U"买不到", U"领不到", U"没抢着", U"没券", U"没领着", U"黑号", U"号不行", U"下不了", U"付不了",
@@ -48,6 +51,8 @@ inline constexpr Word kFailed[] = {
     U"denied", U"declined", U"rejected", U"didn't", U"did not", U"doesn't work", U"not working", U"not work",
     U"no luck", U"failed", U"canceled", U"cancelled", U"never got", U"never posted", U"not eligible", U"ineligible",
     U"clawed back", U"clawback", U"turned down", U"got nothing", U"couldn't", U"can't get", U"won't",
+    U"付款失败", U"提示抢光", U"显示无货", U"显示已抢光", U"抢空", U"没凑上", U"没叠上", U"不可用", U"不参与", U"不参加", U"不支持", U"不配送", U"没资格",
+    U"无资格", U"下单失败", U"秒空", U"进不去", U"卡住了", U"没刷到",
 };
 inline constexpr Word kNeutral[] = {
     U"不算高", U"不算多", U"不算低", U"不算贵", U"不算便宜", U"不算太", U"不算差", U"不算好", U"不算少", U"不算快",
@@ -74,6 +79,7 @@ inline constexpr Word kWaiting[] = {
     U"插个眼", U"才进", U"在路上", U"还没动静", U"还没消息", U"没动静", U"pending", U"waiting", U"not yet",
     U"just opened", U"just applied", U"submitted", U"under review", U"in progress", U"fingers crossed",
     U"still nothing", U"hasn't posted", U"haven't received", U"to post",
+    U"待发货", U"等尾款", U"还没发出", U"未发货",
 };
 inline constexpr Word kOver[] = {
     U"活动结束", U"结束啦", U"没啦", U"没货", U"没有了", U"卖没了", U"卖断", U"秒没", U"券没了", U"被薅没", U"被薅秃",
@@ -146,6 +152,7 @@ inline constexpr Word kChanged[] = {
     U"升到", U"降到", U"跌到", U"提到", U"提高到", U"加到", U"加码到", U"缩水到", U"砍到", U"extended", U"now until",
     U"pushed to", U"moved to", U"changed to", U"increased to", U"bumped to", U"raised to", U"dropped to", U"down to",
     U"lowered to", U"cut to", U"now at", U"更新",
+    U"is now", U"now showing", U"now offering", U"现在是", U"又降", U"降了", U"又涨", U"涨回",
 };
 inline constexpr Word kWas[] = {
     U"原来", U"原本", U"原为", U"本来", U"原定", U"原是", U"原", U"was", U"originally", U"previously", U"instead of",
@@ -190,6 +197,7 @@ inline constexpr Word kGives[] = {
     U"新客", U"新人", U"注册送", U"up to", U"降到", U"降至", U"跌到", U"涨到", U"升到", U"提高到", U"秒杀价", U"秒杀",
     U"拼团", U"团购价", U"活动价", U"优惠价", U"实付", U"付", U"at", U"offer", U"加", U"多", U"领", U"抵", U"免",
     U"to", U"down to", U"receive", U"as low as", U"just", U"price",
+    U"showing", U"offering", U"pays", U"paying", U"现在", U"又降", U"拍下", U"只卖",
 };
 inline constexpr Word kGiven[] = {
     U"off", U"back", U"cashback", U"cash back", U"bonus", U"返现", U"奖励", U"折", U"优惠", U"红包", U"立减",
@@ -223,6 +231,7 @@ inline constexpr Word kOffer[] = {
     U"signup bonus", U"welcome offer", U"welcome bonus", U"transfer bonus", U"bogo", U"买一送一", U"free shipping",
     U"referral bonus", U"price drop", U"lightning deal", U"plus 会员", U"转点", U"定向", U"targeted", U"refurb",
     U"翻新", U"ymmv", U"off", U"折",
+    U"只要", U"开抢", U"手慢无", U"today only", U"shipped", U"price",
 };
 inline constexpr Word kCondition[] = {
     U"new account", U"new accounts", U"dd of", U"direct deposits", U"in-branch", U"in branch", U"select accounts",
@@ -268,7 +277,7 @@ inline constexpr Word kNoName[] = {
     U"really", U"still", U"very", U"too", U"much", U"many", U"two", U"three", U"last", U"next", U"again", U"yes",
     U"yep", U"confirmed", U"note", U"reminder", U"added", U"adding", U"keep", U"worked", U"works", U"posting",
     U"thread", U"month", U"week", U"year", U"account", U"accounts", U"online", U"website", U"site", U"order",
-    U"orders", U"buying", U"bought", U"atl", U"tax", U"total", U"reg", U"regular", U"retail", U"normally", U"usually",
+    U"orders", U"buying", U"bought", U"atl", U"reg", U"regular", U"retail", U"normally", U"usually",
     U"currently", U"available", U"starts", U"started", U"ending", U"through", U"dd", U"dp", U"dps", U"ur", U"mr",
     U"sub", U"af", U"p1", U"p2", U"cc", U"ymmv", U"ev", U"sol", U"cip", U"ach", U"ssn", U"itin", U"usd", U"rmb",
     U"cny", U"ok", U"id", U"pst", U"pdt", U"pt", U"est", U"edt", U"et", U"cst", U"ct", U"mst", U"mt", U"apr", U"apy",
@@ -283,6 +292,7 @@ inline constexpr Word kNoName[] = {
     U"february", U"march", U"april", U"june", U"july", U"august", U"september", U"october", U"november", U"december",
     U"monday", U"tuesday", U"wednesday", U"thursday", U"friday", U"saturday", U"sunday", U"memorial", U"labor",
     U"refer", U"add", U"lol", U"ps", U"btw", U"edit", U"hi", U"hello", U"q1", U"q2", U"q3", U"q4",
+    U"new", U"88vip", U"vip", U"post", U"posts",
 };
 inline constexpr Word kWeakName[] = {
     U"bank", U"checking", U"savings", U"business", U"preferred", U"premier", U"everyday", U"gold", U"platinum",
@@ -292,6 +302,7 @@ inline constexpr Word kWeakName[] = {
     U"4k", U"tv", U"pc", U"kit", U"men's", U"women's", U"black", U"white", U"wireless", U"bluetooth", U"portable",
     U"account", U"personal", U"total", U"unlimited", U"travel", U"dining", U"smart", U"smartly", U"water", U"power",
     U"light", U"series", U"edition",
+    U"京东", U"天猫", U"淘宝", U"拼多多", U"苏宁", U"唯品会", U"抖音", U"美团", U"会员", U"自营",
 };
 inline constexpr Word kFiller[] = {
     U"一起开给", U"一起开", U"一起", U"昨天", U"昨晚", U"今早", U"收到", U"今天", U"今晚", U"明天", U"又出一个",
@@ -300,6 +311,7 @@ inline constexpr Word kFiller[] = {
     U"送", U"返", U"给", U"加赠", U"单笔", U"满", U"最高", U"卖", U"到手", U"到手价", U"券后", U"特价", U"好价",
     U"史低", U"消费", U"只要", U"仅", U"只需", U"奖励", U"限时", U"全场", U"起", U"降到", U"降至", U"一次", U"已失效",
     U"失效", U"立减", U"直减", U"得", U"拿", U"开给", U"领", U"补货", U"再来", U"速度", U"手慢无", U"神价", U"快",
+    U"买", U"券", U"瓶", U"件", U"补贴", U"百亿补贴", U"再减", U"折后", U"实付", U"现价", U"元", U"块",
 };
 // clang-format on
 

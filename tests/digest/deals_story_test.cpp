@@ -232,5 +232,55 @@ TEST(DealStories, a_thread_about_money_without_offers_opens_none) {
   EXPECT_TRUE(story.offers().empty()) << story.offers().front().offer;
 }
 
+DealStory english() {
+  DealStory story("June 2026 deals: banks, cards, stores");
+  story
+      .say("a", "2026-06-01",
+           "June deals, add yours.\nChase Total Checking - $300 with one DD of $500 within 90 days, expires 7/24. New "
+           "customers only.\nCapital One 360 Checking: $250, code OFFER250, two DDs of $500 each within 75 days. Ends "
+           "6/30.")
+      .say("b", "2026-06-02", "New Amex Offer: spend $599 get $120 back at Dell, expires 7/10, targeted.")
+      .say("c", "2026-06-03", "Woot has the Bose QC45 refurb for $149.99 today only, Prime ships free.")
+      .say("d", "2026-06-04", "Capital One bonus posted today, 12 days after the second DD.")
+      .say("e", "2026-06-05", "Chase denied me, too many new accounts.")
+      .say("f", "2026-06-06", "The Woot Bose is sold out.")
+      .say("g", "2026-06-07", "Dell offer not on any of my cards.")
+      .say("h", "2026-06-08", "I paid $95 for the annual fee again, ugh. Last year I got a $50 retention offer.")
+      .say("i", "2026-06-09", "Chase is now $400 until 7/31!");
+  return story;
+}
+
+TEST(DealStories, english_threads_are_read_by_the_same_rules) {
+  auto story = english();
+  story.digest(2);
+  EXPECT_EQ(names(story), (std::vector<std::string>{"Chase Total Checking", "Capital One 360 Checking", "Amex Dell",
+                                                    "Woot Bose QC45"}));
+  EXPECT_EQ(story.offer("Capital One")->data_points.success, Floors{Floor{4}});
+  EXPECT_EQ(story.offer("Chase")->data_points.failure, Floors{Floor{5}});
+  EXPECT_EQ(story.offer("Dell")->data_points.failure, Floors{Floor{7}});
+  EXPECT_EQ(story.offer("Woot")->status, DealStatus::expired);
+  EXPECT_EQ(story.offer("Chase")->amount, "$400");
+  EXPECT_EQ(story.offer("Chase")->ends, "2026-07-31");
+  EXPECT_TRUE(story.faults().empty()) << story.faults().front();
+}
+
+TEST(DealStories, shops_prices_are_offers_too) {
+  DealStory story("双十一好价汇总");
+  story
+      .say("甲", "2026-11-01",
+           "1、京东 戴森 V12 吸尘器 到手 2399 元，PLUS 会员再减 100，11/11 截止\n"
+           "2、天猫 蓝月亮洗衣液 3kg*4 瓶 券后 59.9，限购 2 件")
+      .say("乙", "2026-11-02", "戴森已下单，实付 2299")
+      .say("丙", "2026-11-02", "洗衣液领不到券，怎么回事")
+      .say("丁", "2026-11-03", "去年戴森双十一才 1999，不值。")
+      .digest(1);
+  EXPECT_EQ(names(story), (std::vector<std::string>{"京东 戴森 V12 吸尘器", "天猫 蓝月亮洗衣液"}));
+  EXPECT_EQ(story.offer("戴森")->amount, "2399 元");
+  EXPECT_EQ(story.offer("戴森")->ends, "2026-11-11");
+  EXPECT_EQ(story.offer("戴森")->data_points.success, Floors{Floor{2}});
+  EXPECT_EQ(story.offer("蓝月亮")->data_points.failure, Floors{Floor{3}});
+  EXPECT_TRUE(story.faults().empty()) << story.faults().front();
+}
+
 }  // namespace
 }  // namespace gailou::digest
