@@ -182,6 +182,9 @@ void DealReader::tell(Append& entry, Floor floor, bool changes) {
 }
 
 void DealReader::announce(const Post& post, const Reading& reading, Read& out) {
+  // Most floors give nothing away: what costs time is for those that do.
+  const auto figures = figures_in(small_text(reading));
+  if (std::none_of(figures.begin(), figures.end(), [](const Figure& figure) { return figure.giving > 0; })) return;
   // A first floor that was edited before we read it says what held when it was.
   const bool edited = post.floor == kFirstFloor && post.forum_version > 1;
   for (auto& offer : offers_in(said_lines(reading), scene_of(post, edited))) {
