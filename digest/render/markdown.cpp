@@ -35,7 +35,7 @@ void add_floors(Node& document, const ThreadView& view, const Places& places, co
     const std::string label = floor_name(post.floor, site.language);
     document.add(make(Tag::h3, at_forum(post.floor, label, places),
                       " " + one_line(post.author) + " (" + local_time(post.created_at, site.zone) + ")"));
-    document.add(body_blocks(*stored, places));
+    document.add(floor_body(*stored, places, site));
   }
 }
 

@@ -35,6 +35,12 @@ std::string body_line(const digest::StoredPost& stored) {
   return (line.starts_with("--- 第 ") ? " " : "") + line;
 }
 
+std::string moved_line(const digest::StoredPost& stored, const ThreadView& view, const Site& site) {
+  const std::string url = moved_url(stored, view.forum_url);
+  const MovedNote note = moved_note(!url.empty(), site.language);
+  return std::string(note.before) + url + std::string(note.after);
+}
+
 void write_floors(std::string& out, const ThreadView& view, const Site& site) {
   // What an import reads is the same in every language.
   out += "原始内容\n";
@@ -44,7 +50,8 @@ void write_floors(std::string& out, const ThreadView& view, const Site& site) {
     out += first ? "" : "\n";
     first = false;
     out += "--- 第 " + std::to_string(post.floor.value) + " 楼来自 " + one_line(post.author) + " 的回复 (" +
-           local_time(post.created_at, site.zone) + ") ---\n\n" + body_line(*stored) + "\n";
+           local_time(post.created_at, site.zone) + ") ---\n\n" +
+           (has_moved(*stored) ? moved_line(*stored, view, site) : body_line(*stored)) + "\n";
   }
 }
 

@@ -1,6 +1,7 @@
 #include "digest/render/page/floor_part.h"
 
 #include "digest/render/blocks/escape.h"
+#include "digest/render/floors.h"
 #include "digest/render/page/frame.h"
 #include "digest/render/said.h"
 
@@ -28,7 +29,23 @@ void add_marks(Node& heading, const digest::StoredPost& stored, const Places& pl
   }
 }
 
+Node moved_part(const digest::StoredPost& stored, const Places& places, const Site& site) {
+  const auto target = places.moved(stored);
+  const MovedNote note = moved_note(target.has_value(), site.language);
+  Node part = make(Tag::p, note.before).with(Attr::classes, "note");
+  if (target) part.add(link_to(*target, target->text()));
+  part.add(note.after);
+  return part;
+}
+
 }  // namespace
+
+std::vector<Node> floor_body(const digest::StoredPost& stored, const Places& places, const Site& site) {
+  if (!has_moved(stored)) return body_blocks(stored, places);
+  std::vector<Node> nodes;
+  nodes.push_back(moved_part(stored, places, site));
+  return nodes;
+}
 
 std::vector<Node> forum_arrow(digest::Floor floor, const Places& places) {
   std::vector<Node> nodes;
@@ -50,7 +67,7 @@ Node floor_article(const digest::StoredPost& stored, const Places& places, const
   add_marks(heading, stored, places, site);
   heading.add(" ");
   heading.add(forum_arrow(post.floor, places));
-  return make(Tag::article, std::move(heading), body_blocks(stored, places)).with(Attr::id, "p" + number);
+  return make(Tag::article, std::move(heading), floor_body(stored, places, site)).with(Attr::id, "p" + number);
 }
 
 }  // namespace gailou::render

@@ -15,6 +15,9 @@ Node floor_article(const digest::StoredPost& stored, const Places& places, const
 /// "↗", a link to the floor at the forum with a name for who can't see it; nothing without a forum.
 std::vector<Node> forum_arrow(digest::Floor floor, const Places& places);
 
+/// What stands under the heading: the body's blocks, or where a moved floor lives now.
+std::vector<Node> floor_body(const digest::StoredPost& stored, const Places& places, const Site& site);
+
 /// The body's blocks. `origin` is put before upload paths; images are links, never loaded.
 std::vector<Node> body_blocks(const digest::StoredPost& stored, const Places& places);
 

@@ -25,7 +25,8 @@ Places::Places(const ThreadView& view, const Site& site, bool all_inline)
       inline_(shown_floors(view.posts)),
       dated_(view.digest.generated_at),
       language_(site.language) {
-  const auto listed = static_cast<std::int64_t>(inline_.size());
+  const auto listed =
+      std::count_if(inline_.begin(), inline_.end(), [](const auto* stored) { return !has_moved(*stored); });
   all_known_ = static_cast<std::int64_t>(view.posts.size()) >= view.posts_total;
   total_ = all_known_ ? listed : view.posts_total;
   for (const auto* stored : inline_) known_.insert(stored->post.floor);
@@ -61,6 +62,11 @@ std::optional<Target> Places::forum(digest::Floor floor) const {
 
 std::optional<Target> Places::topic() const {
   return Target::web(forum_url_);
+}
+
+std::optional<Target> Places::moved(const digest::StoredPost& stored) const {
+  const std::string url = moved_url(stored, forum_url_);
+  return url.empty() ? std::nullopt : Target::web(url);
 }
 
 /// Inside the range of floors at hand, and everywhere if all are at hand, what isn't there isn't anywhere.

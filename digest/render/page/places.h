@@ -29,8 +29,11 @@ class Places {
   /// Nothing where the thread has no URL at a forum (an import).
   std::optional<Target> forum(digest::Floor floor) const;
   std::optional<Target> topic() const;
+  /// Where a moved floor lives now, if that is known.
+  std::optional<Target> moved(const digest::StoredPost& stored) const;
 
   const std::vector<const digest::StoredPost*>& inline_floors() const { return inline_; }
+  /// Floors that can be read.
   std::int64_t total() const { return total_; }
   /// Of the words around what the forum says.
   digest::Language language() const { return language_; }
