@@ -64,7 +64,9 @@ struct Desk {
       if (post.state == PostState::visible) earlier.add(post);
     }
     for (const Entry& entry : batch.similar) {
-      if (entry.marker.kind != Marker::Kind::withdrawn) repeats.add(entry.text);
+      if (entry.marker.kind == Marker::Kind::withdrawn) continue;
+      repeats.add(entry.text);
+      standing.add(entry.text);
     }
   }
 
@@ -81,6 +83,12 @@ struct Desk {
     return digest::contentless(pack, reading, Surroundings{.title = &title});
   }
 
+  Reading read(const Post& post) const {
+    auto reading = read_floor(post, earlier);
+    trim(pack, reading);
+    return reading;
+  }
+
   const BatchInput& input;
   const Pack& pack;
   KnownFloors known;
@@ -88,6 +96,7 @@ struct Desk {
   Scene scene{};
   EarlierFloors earlier{};
   Repeats repeats{};
+  KnownTexts standing{};
 };
 
 /// Names of other floors in a text are links.
@@ -109,8 +118,8 @@ class Correction {
       : desk_(desk),
         said_(said),
         post_(post),
-        before_(read_floor(post_before(post, edit), desk.earlier)),
-        after_(read_floor(post, desk.earlier)),
+        before_(desk.read(post_before(post, edit))),
+        after_(desk.read(post)),
         changes_(changes_between(before_, after_)) {
     for (const Entry& entry : desk.input.similar) {
       const bool is_live = entry.marker.kind != Marker::Kind::withdrawn;
@@ -137,9 +146,7 @@ class Correction {
     if (!stands_in(old.cites, post_.floor) || !is_stale(old)) return std::nullopt;
     Summarise standing{.text = std::string(parts_of(old.text).lead), .cites = {old.cites.front()}};
     if (old.cites.front() == post_.floor) {
-      auto trimmed = after_;
-      trim(desk_.pack, trimmed);
-      auto lead = lead_of(desk_.pack, trimmed, post_, desk_.title, desk_.scene);
+      auto lead = lead_of(desk_.pack, after_, post_, desk_.title, desk_.scene);
       if (!lead) return std::nullopt;
       standing = std::move(*lead);
     }
@@ -160,23 +167,30 @@ class Correction {
 
   // --- who told of what
 
-  /// The last entry that took the sentence.
+  /// The last entry that took the sentence to tell of it, else one that answers it.
   const Entry* reporter(const Sentence& sentence) const {
+    const Entry* answer = nullptr;
     for (auto it = told_.rbegin(); it != told_.rend(); ++it) {
-      for (const Evidence& piece : (*it)->evidence) {
-        if (piece.floor == post_.floor && covers(piece.quote, sentence.text)) return *it;
-      }
+      const bool took = std::any_of((*it)->evidence.begin(), (*it)->evidence.end(), [&](const Evidence& piece) {
+        return piece.floor == post_.floor && covers(piece.quote, sentence.text);
+      });
+      if (took && is_own(**it)) return *it;
+      if (took && answer == nullptr) answer = *it;
     }
-    return nullptr;
+    return answer;
+  }
+
+  /// There to tell of this floor, and not of one that answers it.
+  bool is_own(const Entry& entry) const {
+    if (entry.marker.kind == Marker::Kind::corrected) return entry.marker.first == post_.floor;
+    return stands_in(entry.floors, post_.floor) || entry.cites == std::vector{post_.floor};
   }
 
   /// The entry that what the floor says besides belongs to: its first one.
   const Entry* home() const {
     const Entry* found = nullptr;
     for (const Entry* entry : told_) {
-      const bool is_own = stands_in(entry->floors, post_.floor) ||
-                          (entry->marker.kind == Marker::Kind::corrected && entry->marker.first == post_.floor);
-      if (is_own && !entry->deal && found == nullptr) found = entry;
+      if (is_own(*entry) && !entry->deal && found == nullptr) found = entry;
     }
     return found;
   }
@@ -304,35 +318,52 @@ class Correction {
   }
 
   void reworded(const Matter& matter) {
-    std::vector<Rewording> together;
-    std::vector<std::size_t> sentences;
+    std::vector<SentenceChange> together;
     std::size_t length = 0;
     const auto flush = [&] {
-      if (!together.empty()) say_reworded(matter, together, sentences);
+      if (!together.empty()) say_reworded(matter, together);
       together.clear();
-      sentences.clear();
       length = 0;
     };
     for (const auto& change : matter.changes) {
-      auto rewording = rewording_of(before_.sentences[*change.before].text, after_.sentences[*change.after].text);
-      if (rewording.subject.empty()) rewording.subject = subject_of(*change.after);
-      const auto own = units(rewording.subject) + units(rewording.before) + units(rewording.after);
+      const auto shortest = told_in(change).back();
+      const auto own = units(shortest.subject) + units(shortest.before) + units(shortest.after);
       if (length + own > kRewordedUnits) flush();
       length += own;
-      together.push_back(std::move(rewording));
-      sentences.push_back(*change.after);
+      together.push_back(change);
     }
     flush();
   }
 
-  void say_reworded(const Matter& matter, const std::vector<Rewording>& changes,
-                    const std::vector<std::size_t>& sentences) {
-    auto bare = changes;
-    for (auto& change : bare) change.subject.clear();
+  std::vector<Rewording> told_in(const SentenceChange& change) const {
+    auto told = rewordings_of(before_.sentences[*change.before].text, after_.sentences[*change.after].text);
+    const auto subject = subject_of(*change.after);
+    for (auto& one : told) {
+      if (one.subject.empty()) one.subject = subject;
+    }
+    return told;
+  }
+
+  /// At length, and in fewer words for where that is too long or says again what stands.
+  void say_reworded(const Matter& matter, const std::vector<SentenceChange>& changes) {
     const auto language = desk_.input.settings.language;
-    say(matter.target,
-        {was_and_is(changes, language), was_and_is(bare, language), is_now(changes, language), is_now(bare, language)},
-        evidence_of(sentences));
+    std::vector<std::string> texts;
+    std::string last_resort;  // without what stood there
+    std::vector<std::size_t> sentences;
+    for (const auto& change : changes) sentences.push_back(*change.after);
+    for (std::size_t brevity = 0; brevity < 3; ++brevity) {
+      std::vector<Rewording> told;
+      for (const auto& change : changes) {
+        auto all = told_in(change);
+        told.push_back(std::move(all[std::min(brevity, all.size() - 1)]));
+      }
+      texts.push_back(was_and_is(told, language));
+      if (brevity == 2) last_resort = is_now(told, language);
+    }
+    const auto evidence = evidence_of(sentences);
+    const auto made = made_.size();
+    say(matter.target, texts, evidence);
+    if (made_.size() == made) say(matter.target, {last_resort}, evidence);
   }
 
   void lost(const Matter& matter) {
@@ -350,8 +381,7 @@ class Correction {
   void gained(const Matter& matter) {
     std::vector<std::size_t> indices;
     for (const auto& change : matter.changes) indices.push_back(*change.after);
-    auto part = part_of(after_, indices);
-    trim(desk_.pack, part);
+    const auto part = part_of(after_, indices);
     for (const auto& group : choose(desk_.pack, part, desk_.title, desk_.input.settings.max_entry)) {
       const auto added = finished(part, post_, group, desk_.scene);
       if (!added || units(added->text) > kAddedUnits) continue;
@@ -382,8 +412,7 @@ class Correction {
   void rewritten() {
     std::vector<const Entry*> targets;
     for (const Entry* entry : told_) {
-      const bool is_own = stands_in(entry->floors, post_.floor) || entry->cites == std::vector{post_.floor};
-      if (is_own && !entry->deal) targets.push_back(entry);
+      if (is_own(*entry) && !entry->deal) targets.push_back(entry);
     }
     if (targets.empty()) return;
     for (const auto& group : choose(desk_.pack, after_, desk_.title, desk_.input.settings.max_entry)) {
@@ -424,9 +453,10 @@ class Correction {
     say_of({target}, texts, evidence);
   }
 
-  /// The first of the texts that meets every gate.
+  /// The first of the texts that meets every gate and reads like no entry that stands, else the last that meets them.
   void say_of(const std::vector<const Entry*>& targets, const std::vector<std::string>& texts,
               const std::vector<Evidence>& evidence) {
+    std::optional<Append> best;
     for (const auto& text : texts) {
       Append append{.section = targets.back()->section, .text = text, .evidence = evidence, .corrects = post_.floor};
       if (units(text) > desk_.input.settings.max_entry) continue;
@@ -436,10 +466,12 @@ class Correction {
       link_named(append, post_.floor);
       // Two that read nearly alike would be taken for one.
       if (said_.have_like(text) || !desk_.is_fit(append)) continue;
-      said_.add(text);
-      made_.push_back(std::move(append));
-      return;
+      best = std::move(append);
+      if (!desk_.standing.have_like(text)) break;
     }
+    if (!best) return;
+    said_.add(best->text);
+    made_.push_back(std::move(*best));
   }
 
   bool is_stale(const Summary& old) const {
@@ -473,9 +505,8 @@ std::vector<Append> told_again(const Desk& desk, const Post& post, KnownTexts& s
     if (is_tombstone && stands_in(entry.floors, post.floor)) tombstones.push_back(&entry);
   }
   std::vector<Append> made;
-  auto reading = read_floor(post, desk.earlier);
+  const auto reading = desk.read(post);
   if (tombstones.empty() || desk.contentless(reading)) return made;
-  trim(desk.pack, reading);
   const auto groups = choose(desk.pack, reading, desk.title, desk.input.settings.max_entry);
   const Bearing bearing{
       .opens = post.floor == Floor{1}, .alone = groups.size() == 1, .has_offers = !desk.input.offers.empty()};

@@ -9,15 +9,18 @@
 
 namespace gailou::digest {
 
-/// One wording that became another; `subject`: what it is about where the wordings don't say it, may be empty.
+/// One wording that became another, or went if `after` is empty; `subject`: what it is about where the wordings don't
+/// say it, may be empty.
 struct Rewording {
   std::string subject{};
   std::string before{};
   std::string after{};
 };
 
-/// Both sentences cut down to the parts that differ, where they are long; the subject is what stands in front.
-Rewording rewording_of(std::string_view before, std::string_view after);
+/// The same change told at length and in ever fewer words: the sentences whole, if they are short; the parts between
+/// commas that differ, with what stands in front as the subject; the words that differ, and the parts that they stand
+/// in now.
+std::vector<Rewording> rewordings_of(std::string_view before, std::string_view after);
 
 // Each is a whole text of an entry. English ones begin in quotation marks or small letters: a capital would be a name.
 std::string was_and_is(const std::vector<Rewording>& changes, Language language);

@@ -43,8 +43,27 @@ std::string quotable_title(std::string_view title) {
 
 }  // namespace
 
-std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
-                                 const Scene& scene) {
+namespace {
+
+/// Sentences whose figures all stand in the title. Figures are what edits change, and a summary's have to stand in the
+/// floor for as long as the summary does.
+Reading steady_part(const Reading& reading, std::string_view title) {
+  Reading part{.floor = reading.floor, .stored = reading.stored};
+  const auto known = numbers(title);
+  for (const auto& sentence : reading.sentences) {
+    const auto own = numbers(sentence.text);
+    const bool is_steady = std::all_of(own.begin(), own.end(), [&](const std::string& number) {
+      return std::find(known.begin(), known.end(), number) != known.end();
+    });
+    if (!is_steady) continue;
+    part.sentences.push_back(sentence);
+    part.units += sentence.units;
+  }
+  return part;
+}
+
+std::optional<Summarise> lead_from(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
+                                   const Scene& scene) {
   const auto chosen = leading_sentences(pack, reading, title, kLeadUnits);
   if (chosen.empty()) return std::nullopt;
   auto text = finished_text(reading, post, chosen, scene);
@@ -53,6 +72,14 @@ std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const
   // A summary's figures rest on the cited floor and the title alone, not on its author's name.
   if (!figure_faults(text, {reading.stored, scene.title}).empty()) return std::nullopt;
   return Summarise{.text = std::move(text), .cites = {post.floor}};
+}
+
+}  // namespace
+
+std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
+                                 const Scene& scene) {
+  auto steady = lead_from(pack, steady_part(reading, scene.title), post, title, scene);
+  return steady ? steady : lead_from(pack, reading, post, title, scene);
 }
 
 SummaryParts parts_of(std::string_view summary) {

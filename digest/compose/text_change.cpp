@@ -45,15 +45,15 @@ class Stream {
   void add(std::string_view sentence) {
     breaks_.resize(letters_.size() + 1);
     breaks_[letters_.size()] = true;
-    std::string part;
-    for (const char32_t c : norm32(sentence)) {
-      const bool ends = !is_word(c) && c != U'%' && c != U'.' && c != U'/' && c != U':' && c != U'-' && c != U',';
-      part += to_u8(std::u32string_view(&c, 1));
-      if (!ends) continue;
-      take(part);
-      part.clear();
+    const auto chars = norm32(sentence);
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < chars.size(); ++i) {
+      const bool inside = i > 0 && i + 1 < chars.size() && is_latin_digit(chars[i - 1]) && is_latin_digit(chars[i + 1]);
+      if (is_word(chars[i]) || chars[i] == U'%' || inside) continue;
+      take(to_u8(std::u32string_view(chars).substr(from, i + 1 - from)));
+      from = i + 1;
     }
-    take(part);
+    take(to_u8(std::u32string_view(chars).substr(from)));
   }
 
   void take(std::string_view part) {
