@@ -22,6 +22,7 @@ constexpr std::size_t kQuestionUnitsMin = 4;
 constexpr std::size_t kAnswerUnits = 45;
 constexpr std::size_t kPartnerSentences = 40;  // of the partner
 
+/// Our own English words are short and without capitals: the gates take others for names that a floor must hold.
 void open_with(Append& entry, std::string_view words, std::string_view colon, Floor partner, std::size_t most) {
   const auto named = named_floors(entry.text);
   if (std::find(named.begin(), named.end(), partner.value) != named.end()) return;
@@ -61,7 +62,7 @@ bool open_with_question(Append& entry, const Pack& pack, const Post& question, c
   while (words.ends_with("?")) words.pop_back();
   if (!words.ends_with("？")) words += zh ? "？" : "?";
   const auto number = "#" + std::to_string(question.floor.value);
-  auto text = number + (zh ? " 问：" : " asks: ") + words + (zh ? "答：" : " Answer: ") + entry.text;
+  auto text = (zh ? number + " 问：" : "Q " + number + ": ") + words + (zh ? "答：" : " A: ") + entry.text;
   const bool fit = units(text) <= settings.max_entry && whole_faults(text).empty();
   if (!fit) return false;
   entry.text = std::move(text);
@@ -72,12 +73,12 @@ bool open_with_question(Append& entry, const Pack& pack, const Post& question, c
 void open_with_rebuttal(Append& entry, Floor partner, bool sharply, const ComposeSettings& settings) {
   if (!sharply) return open_with_answer(entry, partner, settings);
   const bool zh = settings.language == Language::zh;
-  open_with(entry, zh ? "反驳" : "Against ", zh ? "：" : ": ", partner, settings.max_entry);
+  open_with(entry, zh ? "反驳" : "vs ", zh ? "：" : ": ", partner, settings.max_entry);
 }
 
 void open_with_answer(Append& entry, Floor partner, const ComposeSettings& settings) {
   const bool zh = settings.language == Language::zh;
-  open_with(entry, zh ? "回应" : "On ", zh ? "：" : ": ", partner, settings.max_entry);
+  open_with(entry, zh ? "回应" : "re ", zh ? "：" : ": ", partner, settings.max_entry);
 }
 
 std::optional<Evidence> side_of(const Post& partner, const FeatureKeys& about) {

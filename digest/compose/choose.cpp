@@ -79,6 +79,7 @@ class Chooser {
 
  private:
   double score(std::size_t index) const;
+  bool repeats(std::size_t index) const;
   void take(std::size_t index, std::size_t& budget);
   void carry(std::size_t index, std::size_t& budget);
   bool is_chosen(std::size_t index) const { return std::find(chosen_.begin(), chosen_.end(), index) != chosen_.end(); }
@@ -105,6 +106,13 @@ double Chooser::score(std::size_t index) const {
   if (!dense_) return score;
   // Where room is short, what is said briefly comes first.
   return score - kDensity * std::log(static_cast<double>(sentence.units) + 8);
+}
+
+/// All that it names was said already: a second time it is no news, however much room there is.
+bool Chooser::repeats(std::size_t index) const {
+  const auto& features = reading_.sentences[index].features;
+  return !features.empty() &&
+         std::all_of(features.begin(), features.end(), [this](const Feature& f) { return said_.contains(f.key); });
 }
 
 void Chooser::take(std::size_t index, std::size_t& budget) {
@@ -141,6 +149,7 @@ std::vector<std::size_t> Chooser::choose(std::size_t budget, std::size_t count, 
       continue;
     }
     if (fresh < least && !chosen_.empty()) break;
+    if (repeats(index)) continue;
     take(index, budget);
     carry(index, budget);
   }

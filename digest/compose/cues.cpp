@@ -30,8 +30,9 @@ bool contains(std::string_view text, std::string_view word) {
 std::string cue_form(const Pack& pack, std::string_view text) {
   auto form = to_u8(lower(norm32(text)));
   for (const auto& word : pack.of(Cue::neutral)) {
-    for (auto at = form.find(word); at != std::string::npos; at = form.find(word, at))
-      form.replace(at, word.size(), " ");
+    for (auto at = form.find(word); at != std::string::npos; at = form.find(word, at + 1)) {
+      if (stands_at(form, word, at)) form.replace(at, word.size(), " ");
+    }
   }
   return form;
 }

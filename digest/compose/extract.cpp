@@ -23,6 +23,7 @@
 #include "digest/compose/trace.h"
 #include "digest/compose/trim.h"
 #include "digest/deals/reader.h"
+#include "digest/text/faults.h"
 #include "digest/text/normalize.h"
 
 namespace gailou::digest {
@@ -348,7 +349,9 @@ bool Extractor::changes_the_picture(const Post& post, const Append& entry) const
 
 void Extractor::note_news(const Post& post, const Append& entry) {
   if (summary_.text.empty() || !changes_the_picture(post, entry)) return;
-  if (auto fresh = with_news(summary_, entry.text, post.floor, input_.settings.language)) summary_ = std::move(*fresh);
+  auto fresh = with_news(summary_, entry.text, post.floor, input_.settings.language);
+  // Who has joined the thread since may bear the name that the lead begins with.
+  if (fresh && clean_faults(fresh->text, scene_.authors).empty()) summary_ = std::move(*fresh);
 }
 
 }  // namespace

@@ -15,17 +15,29 @@ constexpr std::size_t kPackBytesMax = 256U << 10;
 constexpr std::size_t kWordsMax = 4000;
 constexpr std::size_t kWordBytesMax = 200;
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
+
 std::string_view stripped(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
+}
+
+/// Where `mark` stands between blanks or at an end of the line: "C#" and "a|b" are words.
+std::size_t mark_at(std::string_view line, char mark, bool closed) {
+  for (auto at = line.find(mark); at != std::string_view::npos; at = line.find(mark, at + 1)) {
+    const bool opens = at == 0 || is_blank(line[at - 1]);
+    const bool ends = !closed || at + 1 == line.size() || is_blank(line[at + 1]);
+    if (opens && ends) return at;
+  }
+  return line.size();
 }
 
 /// Without what stands behind "#", where that is no part of a word.
 std::string_view without_comment(std::string_view line) {
-  if (line.starts_with('#')) return {};
-  const auto at = line.find(" #");
-  return stripped(line.substr(0, at));
+  return stripped(line.substr(0, mark_at(line, '#', false)));
 }
 
 class PackReader {
@@ -56,9 +68,9 @@ class PackReader {
       return;
     }
     while (!line.empty() && !fault_) {
-      const auto bar = std::min(line.find(" | "), line.size());
+      const auto bar = mark_at(line, '|', true);
       add(stripped(line.substr(0, bar)));
-      line.remove_prefix(std::min(bar + 3, line.size()));
+      line.remove_prefix(std::min(bar + 1, line.size()));
     }
   }
 

@@ -41,6 +41,11 @@ std::string quotable_title(std::string_view title) {
   return text;
 }
 
+/// Words of a floor that would be taken for ours, where news begin.
+bool holds_opening(std::string_view text) {
+  return parts_of(text).lead.size() < text.size();
+}
+
 }  // namespace
 
 namespace {
@@ -69,6 +74,7 @@ std::optional<Summarise> lead_from(const Pack& pack, const Reading& reading, con
   auto text = finished_text(reading, post, chosen, scene);
   const auto length = units(text);
   if (length < kSummaryUnitsMin || length > kLeadUnits || !named_floors(text).empty()) return std::nullopt;
+  if (holds_opening(text)) return std::nullopt;
   // A summary's figures rest on the cited floor and the title alone, not on its author's name.
   if (!figure_faults(text, {reading.stored, scene.title}).empty()) return std::nullopt;
   return Summarise{.text = std::move(text), .cites = {post.floor}};
@@ -83,7 +89,7 @@ std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const
 }
 
 SummaryParts parts_of(std::string_view summary) {
-  for (const auto opening : {std::string_view("最新进展："), std::string_view(" Latest: ")}) {
+  for (const auto opening : {std::string_view("最新进展："), std::string_view(" – now: ")}) {
     const auto at = summary.find(opening);
     if (at != std::string_view::npos) return {summary.substr(0, at), summary.substr(at + opening.size())};
   }
@@ -91,10 +97,10 @@ SummaryParts parts_of(std::string_view summary) {
 }
 
 std::optional<Summarise> with_news(const Summarise& standing, std::string_view news, Floor floor, Language language) {
-  const std::string_view opening = language == Language::zh ? "最新进展：" : " Latest: ";
+  const std::string_view opening = language == Language::zh ? "最新进展：" : " – now: ";
   Summarise fresh{.text = std::string(parts_of(standing.text).lead) + std::string(opening) + std::string(news)};
-  if (standing.cites.empty() || standing.cites.front() >= floor) return std::nullopt;
-  if (units(news) > kNewsUnits) return std::nullopt;
+  if (standing.cites.empty() || standing.cites.front() >= floor || standing.cites.back() > floor) return std::nullopt;
+  if (units(news) > kNewsUnits || holds_opening(news)) return std::nullopt;
   if (!named_floors(news).empty() || units(fresh.text) > kSummaryUnitsMax || !whole_faults(fresh.text).empty())
     return std::nullopt;
   fresh.cites = {standing.cites.front(), floor};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "digest/compose/cues.h"
+#include "digest/text/chars.h"
 #include "digest/text/faults.h"
 #include "digest/text/normalize.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kAsideUnits = 12;  // a longer clause tells more than the aside that it holds
 constexpr std::size_t kClauseUnits = 4;  // what is left has to say something
+constexpr std::size_t kFrontBytes = 60;  // of a sentence, in which a filler is looked for
 
 constexpr std::string_view kCommas[] = {"，", ",", "、"};
 
@@ -22,6 +24,12 @@ std::size_t comma_at(std::string_view text, std::size_t at) {
     if (text.substr(at).starts_with(comma)) return comma.size();
   }
   return 0;
+}
+
+/// The end of the character that reaches up to `at` or beyond.
+std::size_t character_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  return std::min(at, text.size());
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -39,15 +47,29 @@ std::string_view without_blanks(std::string_view text) {
   }
 }
 
+/// Bytes of the filler at the front. Letters' widths and what has no width are folded in a pack's words only.
+std::size_t filler_length(const Pack& pack, std::string_view text) {
+  const auto front = text.substr(0, character_end(text, kFrontBytes));
+  const auto form = cue_form(pack, front);
+  const auto length = opening_cue(pack, form, Cue::filler);
+  if (length == 0 || front.substr(0, length) == std::string_view(form).substr(0, length)) return length;
+  for (std::size_t end = 0; end < front.size();) {
+    end = character_end(front, end + 1);
+    if (to_u8(lower(norm32(front.substr(0, end)))).size() >= length) return end;
+  }
+  return 0;
+}
+
 /// Behind the filler that it begins with. "感觉不错" goes on with what its filler is about: only one that a comma or a
 /// blank parts off, or a longer one, is cut.
 std::string_view without_filler(const Pack& pack, std::string_view text) {
-  const auto front = text.substr(0, std::min<std::size_t>(text.size(), 40));
-  const auto length = opening_cue(pack, cue_form(pack, front), Cue::filler);
+  const auto length = filler_length(pack, text);
   if (length == 0 || length >= text.size()) return text;
   const auto rest = text.substr(length);
-  const bool parted = comma_at(rest, 0) > 0 || rest.starts_with(' ') || rest.starts_with('.') ||
-                      rest.starts_with("：") || rest.starts_with("…") || rest.starts_with("！");
+  const auto filler = text.substr(0, length);
+  const bool parted = filler.ends_with(':') || filler.ends_with("：") || comma_at(rest, 0) > 0 ||
+                      rest.starts_with(' ') || rest.starts_with('.') || rest.starts_with("：") ||
+                      rest.starts_with("…") || rest.starts_with("！");
   const bool telling = length >= std::string_view("个人觉得").size();
   if (!parted && !telling) return text;
   const auto left = without_blanks(rest);
@@ -77,6 +99,12 @@ bool is_aside(const Pack& pack, std::string_view clause) {
   return has_cue(pack, form, Cue::aside);
 }
 
+/// Nothing but filler and what ends a sentence.
+bool is_filler(const Pack& pack, std::string_view text) {
+  const auto length = filler_length(pack, text);
+  return length > 0 && units(text.substr(length)) == 0;
+}
+
 /// Asides at either end.
 std::string_view without_asides(const Pack& pack, std::string_view text) {
   auto clauses = clauses_of(text);
@@ -98,7 +126,7 @@ void trim(const Pack& pack, Reading& reading) {
   for (auto& sentence : reading.sentences) {
     std::string_view text = without_filler(pack, sentence.text);
     text = without_asides(pack, text);
-    const bool idle = text.empty() || is_aside(pack, text);
+    const bool idle = text.empty() || is_aside(pack, text) || is_filler(pack, text);
     if (idle) continue;
     if (text.size() < sentence.text.size()) {
       sentence.text = std::string(text);

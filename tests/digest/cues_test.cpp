@@ -34,6 +34,19 @@ TEST(Cues, words_that_hold_a_cue_by_chance_are_none) {
   EXPECT_FALSE(has("特别快", Cue::negation));
 }
 
+TEST(Cues, a_neutral_latin_word_is_taken_out_only_where_it_stands_alone) {
+  const auto pack = parse_pack("[neutral]\nno idea\n[negation]\nno\n[contrast]\nidea").value();
+  EXPECT_FALSE(has_cue(pack, cue_form(pack, "I have no idea"), Cue::negation));
+  EXPECT_TRUE(has_cue(pack, cue_form(pack, "no ideals"), Cue::negation));
+  EXPECT_TRUE(has_cue(pack, cue_form(pack, "a casino idea"), Cue::contrast));
+}
+
+TEST(Cues, what_a_neutral_word_leaves_makes_no_new_word) {
+  const auto pack = parse_pack("[neutral]\nab\n[contrast]\nxy\nx y").value();
+  EXPECT_EQ(cue_form(pack, "x不ab错y"), "x不 错y");
+  EXPECT_FALSE(has_cue(pack, cue_form(pack, "xaby"), Cue::contrast));
+}
+
 TEST(Cues, different_words_are_counted) {
   EXPECT_EQ(count_cues(pack(), form("但是，但是，不过"), Cue::contrast), 2U);
   EXPECT_EQ(count_cues(pack(), "", Cue::contrast), 0U);
