@@ -91,18 +91,27 @@ int serve(const Arguments& arguments, const gailou::config::Config& config, Stre
 }
 
 /// Opened when a verb asks for it, open until the program ends.
-gailou::digest::Result<gailou::cli::OfflineExchange> open_offline(const gailou::config::Config& config) {
+gailou::digest::Result<gailou::cli::OfflineExchange> open_offline(
+    std::shared_ptr<const gailou::config::Config> config) {
   gailou::io::log::start(gailou::io::log::Level::warn, "logfmt");
-  auto opened = gailou::Offline::open(config);
+  auto opened = gailou::Offline::open(*config);
   if (!opened) return opened.error();
   const std::shared_ptr<gailou::Offline> offline = std::move(*opened);
   return gailou::cli::OfflineExchange(
-      [offline](const std::string& target, const std::string& body) -> gailou::digest::Result<gailou::io::LocalAnswer> {
+      [config, offline](const std::string& target,
+                        const std::string& body) -> gailou::digest::Result<gailou::io::LocalAnswer> {
         return offline->post(target, body);
       });
 }
 
-gailou::cli::Places places_of(const gailou::config::Config& config) {
+/// The configuration is read once more, with what only those who ask a forum may need to read.
+gailou::digest::Result<gailou::cli::OfflineExchange> open_asking(const gailou::config::Given& given) {
+  auto loaded = gailou::config::load(given, gailou::config::surroundings(), gailou::config::Role::asking_client);
+  if (!loaded.faults.empty()) return loaded.faults.front();
+  return open_offline(std::make_shared<const gailou::config::Config>(std::move(loaded.config)));
+}
+
+gailou::cli::Places places_of(const gailou::config::Config& config, const gailou::config::Given& given) {
   return {.socket = config.admin.socket,
           .state = config.state,
           .site = {.title = config.serve.title,
@@ -111,7 +120,8 @@ gailou::cli::Places places_of(const gailou::config::Config& config) {
                    .base_path = config.serve.base_path,
                    .full_punctuation = config.serve.full_punctuation,
                    .language = config.serve.digest_language},
-          .open_offline = [&config] { return open_offline(config); }};
+          .open_offline = [&config] { return open_offline(std::make_shared<const gailou::config::Config>(config)); },
+          .open_asking = [&given] { return open_asking(given); }};
 }
 
 int run(const Arguments& arguments, Streams& streams) {
@@ -124,7 +134,7 @@ int run(const Arguments& arguments, Streams& streams) {
   for (const auto& fault : loaded.faults) print_fault(arguments, fault, streams);
   if (!loaded.faults.empty()) return kConfig;
   if (is_daemon) return serve(arguments, loaded.config, streams);
-  return gailou::cli::run_verb(arguments, places_of(loaded.config), streams);
+  return gailou::cli::run_verb(arguments, places_of(loaded.config, given), streams);
 }
 
 }  // namespace

@@ -95,8 +95,8 @@ struct StatusArguments {};
 struct VersionArguments {};
 
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
-                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments, WatchArguments,
-                          SourcesArguments, ImportArguments, StatusArguments, VersionArguments>;
+                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments,
+                          WatchArguments, SourcesArguments, ImportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

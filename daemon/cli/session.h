@@ -38,6 +38,8 @@ struct Places {
   render::Site site{};
   /// Takes the state folder itself, for --offline; `busy` while a daemon has it.
   std::function<digest::Result<OfflineExchange>()> open_offline{};
+  /// The same with the forums' keys and the environment's proxies, for a verb that asks a forum.
+  std::function<digest::Result<OfflineExchange>()> open_asking{};
 };
 
 struct Session {

@@ -85,7 +85,9 @@ std::vector<std::string> source_troubles(const SourceLine& line, const Session& 
     troubles.push_back("left alone until " + time_text(line.state.cooldown_until, session) +
                        (line.state.cooldown_reason.empty() ? "" : ": " + line.state.cooldown_reason));
   }
-  if (!line.last_error.empty() && line.last_error != line.state.cooldown_reason) {
+  // The poll that began the cooldown says the same with its place in front.
+  const bool is_told = !line.state.cooldown_reason.empty() && line.last_error.ends_with(line.state.cooldown_reason);
+  if (!line.last_error.empty() && !is_told) {
     troubles.push_back("last error: " + line.last_error);
   }
   if (!line.advice.empty()) troubles.push_back(line.advice);

@@ -62,8 +62,8 @@ constexpr int kNeedsLogin = 2;
 Result<protocol::TestReply> tried(Session& session, const protocol::TestSource& verb) {
   auto reply = session.client.ask(verb, kTestTimeout);
   const bool no_daemon = !reply && reply.error().code == Code::unavailable && !session.client.reached();
-  if (!no_daemon || !session.places.open_offline) return reply;
-  auto exchange = session.places.open_offline();
+  if (!no_daemon || !session.places.open_asking) return reply;
+  auto exchange = session.places.open_asking();
   if (!exchange) return exchange.error();
   session.client.work_on(std::move(*exchange));
   return session.client.ask(verb, kTestTimeout);

@@ -36,7 +36,7 @@ struct Config {
   std::string log_format = "auto";
   std::vector<storage::SourceRecord> sources{};       // `[[source]]`, in order
   std::map<std::string, SourceSettings> of_source{};  // by name; those of `sources` alone
-  io::Proxies proxies{};                              // of the environment; the daemon's alone
+  io::Proxies proxies{};                              // of the environment; none for clients that ask no forum
 };
 
 /// What holds for a source: its own, else everybody's. One that no `[[source]]` names has none of its own.

@@ -201,7 +201,7 @@ Loaded load(const Given& given, const Surroundings& around, Role role) {
   fill_in(given, around, role, loaded);
   take_pack(loaded);
   settle_sources(sources, around, role, loaded.config, loaded.faults);
-  if (role == Role::daemon) take_proxies(around, loaded);
+  if (role != Role::client) take_proxies(around, loaded);
   return loaded;
 }
 

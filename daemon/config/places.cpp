@@ -80,7 +80,7 @@ digest::Result<std::string> default_state(const Surroundings& around, Role role)
   }
   const auto own = home_based(around, "XDG_DATA_HOME", "/.local/share");
   const bool own_exists = own && exists(*own + "/gailou/gailou.db");
-  if (role == Role::client && !own_exists && exists(around.var_lib + "/gailou.db")) return around.var_lib;
+  if (role != Role::daemon && !own_exists && exists(around.var_lib + "/gailou.db")) return around.var_lib;
   if (own) return *own + "/gailou";
   return digest::Error{.code = digest::Code::config,
                        .what = "no state folder: neither $XDG_DATA_HOME nor $HOME is set",

@@ -30,8 +30,8 @@ struct Surroundings {
 /// The process's own.
 Surroundings surroundings();
 
-/// Who asks: the daemon makes the socket, a client looks for it.
-enum class Role { daemon, client };
+/// Who asks: the daemon makes the socket, a client looks for it; one that asks a forum itself needs keys and proxies.
+enum class Role { daemon, client, asking_client };
 
 /// The main file: `given`, $GAILOU_CONFIG, the user's own (not root), the system's. Nothing where none of the last two
 /// exists; the first two are named even if they don't exist, so that reading them fails with a clear word.

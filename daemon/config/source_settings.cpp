@@ -123,7 +123,7 @@ void settle_sources(const std::vector<SourceDraft>& drafts, const Surroundings& 
       faults.push_back(settings.error());
       continue;
     }
-    const bool may_have_key = role == Role::daemon && (!draft.api_key_file.empty() || !named);
+    const bool may_have_key = role != Role::client && (!draft.api_key_file.empty() || !named);
     const auto path = may_have_key ? key_path(draft, around, unnamed) : std::optional<std::string>();
     const auto taken = path && *path ? take_key(draft, **path, *settings) : Result<void>();
     if (!path) faults.push_back(path.error());

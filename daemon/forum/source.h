@@ -40,6 +40,7 @@ struct TopicRow {
 struct BusPosition {
   digest::TopicId topic{};
   std::int64_t last = 0;  // id of the last message on its channel; -1 = not known, the forum then says it at once
+  bool grown = false;     // learnt: a post came
   bool idle = false;      // learnt: likes, readers and counters alone, no post came, changed or went
   bool operator==(const BusPosition&) const = default;
 };
@@ -66,15 +67,16 @@ struct SiteLook {
   bool login_required = false;  // nothing can be read without a key
 };
 
-/// Leave for one request more than a call counts as; an error: it must not leave, and the call ends with that.
+/// Leave for one request; an error: it must not be sent, and the call ends with that.
 using Permit = std::function<boost::asio::awaitable<digest::Result<void>>()>;
 
 class Source {
  public:
   virtual ~Source() = default;
 
-  /// Whom to ask before a redirect is followed, which is a request of its own. Without: none is followed.
-  void ask_before_redirects(Permit permit) { permit_ = std::move(permit); }
+  /// Whom to ask before a request is sent. Not for one that robots.txt closes. A redirect that is followed is a request
+  /// of its own, beyond what the calls below say; without somebody to ask none is followed.
+  void ask_before_requests(Permit permit) { permit_ = std::move(permit); }
 
   /// Whether robots() is to be asked before the first request and whenever its answer is no longer good. False where
   /// the owner has written down why not, and for kinds of forum that know no such thing.
@@ -121,7 +123,11 @@ class Source {
                                                                                   digest::Duration longest) = 0;
 
  protected:
-  const Permit& permit() const { return permit_; }
+  bool may_follow_redirects() const { return static_cast<bool>(permit_); }
+  boost::asio::awaitable<digest::Result<void>> ask_leave() const {
+    if (!permit_) co_return digest::Result<void>{};
+    co_return co_await permit_();
+  }
 
  private:
   Permit permit_{};

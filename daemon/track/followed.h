@@ -55,6 +55,7 @@ struct Followed {
   bool found_news = false;  // the last poll did
   GateMemory gate{};
   bool checked_soon = false;          // the message bus told of it: the gate may not know yet
+  bool told_of_posts = false;         // and that posts came
   int polls_since_list = 0;           // of a mega topic's newest ids
   int polls_in_doubt = 0;             // since too much vanished to be believed
   std::optional<std::int64_t> bus{};  // where the forum's message bus stood at the last look

@@ -59,6 +59,7 @@ RereadFacts reread_facts(const RoundTools& tools, const Followed& thread) {
   return {.highest = thread.highest,
           .window = static_cast<std::int64_t>(tools.settings.recheck_window),
           .expects_news = thread.found_news,
+          .is_told = thread.gate.pending.has_value() || thread.told_of_posts,
           .chance = tools.chance,
           .now = tools.clock.now()};
 }
@@ -80,8 +81,6 @@ asio::awaitable<Result<digest::Floor>> floor_to_list_from(RoundTools tools, std:
 Step list_newest(RoundTools tools, std::shared_ptr<Followed> thread, digest::Floor known) {
   const auto from = co_await floor_to_list_from(tools, thread, known);
   if (!from) co_return from.error();
-  const auto passed = co_await tools.turnstile.pass();
-  if (!passed) co_return passed.error();
   auto ids = co_await tools.source.ids_after(thread->topic, *from);
   if (!ids) co_return ids.error();
   // The answer is never cached (discourse-wire, freshness): what it lacks behind that floor has gone.
@@ -108,8 +107,6 @@ bool needs_list(Followed& thread, const digest::Observation& page, digest::Floor
 /// One request; without a page: the thread's end.
 asio::awaitable<Result<forum::Look>> ask(RoundTools tools, std::shared_ptr<Followed> thread,
                                          std::optional<OlderPage> page) {
-  const auto passed = co_await tools.turnstile.pass();
-  if (!passed) co_return passed.error();
   if (page) {
     const auto middle = page->middle();
     co_return co_await tools.source.look_near(thread->topic, middle);
@@ -157,13 +154,12 @@ Step look(RoundTools tools, std::shared_ptr<Followed> thread) {
   progress.looked = true;
   thread->bus = looked->bus;
   thread->checked_soon = false;
+  thread->told_of_posts = false;
   if (!looked->mega || !needs_list(*thread, *observation, known)) co_return Result<void>{};
   co_return co_await list_newest(tools, thread, known);
 }
 
 Step fetch_page(RoundTools tools, std::shared_ptr<Followed> thread) {
-  const auto passed = co_await tools.turnstile.pass();
-  if (!passed) co_return passed.error();
   auto& progress = thread->progress;
   const auto count = std::min(progress.wanted.size(), forum::kPostsPerRequest);
   std::vector<digest::PostId> ids(progress.wanted.begin(),

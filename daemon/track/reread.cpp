@@ -11,6 +11,7 @@ using digest::Floor;
 
 constexpr int kLooksAtEnd = 1;          // between two older pages, while nothing is expected
 constexpr int kLooksAtEndWithNews = 3;  // and while the thread grows
+constexpr int kLooksAtEndWhenTold = 7;  // and where news is certain; a thread that is always told of is read again too
 constexpr int kTurnsPerRestPage = 3;    // of three older pages one lies behind the window
 constexpr double kOwedMost = 4;         // pages of each kind at once after a long pause
 constexpr Duration kWindowWithin = std::chrono::hours{24 * 7};
@@ -80,6 +81,11 @@ OlderPage take_page(RereadPace& pace, const RereadFacts& facts) {
   return {.before = page, .behind_window = is_rest};
 }
 
+int looks_before_older_page(const RereadFacts& facts) {
+  if (facts.is_told) return kLooksAtEndWhenTold;
+  return facts.expects_news ? kLooksAtEndWithNews : kLooksAtEnd;
+}
+
 bool has_older_pages(const RereadFacts& facts) {
   return !window_of(facts).empty() || !rest_of(facts).empty();
 }
@@ -94,8 +100,7 @@ Floor OlderPage::middle() const {
 std::optional<OlderPage> page_to_look_at(RereadPace& pace, const RereadFacts& facts) {
   count_owed(pace, facts);
   if (!has_older_pages(facts)) return std::nullopt;
-  const int wanted = facts.expects_news ? kLooksAtEndWithNews : kLooksAtEnd;
-  if (pace.looks_at_end < wanted) {
+  if (pace.looks_at_end < looks_before_older_page(facts)) {
     ++pace.looks_at_end;
     return std::nullopt;
   }

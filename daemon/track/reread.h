@@ -32,6 +32,7 @@ struct RereadFacts {
   digest::Floor highest{};
   std::int64_t window = 200;  // poll.recheck_window
   bool expects_news = false;  // the last poll found some: a look at the end is likely to bring the next in one request
+  bool is_told = false;       // the gate or the bus tells of posts: on an older page they would take a second request
   double chance = 0;          // in [0, 1): where the first sweep begins
   digest::Instant now{};
 };

@@ -19,7 +19,6 @@ struct Followed;
 
 struct RoundTools {
   forum::Source& source;
-  Turnstile& turnstile;
   StoreThread& store;
   engine::Engine& engine;
   io::Clock& clock;

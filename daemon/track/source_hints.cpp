@@ -43,8 +43,6 @@ bool SourceLoop::wants_robots(Instant now) const {
 }
 
 asio::awaitable<Result<void>> SourceLoop::read_robots() {
-  const auto passed = co_await turnstile_.pass();
-  if (!passed) co_return passed.error();
   const auto looked = co_await source_->robots();
   if (!looked) co_return looked.error();
   robots_good_until_ = clock_.now() + looked->good_for;
@@ -61,8 +59,6 @@ std::vector<std::size_t> SourceLoop::at_the_gate(Instant now) const {
 }
 
 asio::awaitable<Result<void>> SourceLoop::check_by_gate(std::vector<std::shared_ptr<Followed>> threads) {
-  const auto passed = co_await turnstile_.pass();
-  if (!passed) co_return passed.error();
   std::vector<digest::TopicId> topics;
   for (const auto& thread : threads) topics.push_back(thread->topic);
   const auto rows = co_await source_->rows(std::move(topics));
@@ -125,9 +121,6 @@ asio::awaitable<Result<void>> SourceLoop::hear(Duration longest) {
     if (thread->bus && thread->complete && !thread->paused)
       positions.push_back({.topic = thread->topic, .last = *thread->bus});
   }
-  const auto passed = co_await turnstile_.pass();
-  if (!passed) co_return passed.error();
-  const auto begun = clock_.now();
   auto listening = source_->listen(std::move(positions), std::min(longest, kHeldMost));
   const auto heard = co_await wake_.run_until_rung(std::move(listening));
   if (!heard) co_return Result<void>{};
@@ -138,8 +131,8 @@ asio::awaitable<Result<void>> SourceLoop::hear(Duration longest) {
     co_return co_await hint_failed(heard->error(), "message bus");
   }
   take_news(**heard);
-  if ((*heard)->empty() && clock_.now() - begun < std::min(kNotHeld, longest))
-    deaf_until_ = clock_.now() + kBetweenGlances;
+  const auto held = clock_.now() - turnstile_.state().last_request.value_or(clock_.now());
+  if ((*heard)->empty() && held < std::min(kNotHeld, longest)) deaf_until_ = clock_.now() + kBetweenGlances;
   co_return Result<void>{};
 }
 
@@ -158,6 +151,7 @@ void SourceLoop::take_news(const std::vector<forum::BusPosition>& news) {
     const auto least = thread.poll.last_poll.value_or(now) + settings_.min_interval / 6;
     thread.due = std::min(thread.due, std::max(now + delay, least));
     thread.checked_soon = true;
+    thread.told_of_posts = thread.told_of_posts || position.grown;
   }
 }
 

@@ -47,7 +47,7 @@ SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state,
       executor_(executor),
       turnstile_(record_.name, std::move(state), settings_, clock, store),
       wake_(executor) {
-  source_->ask_before_redirects([this] { return turnstile_.pass(); });
+  source_->ask_before_requests([this] { return turnstile_.pass(); });
 }
 
 std::shared_ptr<Followed> SourceLoop::thread_of(digest::TopicId topic) const {
@@ -67,7 +67,6 @@ double SourceLoop::chance() {
 
 RoundTools SourceLoop::tools() {
   return RoundTools{.source = *source_,
-                    .turnstile = turnstile_,
                     .store = store_,
                     .engine = engine_,
                     .clock = clock_,

@@ -36,8 +36,6 @@ asio::awaitable<Result<forum::SiteLook>> failed(TryTools tools, Error error) {
 }  // namespace
 
 asio::awaitable<Result<forum::SiteLook>> try_out(TryTools tools) {
-  const auto passed = co_await tools.turnstile.pass();
-  if (!passed) co_return passed.error();
   const auto site = co_await tools.source.site();
   if (!site) {
     auto telling = failed(tools, site.error());

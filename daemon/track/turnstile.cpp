@@ -87,7 +87,7 @@ asio::awaitable<Result<void>> Turnstile::pass() {
 
 asio::awaitable<Result<void>> Turnstile::cool_down(digest::Instant until, const Error& why) {
   state_.cooldown_until = until;
-  state_.cooldown_reason = why.what;
+  state_.cooldown_reason = why.hint.empty() ? why.what : why.what + " (" + why.hint + ")";
   state_.trouble = digest::name_of(why.code);
   ++state_.failures;
   co_return co_await save();

@@ -50,8 +50,6 @@ bool is_closed_to_us(const digest::Error& error) {
 /// Those of the ids that live in another topic now, a page in one request.
 asio::awaitable<Result<Ids>> found_in(RoundTools tools, TopicId topic, Ids ids) {
   if (ids.size() > forum::kPostsPerRequest) ids.resize(forum::kPostsPerRequest);
-  const auto passed = co_await tools.turnstile.pass();
-  if (!passed) co_return passed.error();
   const auto looked = co_await tools.source.posts(topic, std::move(ids));
   if (!looked) co_return looked.error();
   Ids found;
@@ -82,13 +80,9 @@ Step settle_companions(RoundTools tools, std::shared_ptr<Followed> thread, Topic
 }
 
 asio::awaitable<Result<forum::PostLook>> look_up(RoundTools tools, TopicId topic, PostId id) {
-  const auto passed = co_await tools.turnstile.pass();
-  if (!passed) co_return passed.error();
   const auto found = co_await tools.source.post(id);
   // Where a single post may not be asked for (a robots.txt can say so), its topic still tells whether it is there.
   if (found || !is_closed_to_us(found.error())) co_return found;
-  const auto passed_again = co_await tools.turnstile.pass();
-  if (!passed_again) co_return passed_again.error();
   const auto looked = co_await tools.source.posts(topic, Ids(1, id));
   if (!looked) co_return looked.error();
   co_return forum::PostLook{.found = !looked->observation.posts.empty(), .topic = topic};

@@ -28,9 +28,9 @@ constexpr double kSaid = -1.5;   // all that it names was said already
 constexpr double kForeign = -2;
 // What speaks against a sentence as a thread's lead.
 constexpr double kLeading = -1;
+constexpr double kNearlyAsGood = 1.2;  // a lead that lasts may be so much worse than the best
 constexpr double kAsks = 1;
-constexpr double kFigureInLead = 1;  // first floors are edited, and a lead is written once
-constexpr double kOfItself = 1;
+constexpr double kOfItself = 1.8;
 constexpr double kFragment = 2;
 constexpr double kOneItem = 0.6;
 constexpr std::size_t kGapSentences = 8;  // sentences left out between two chosen ones that part two matters
@@ -68,6 +68,7 @@ class Chooser {
     }
   }
 
+  double best() const { return promises_.empty() ? kAny : *std::max_element(promises_.begin(), promises_.end()); }
   void discourage(std::size_t index, double by) { promises_[index] -= by; }
   /// Those that promise at least `least`, the best one in any case.
   std::vector<std::size_t> choose(std::size_t budget, std::size_t count, double least);
@@ -242,28 +243,22 @@ std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& re
   return groups;
 }
 
-namespace {
-
-bool names_new_figure(const Sentence& sentence, const FeatureKeys& title) {
-  return std::any_of(sentence.features.begin(), sentence.features.end(), [&](const Feature& f) {
-    const bool is_figure = f.kind == Feature::Kind::figure || f.kind == Feature::Kind::measured_figure;
-    return is_figure && !title.contains(f.key);
-  });
-}
-
-}  // namespace
-
 std::vector<std::size_t> leading_sentences(const Pack& pack, const Reading& reading, const FeatureKeys& title,
-                                           std::size_t budget) {
+                                           std::size_t budget, const std::vector<bool>& steady) {
   Chooser chooser(pack, reading, title);
   for (std::size_t i = 0; i < reading.sentences.size(); ++i) {
     const auto form = cue_form(pack, reading.sentences[i].text);
-    if (form.ends_with('?')) chooser.discourage(i, kAsks);
+    const bool asks = form.ends_with('?') || opens_with_cue(pack, form, Cue::question);
+    if (asks || has_cue(pack, form, Cue::thanks)) chooser.discourage(i, kAsks);
     if (has_cue(pack, form, Cue::self)) chooser.discourage(i, kOfItself);
-    if (names_new_figure(reading.sentences[i], title)) chooser.discourage(i, kFigureInLead);
     if (reading.sentences[i].units < kFragmentUnits) chooser.discourage(i, kFragment);
     if (reading.sentences[i].item) chooser.discourage(i, kOneItem);
   }
+  const auto best = chooser.best();
+  for (std::size_t i = 0; i < steady.size() && i < reading.sentences.size(); ++i) {
+    if (!steady[i]) chooser.discourage(i, -kAny);
+  }
+  if (chooser.best() < best - kNearlyAsGood) return {};
   return chooser.choose(budget, 2, kLeading);
 }
 

@@ -18,6 +18,6 @@ std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& re
 /// Indices of the one or two sentences, ascending, that say what the floor is about: no questions, nothing of its
 /// author alone if there is anything else.
 std::vector<std::size_t> leading_sentences(const Pack& pack, const Reading& reading, const FeatureKeys& title,
-                                           std::size_t budget);
+                                           std::size_t budget, const std::vector<bool>& steady = {});
 
 }  // namespace gailou::digest

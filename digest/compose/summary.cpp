@@ -50,26 +50,23 @@ bool holds_opening(std::string_view text) {
 
 namespace {
 
-/// Sentences whose figures all stand in the title. Figures are what edits change, and a summary's have to stand in the
-/// floor for as long as the summary does.
-Reading steady_part(const Reading& reading, std::string_view title) {
-  Reading part{.floor = reading.floor, .stored = reading.stored};
+/// Which sentences have no figure but those of the title. Figures are what edits change, and a summary's have to stand
+/// in the floor for as long as the summary does.
+std::vector<bool> steady_ones(const Reading& reading, std::string_view title) {
   const auto known = numbers(title);
+  std::vector<bool> steady;
   for (const auto& sentence : reading.sentences) {
     const auto own = numbers(sentence.text);
-    const bool is_steady = std::all_of(own.begin(), own.end(), [&](const std::string& number) {
+    steady.push_back(std::all_of(own.begin(), own.end(), [&](const std::string& number) {
       return std::find(known.begin(), known.end(), number) != known.end();
-    });
-    if (!is_steady) continue;
-    part.sentences.push_back(sentence);
-    part.units += sentence.units;
+    }));
   }
-  return part;
+  return steady;
 }
 
 std::optional<Summarise> lead_from(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
-                                   const Scene& scene) {
-  const auto chosen = leading_sentences(pack, reading, title, kLeadUnits);
+                                   const Scene& scene, const std::vector<bool>& steady) {
+  const auto chosen = leading_sentences(pack, reading, title, kLeadUnits, steady);
   if (chosen.empty()) return std::nullopt;
   auto text = finished_text(reading, post, chosen, scene);
   const auto length = units(text);
@@ -84,8 +81,8 @@ std::optional<Summarise> lead_from(const Pack& pack, const Reading& reading, con
 
 std::optional<Summarise> lead_of(const Pack& pack, const Reading& reading, const Post& post, const FeatureKeys& title,
                                  const Scene& scene) {
-  auto steady = lead_from(pack, steady_part(reading, scene.title), post, title, scene);
-  return steady ? steady : lead_from(pack, reading, post, title, scene);
+  auto steady = lead_from(pack, reading, post, title, scene, steady_ones(reading, scene.title));
+  return steady ? steady : lead_from(pack, reading, post, title, scene, {});
 }
 
 SummaryParts parts_of(std::string_view summary) {

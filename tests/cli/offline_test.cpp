@@ -16,7 +16,8 @@ class Offline : public storage::StoreTest {
     const Setting setting{.places = {.socket = folder_.file("admin.sock"),
                                      .state = folder_.path(),
                                      .site = {.title = "T", .tagline = "L", .zone = "Asia/Shanghai"},
-                                     .open_offline = open_offline_},
+                                     .open_offline = open_offline_,
+                                     .open_asking = open_asking_},
                           .in = in,
                           .terminal = terminal,
                           .now = now_};
@@ -24,6 +25,7 @@ class Offline : public storage::StoreTest {
   }
 
   std::function<digest::Result<OfflineExchange>()> open_offline_{};
+  std::function<digest::Result<OfflineExchange>()> open_asking_{};
 
   void fill() {
     const auto id = thread_with(storage::posts_upto(5));
@@ -286,7 +288,7 @@ TEST_F(Offline, what_needs_the_daemon_says_how_to_start_it) {
 TEST_F(Offline, a_forum_is_tried_out_on_the_state_folder_itself) {
   const storage::SourceRecord source{.name = "forum", .origin = "https://forum.example"};
   std::string asked;
-  open_offline_ = [&]() -> digest::Result<OfflineExchange> {
+  open_asking_ = [&]() -> digest::Result<OfflineExchange> {
     return OfflineExchange([&](const std::string& target, const std::string& body) -> digest::Result<io::LocalAnswer> {
       asked = target + " " + body;
       const protocol::TestReply reply{.source = source, .title = "A forum"};
@@ -300,12 +302,22 @@ TEST_F(Offline, a_forum_is_tried_out_on_the_state_folder_itself) {
 }
 
 TEST_F(Offline, a_folder_that_a_daemon_holds_is_told) {
-  open_offline_ = []() -> digest::Result<OfflineExchange> {
+  open_asking_ = []() -> digest::Result<OfflineExchange> {
     return digest::Error{.code = digest::Code::busy, .what = "state folder /x is in use by gailou serve, pid 12"};
   };
   const Ran ran = run({"sources", "test", "forum"});
   EXPECT_EQ(ran.exit_code, 75);
   EXPECT_NE(ran.err.find("in use by gailou serve"), std::string::npos) << ran.err;
+}
+
+TEST_F(Offline, a_fault_of_what_asking_a_forum_takes_is_told_when_one_is_asked) {
+  open_asking_ = []() -> digest::Result<OfflineExchange> {
+    return digest::Error{.code = digest::Code::config, .what = "No such file", .where = "/etc/gailou/key"};
+  };
+  const Ran ran = run({"sources", "test", "forum"});
+  EXPECT_EQ(ran.exit_code, 78);
+  EXPECT_NE(ran.err.find("/etc/gailou/key"), std::string::npos) << ran.err;
+  EXPECT_EQ(run({"list"}).err.find("/etc/gailou/key"), std::string::npos);
 }
 
 TEST_F(Offline, colours_are_for_those_who_ask) {

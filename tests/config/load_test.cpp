@@ -250,6 +250,7 @@ TEST_F(Load, a_client_prefers_the_services_socket_unless_told_otherwise) {
 TEST_F(Load, a_client_without_a_store_of_its_own_reads_the_services) {
   write("var/gailou.db", "");
   EXPECT_EQ(read({}, Role::client).config.state, root_ + "/var");
+  EXPECT_EQ(read({}, Role::asking_client).config.state, root_ + "/var");
   write("home/.local/share/gailou/gailou.db", "");
   EXPECT_EQ(read({}, Role::client).config.state, root_ + "/home/.local/share/gailou");
 }

@@ -163,6 +163,14 @@ TEST_F(Sources, a_client_reads_no_key) {
   EXPECT_EQ(forum_settings(loaded, "a").access.kind, AccessKind::guest);
 }
 
+TEST_F(Sources, a_client_that_asks_a_forum_itself_reads_its_key) {
+  const std::string key = "api_key_file = \"" + key_file("key", "s3cret") + "\"\n";
+  EXPECT_EQ(forum_settings(config(kSource + key, Role::asking_client), "a").access.kind, AccessKind::user_key);
+  const auto missing = read(kSource + "api_key_file = \"/nowhere/key\"\n", Role::asking_client);
+  ASSERT_EQ(missing.faults.size(), 1U);
+  EXPECT_TRUE(contains(to_string(missing.faults.front()), "No such file"));
+}
+
 TEST_F(Sources, a_key_does_not_go_over_plain_http_to_another_machine) {
   const std::string key = "api_key_file = \"" + key_file("key", "s3cret") + "\"\n";
   const auto source = [&](const char* url) {
@@ -199,10 +207,11 @@ TEST_F(Sources, a_credential_is_named_where_there_is_one) {
   EXPECT_TRUE(contains(fault(kSource + "api_key_file = \"gailou.forum-api-key\"\n"), "there is no credential"));
 }
 
-TEST_F(Sources, the_environments_proxies_are_the_daemons) {
+TEST_F(Sources, the_environments_proxies_are_for_those_who_ask_a_forum) {
   around_.environment["https_proxy"] = "http://user:s3cret@proxy.example:3128";
   const Config loaded = config(kSource);
   ASSERT_TRUE(loaded.proxies.https);
+  EXPECT_TRUE(config(kSource, Role::asking_client).proxies.https);
   EXPECT_EQ(loaded.proxies.https->name(), "proxy.example:3128");
   around_.environment["https_proxy"] = "socks5://user:s3cret@proxy.example";
   const std::string told = fault(kSource);

@@ -148,6 +148,17 @@ TEST_F(KeyedSource, robots_txt_is_read_as_everybody_reads_it) {
   EXPECT_EQ(secrets(0), "");
 }
 
+TEST_F(KeyedSource, a_refused_look_at_a_single_post_says_nothing_of_the_post) {
+  http_.reply(http_sample("403-invalid-access"));
+  const auto looked = loop_.run(source_.post(digest::PostId{11}));
+  ASSERT_FALSE(looked);
+  EXPECT_EQ(looked.error().code, digest::Code::forbidden);
+  http_.reply(http_sample("404-topic-with-html"));
+  const auto missing = loop_.run(source_.post(digest::PostId{11}));
+  ASSERT_TRUE(missing);
+  EXPECT_FALSE(missing->found);
+}
+
 TEST_F(KeyedSource, no_error_repeats_the_key) {
   for (const char* sample : {"403-not-logged-in", "403-invalid-access", "429-b-json", "200-anonymous-downgrade"}) {
     http_.reply(http_sample(sample));

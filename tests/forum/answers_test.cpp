@@ -195,10 +195,16 @@ TEST(Missing, is_one_post_we_cannot_see_not_a_closed_door) {
   EXPECT_TRUE(says_missing(http_sample("404-topic-with-html")));
   EXPECT_TRUE(says_missing(http_sample("410-deleted-topic")));
   EXPECT_TRUE(says_missing(http_sample("403-invalid-access")));
+  EXPECT_TRUE(says_missing(http_sample("404-topic-with-html"), AccessKind::user_key));
   EXPECT_FALSE(says_missing(http_sample("403-not-logged-in")));
   EXPECT_FALSE(says_missing(http_sample("403-cloudflare-challenge")));
   EXPECT_FALSE(says_missing(http_sample("403-crawler-blocked")));
   EXPECT_FALSE(says_missing(http_sample("503-readonly")));
+}
+
+TEST(Missing, a_refusal_of_a_key_may_be_of_the_key) {
+  EXPECT_FALSE(says_missing(http_sample("403-invalid-access"), AccessKind::user_key));
+  EXPECT_FALSE(says_missing(http_sample("403-invalid-access"), AccessKind::admin_key));
 }
 
 }  // namespace

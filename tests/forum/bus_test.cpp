@@ -41,9 +41,10 @@ TEST(Bus, silence_is_no_position) {
 
 TEST(Bus, the_newest_message_of_a_channel_is_its_position) {
   EXPECT_EQ(heard("[" + message(7, 21) + "," + message(7, 23) + "," + message(7, 22) + "]"),
-            (Positions{{.topic = TopicId{7}, .last = 23}}));
-  EXPECT_EQ(heard("[" + message(8, 6) + "," + message(7, 21) + "]"),
-            (Positions{{.topic = TopicId{7}, .last = 21}, {.topic = TopicId{8}, .last = 6}}));
+            (Positions{{.topic = TopicId{7}, .last = 23, .grown = true}}));
+  EXPECT_EQ(
+      heard("[" + message(8, 6) + "," + message(7, 21) + "]"),
+      (Positions{{.topic = TopicId{7}, .last = 21, .grown = true}, {.topic = TopicId{8}, .last = 6, .grown = true}}));
 }
 
 TEST(Bus, messages_from_before_and_of_other_channels_are_dropped) {
@@ -58,7 +59,7 @@ TEST(Bus, likes_readers_and_counters_alone_are_idle) {
     EXPECT_EQ(heard("[" + message(7, 21, data) + "]"), (Positions{{.topic = TopicId{7}, .last = 21, .idle = true}}))
         << type;
     EXPECT_EQ(heard("[" + message(7, 21, data) + "," + message(7, 22) + "]"),
-              (Positions{{.topic = TopicId{7}, .last = 22}}))
+              (Positions{{.topic = TopicId{7}, .last = 22, .grown = true}}))
         << type;
   }
 }
@@ -69,6 +70,13 @@ TEST(Bus, every_other_type_may_have_changed_a_post) {
         R"({"type":"recovered"})", R"({"type":"acted"})", R"({"reload_topic":true})", R"({"type":"of_tomorrow"})",
         R"({"type":7})", "{}", "null", "\"text\"", "[]"})
     EXPECT_EQ(heard("[" + message(7, 21, data) + "]"), (Positions{{.topic = TopicId{7}, .last = 21}})) << data;
+}
+
+TEST(Bus, a_post_that_came_among_others_that_changed_is_told) {
+  const std::string revised = message(7, 22, R"({"type":"revised"})");
+  EXPECT_TRUE(heard("[" + message(7, 21) + "," + revised + "]").front().grown);
+  EXPECT_TRUE(heard("[" + revised + "," + message(7, 23) + "]").front().grown);
+  EXPECT_FALSE(heard("[" + revised + "]").front().grown);
 }
 
 TEST(Bus, the_status_says_where_the_bus_stands) {
@@ -89,15 +97,16 @@ TEST(Bus, an_empty_bus_stands_at_nothing) {
 }
 
 TEST(Bus, an_answer_in_pieces_is_read_like_one) {
-  EXPECT_EQ(heard("[]\r\n|\r\n[" + message(7, 21) + "]\r\n|\r\n[" + message(8, 6) + "]\r\n|\r\n"),
-            (Positions{{.topic = TopicId{7}, .last = 21}, {.topic = TopicId{8}, .last = 6}}));
+  EXPECT_EQ(
+      heard("[]\r\n|\r\n[" + message(7, 21) + "]\r\n|\r\n[" + message(8, 6) + "]\r\n|\r\n"),
+      (Positions{{.topic = TopicId{7}, .last = 21, .grown = true}, {.topic = TopicId{8}, .last = 6, .grown = true}}));
 }
 
 TEST(Bus, a_broken_message_spoils_only_itself) {
   EXPECT_EQ(heard(R"([null,7,"x",[],{},{"channel":7,"message_id":30},{"channel":"/topic/7","message_id":"a"},)"
                   R"({"channel":"/topic/7","message_id":-3},{"channel":"/__status","data":7},)" +
                   message(7, 21) + "]"),
-            (Positions{{.topic = TopicId{7}, .last = 21}}));
+            (Positions{{.topic = TopicId{7}, .last = 21, .grown = true}}));
 }
 
 TEST(Bus, a_topic_asked_twice_is_told_twice) {

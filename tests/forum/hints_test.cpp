@@ -115,7 +115,7 @@ TEST_F(Hints, listening_is_one_post_of_a_form) {
   http_.reply(json_reply(R"([{"message_id":21,"channel":"/topic/7","data":{"type":"created"}}])"));
   const auto moved = listen({{.topic = TopicId{7}, .last = 20}, {.topic = TopicId{8}, .last = -1}});
   ASSERT_TRUE(moved);
-  EXPECT_EQ(*moved, (std::vector<BusPosition>{{.topic = TopicId{7}, .last = 21}}));
+  EXPECT_EQ(*moved, (std::vector<BusPosition>{{.topic = TopicId{7}, .last = 21, .grown = true}}));
   ASSERT_EQ(http_.requests.size(), 1U);
   const io::HttpRequest& request = http_.requests[0];
   EXPECT_EQ(request.body, "%2Ftopic%2F7=20&%2Ftopic%2F8=-1&__seq=1");

@@ -95,8 +95,9 @@ TEST(Wire, a_post_of_another_topic_is_refused) {
   EXPECT_EQ(skipped(R"({"id":1,"post_number":1,"topic_id":8,"cooked":"a"})"), 1U);
 }
 
-TEST(Wire, a_whisper_of_the_staff_is_not_taken) {
-  EXPECT_EQ(skipped(post(R"(,"post_type":4)")), 1U);
+TEST(Wire, a_whisper_of_the_staff_is_not_taken_and_not_missed) {
+  EXPECT_EQ(skipped(post(R"(,"post_type":4)")), 0U);
+  EXPECT_EQ(skipped(R"({"post_type":4})"), 0U);
 }
 
 TEST(Wire, a_small_action_is_flagged_and_needs_no_text) {
@@ -211,6 +212,33 @@ TEST(Wire, a_stream_longer_than_any_topic_has_is_refused_by_name) {
   EXPECT_EQ(longer.error().code, Code::too_large);
   EXPECT_EQ(longer.error().what, "200001 post ids in one answer, more than 200000");
   EXPECT_EQ(ids_from(R"({"post_ids":[)" + ids + ",200001]}").error().code, Code::too_large);
+}
+
+TEST(Wire, a_number_beyond_all_bounds_spoils_only_itself) {
+  const std::string huge = std::string(400, '9');
+  for (const std::string& number :
+       {std::string("1e999"), std::string("-1E+999"), std::string("1e99999999999"), huge, huge + ".5", "-" + huge}) {
+    const digest::Post p = only_post(post(R"(,"score":)" + number + R"(,"version":)" + number));
+    EXPECT_EQ(p.forum_version, 1) << number;
+    EXPECT_EQ(text_of(p.body), "文") << number;
+    EXPECT_EQ(skipped(R"({"id":)" + number + R"(,"post_number":1,"cooked":"a"})"), 1U) << number;
+  }
+}
+
+TEST(Wire, many_of_them_are_read_past_in_one_go) {
+  std::string numbers = "1e999";
+  for (int i = 0; i < 100'000; ++i) numbers += ",1e999";
+  EXPECT_EQ(text_of(only_post(post(R"(,"unknown":[)" + numbers + "]")).body), "文");
+}
+
+TEST(Wire, what_only_looks_like_such_a_number_stays) {
+  EXPECT_EQ(
+      text_of(only_post(R"({"id":1,"post_number":1,"score":1e999,"cooked":"<p>说 \"1e999\" 是 1e999</p>"})").body),
+      "说 \"1e999\" 是 1e999");
+  EXPECT_EQ(text_of(only_post(R"({"id":1,"post_number":1,"x":-1e999,"y":1e-999,"cooked":"\\"})").body), "\\");
+  EXPECT_EQ(code_of(R"({"id":7,"x":1e999,"post_stream":{})"), Code::malformed);
+  EXPECT_EQ(code_of(R"({"id":7,"x":1e999e,"post_stream":{}})"), Code::malformed);
+  EXPECT_EQ(code_of(R"({"id":7,"x":1e999"y":1,"post_stream":{}})"), Code::malformed);
 }
 
 TEST(Wire, bytes_that_are_not_utf8_spoil_only_themselves) {

@@ -87,10 +87,15 @@ TEST(House, heavy_libraries_are_named_in_one_room_only) {
     std::string allowed;
     std::string also{};
   };
-  const Rule rules[] = {
-      {"boost/beast", "daemon/io/"}, {"boost/asio/ssl", "daemon/io/"}, {"sqlite3.h", "storage/sqlite/"},
-      {"libxml/", "digest/text/"},   {"toml++", "daemon/config/"},     {"CLI/", "daemon/cli/"},
-      {"spdlog/", "daemon/io/log"},  {"systemd/", "daemon/io/"},       {"date/", "digest/local_time", "daemon/io/zone"}};
+  const Rule rules[] = {{"boost/beast", "daemon/io/"},
+                        {"boost/asio/ssl", "daemon/io/"},
+                        {"sqlite3.h", "storage/sqlite/"},
+                        {"libxml/", "digest/text/"},
+                        {"toml++", "daemon/config/"},
+                        {"CLI/", "daemon/cli/"},
+                        {"spdlog/", "daemon/io/log"},
+                        {"systemd/", "daemon/io/"},
+                        {"date/", "digest/local_time", "daemon/io/zone"}};
   for (const auto& include : includes()) {
     for (const auto& rule : rules) {
       if (!include.what.starts_with(rule.library)) continue;

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/percent.h"
+
 namespace gailou::replay {
 namespace {
 
@@ -13,21 +15,6 @@ constexpr std::string_view kChannel = "/topic/";
 
 std::string channel_of(std::int64_t topic) {
   return std::string(kChannel) + std::to_string(topic);
-}
-
-std::string decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned value = 0;
-    if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ec == std::errc{}) {
-      plain += static_cast<char>(value);
-      i += 2;
-    } else {
-      plain += text[i];
-    }
-  }
-  return plain;
 }
 
 }  // namespace
@@ -78,7 +65,7 @@ BusAsk bus_ask_of(const std::string& form) {
   std::string_view rest = form;
   while (!rest.empty()) {
     const auto end = std::min(rest.find('&'), rest.size());
-    const auto pair = decoded(rest.substr(0, end));
+    const auto pair = support::percent_decoded(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const auto equals = pair.find('=');
     if (!pair.starts_with(kChannel) || equals == std::string::npos) continue;

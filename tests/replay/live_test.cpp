@@ -48,6 +48,7 @@ TEST_F(Live, a_reply_ends_the_wait_at_once) {
   ASSERT_TRUE(moved);
   ASSERT_EQ(moved->size(), 1U);
   EXPECT_EQ(moved->front().topic, TopicId{2});
+  EXPECT_TRUE(moved->front().grown);
   EXPECT_FALSE(moved->front().idle);
 }
 

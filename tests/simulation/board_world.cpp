@@ -5,40 +5,17 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/forum/discourse/source.h"
-#include "tests/simulation/inline_engine.h"
-
 namespace gailou::simulation {
 
 using namespace std::chrono_literals;
 
 namespace {
 
-const storage::SourceRecord kSource{.name = "local", .kind = "discourse", .origin = "http://127.0.0.1:1"};
 constexpr std::int64_t kTopics = 6;
 constexpr std::int64_t kFollowed = 5;  // the last one only takes in what is moved
 constexpr int kRetryAfter = 40;        // seconds
 
 }  // namespace
-
-struct BoardWorld::Gailou {
-  Gailou(BoardWorld& world, std::unique_ptr<storage::Store> opened)
-      : store(std::move(opened)),
-        tracker(
-            world.settings_, world.loop_.clock(), store, engine,
-            [&world](const storage::SourceRecord& record) -> digest::Result<std::unique_ptr<forum::Source>> {
-              return std::unique_ptr<forum::Source>(std::make_unique<forum::discourse::Source>(
-                  record, world.served_, forum::Settings{}, world.loop_.clock()));
-            },
-            world.seed_, world.loop_.executor()) {
-    world.loop_.watch(store);
-  }
-
-  track::StoreThread store;
-  InlineEngine engine;
-  track::Tracker tracker;
-  std::optional<support::Spawned<digest::Result<void>>> running{};
-};
 
 BoardWorld::BoardWorld(std::uint64_t seed)
     : seed_(seed),
@@ -77,11 +54,9 @@ std::string BoardWorld::what() const {
 }
 
 void BoardWorld::start() {
-  auto opened = storage::open_store(folder_.path(), loop_.now());
-  ASSERT_TRUE(opened) << what() << ": " << digest::to_string(opened.error());
-  gailou_ = std::make_unique<Gailou>(*this, std::move(*opened));
-  gailou_->running = loop_.spawn(gailou_->tracker.run());
-  loop_.run_ready();
+  const Gailou::Place place{.loop = loop_, .client = served_, .settings = settings_, .seed = seed_};
+  gailou_ = Gailou::start(place, folder_.path());
+  ASSERT_TRUE(gailou_) << what();
   for (std::int64_t topic = 1; topic <= kFollowed; ++topic) {
     const auto added = loop_.run(gailou_->tracker.add(kSource, digest::TopicId{topic}));
     ASSERT_TRUE(added) << what();
@@ -90,10 +65,7 @@ void BoardWorld::start() {
 }
 
 void BoardWorld::crash() {
-  gailou_->running->cancel();
-  loop_.run_until([this] { return gailou_->running->done(); }, 1min);
-  loop_.forget_workers();
-  gailou_.reset();
+  Gailou::crash(gailou_);
   start();
 }
 

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "daemon/engine/engine.h"
-#include "daemon/track/tracker.h"
+#include "daemon/track/settings.h"
 #include "storage/store.h"
 #include "tests/replay/site.h"
+#include "tests/simulation/gailou.h"
 #include "tests/simulation/served_posts.h"
 #include "tests/support/replay_client.h"
 #include "tests/support/temp_folder.h"
@@ -38,8 +38,6 @@ class BoardWorld {
   std::string what() const;
 
  private:
-  struct Gailou;
-
   void start();
   void crash();
   void happen();

@@ -4,16 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/forum/discourse/source.h"
-#include "tests/simulation/inline_engine.h"
-
 namespace gailou::simulation {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-const storage::SourceRecord kSource{.name = "local", .kind = "discourse", .origin = "http://127.0.0.1:1"};
 
 Troubles draw(std::mt19937_64& random) {
   const auto bits = random();
@@ -43,26 +38,6 @@ std::string to_string(const Troubles& troubles) {
   return text.empty() ? "none" : text;
 }
 
-/// One run of the daemon's rooms; destroying it is the crash.
-struct World::Gailou {
-  Gailou(World& world, std::unique_ptr<storage::Store> opened)
-      : store(std::move(opened)),
-        tracker(
-            world.settings_, world.loop_.clock(), store, engine,
-            [&world](const storage::SourceRecord& record) -> digest::Result<std::unique_ptr<forum::Source>> {
-              return std::unique_ptr<forum::Source>(std::make_unique<forum::discourse::Source>(
-                  record, world.client_, forum::Settings{}, world.loop_.clock()));
-            },
-            world.seed_, world.loop_.executor()) {
-    world.loop_.watch(store);
-  }
-
-  track::StoreThread store;
-  InlineEngine engine;
-  track::Tracker tracker;
-  std::optional<support::Spawned<digest::Result<void>>> running{};
-};
-
 World::World(std::uint64_t seed, std::int64_t floors)
     : seed_(seed), random_(seed), troubles_(draw(random_)), site_(replay::made_up_forum(floors)), client_(site_) {
   settings_.min_interval = 60s;
@@ -78,11 +53,9 @@ World::World(std::uint64_t seed, std::int64_t floors)
 World::~World() = default;
 
 void World::start() {
-  auto opened = storage::open_store(folder_.path(), loop_.now());
-  ASSERT_TRUE(opened) << where() << ": " << digest::to_string(opened.error());
-  gailou_ = std::make_unique<Gailou>(*this, std::move(*opened));
-  gailou_->running = loop_.spawn(gailou_->tracker.run());
-  loop_.run_ready();
+  const Gailou::Place place{.loop = loop_, .client = client_, .settings = settings_, .seed = seed_};
+  gailou_ = Gailou::start(place, folder_.path());
+  ASSERT_TRUE(gailou_) << where();
   if (thread_.value == 0) {
     const auto added = loop_.run(gailou_->tracker.add(kSource, digest::TopicId{1}));
     ASSERT_TRUE(added) << where();
@@ -94,10 +67,7 @@ void World::start() {
 }
 
 void World::crash() {
-  gailou_->running->cancel();
-  loop_.run_until([this] { return gailou_->running->done(); }, 1min);
-  loop_.forget_workers();
-  gailou_.reset();
+  Gailou::crash(gailou_);
   start();
 }
 

@@ -1,7 +1,4 @@
 // A forum, a network and a gailou on virtual time, driven by one seeded generator: the same seed is the same run.
-//
-// The gailou is the real one from the HTTP client's seam inwards: Discourse source, tracker, store on a file, engine. A
-// crash drops it between two steps of the loop and starts another on the same file.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "daemon/engine/engine.h"
-#include "daemon/forum/settings.h"
-#include "daemon/track/tracker.h"
+#include "daemon/track/settings.h"
 #include "storage/store.h"
 #include "tests/replay/site.h"
+#include "tests/simulation/gailou.h"
 #include "tests/support/replay_client.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/virtual_loop.h"
@@ -55,8 +51,6 @@ class World {
   digest::Digest latest_digest();
 
  private:
-  struct Gailou;
-
   void start();
   void crash();
   void happen();

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <string>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "daemon/io/http_server.h"
 #include "daemon/io/url.h"
 #include "tests/replay/site.h"
+#include "tests/support/percent.h"
 
 namespace gailou::support {
 
@@ -94,33 +94,18 @@ class ReplayClient : public io::HttpClient {
     return text;
   }
 
-  static std::string decoded(std::string_view text) {
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      unsigned value = 0;
-      if (text[i] == '%' && i + 2 < text.size() &&
-          std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ec == std::errc{}) {
-        plain += static_cast<char>(value);
-        i += 2;
-      } else {
-        plain += text[i];
-      }
-    }
-    return plain;
-  }
-
   static io::ServerRequest server_request(const std::string& target) {
     io::ServerRequest request;
     request.target = target;
     const auto mark = target.find('?');
-    request.path = decoded(target.substr(0, mark));
+    request.path = percent_decoded(target.substr(0, mark));
     std::string_view rest = mark == std::string::npos ? std::string_view{} : std::string_view(target).substr(mark + 1);
     while (!rest.empty()) {
       const auto end = std::min(rest.find('&'), rest.size());
       const auto pair = rest.substr(0, end);
       const auto equals = std::min(pair.find('='), pair.size());
-      request.query.emplace_back(decoded(pair.substr(0, equals)),
-                                 decoded(pair.substr(std::min(equals + 1, pair.size()))));
+      request.query.emplace_back(percent_decoded(pair.substr(0, equals)),
+                                 percent_decoded(pair.substr(std::min(equals + 1, pair.size()))));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return request;

@@ -75,6 +75,7 @@ class FakeForum {
   std::vector<Request> log{};
   std::deque<digest::Error> fail_next{};
   std::optional<digest::Error> posts_closed{};  // why single posts may not be asked for
+  std::set<Kind> closed{};                      // by robots.txt: no such request is sent
   bool cached = false;                          // pages come out of a cache
   bool has_gate = true;
   bool has_bus = true;
@@ -174,7 +175,9 @@ class FakeSource : public forum::Source {
       std::vector<forum::BusPosition> news;
       for (const auto& position : positions) {
         const auto now = bus_of(position.topic.value);
-        if (now > position.last) news.push_back({.topic = position.topic, .last = now, .idle = forum_.only_likes});
+        if (now > position.last)
+          news.push_back(
+              {.topic = position.topic, .last = now, .grown = !forum_.only_likes, .idle = forum_.only_likes});
       }
       if (!news.empty() || !forum_.holds || forum_.loop_.now() >= until) co_return news;
       co_await forum_.loop_.clock().sleep_for(1s);
@@ -183,6 +186,9 @@ class FakeSource : public forum::Source {
 
  private:
   boost::asio::awaitable<std::optional<digest::Error>> request(Kind kind, std::int64_t topic, std::size_t count) {
+    if (forum_.closed.contains(kind)) co_return digest::Error{.code = digest::Code::forbidden, .what = "robots.txt"};
+    const auto left = co_await ask_leave();
+    if (!left) co_return left.error();
     forum_.log.push_back({.kind = kind, .topic = topic, .at = forum_.loop_.now(), .count = count});
     EXPECT_EQ(forum_.under_way_++, 0) << "two requests at once";
     // The destructor also runs when the request is cancelled.

@@ -17,6 +17,7 @@ class ManyThreads : public TrackedForum {
     }
     // Long enough for the first fetches at the source's pace.
     loop_.run_for(1h);
+    posts_before_ = forum_.count(Kind::posts);
   }
 
   std::int64_t requests_over(digest::Duration length) {
@@ -34,6 +35,7 @@ class ManyThreads : public TrackedForum {
   }
 
   std::vector<digest::ThreadId> ids_{};
+  std::int64_t posts_before_ = 0;  // requests for single posts, of the first fetches
 };
 
 TEST_F(ManyThreads, the_gate_spares_most_polls_of_quiet_threads) {
@@ -60,6 +62,18 @@ TEST_F(ManyThreads, a_reply_in_one_of_many_is_found_through_the_gate) {
   for (std::size_t topic = 3; topic <= 30; topic += 7) {
     EXPECT_LE(delay_of(ids_[topic - 1], 26), 3h) << topic;
   }
+}
+
+TEST_F(ManyThreads, a_reply_that_the_gate_tells_of_takes_one_request) {
+  follow_many(30);
+  for (std::int64_t topic = 1; topic <= 30; ++topic) {
+    forum_.grow(topic, 26);
+    loop_.run_for(20min);
+  }
+  loop_.run_for(6h);
+  for (const auto id : ids_) EXPECT_EQ(posts(id).size(), 26u);
+  // Found on an older page, the newest floor takes a second one: where a thread was looked at itself by chance.
+  EXPECT_LE(forum_.count(Kind::posts) - posts_before_, 4);
 }
 
 TEST_F(ManyThreads, an_edit_that_no_row_tells_of_is_found_all_the_same) {
@@ -179,6 +193,18 @@ TEST_F(Live, listening_leaves_the_polls_their_share_of_the_day) {
   forum_.grow(1, 31);
   loop_.run_for(6h + 10min);
   EXPECT_LE(delay_of(id, 31), 6h + 10min);
+}
+
+TEST_F(Live, a_reply_that_the_bus_tells_of_takes_one_request) {
+  const auto id = follow(1, 60);
+  loop_.run_for(1h);
+  const auto before = forum_.count(Kind::posts);
+  for (std::int64_t floor = 61; floor <= 66; ++floor) {
+    forum_.grow(1, floor);
+    loop_.run_for(1min);
+  }
+  EXPECT_EQ(posts(id).size(), 66u);
+  EXPECT_EQ(forum_.count(Kind::posts), before);
 }
 
 TEST_F(Live, likes_alone_make_no_poll_due) {

@@ -36,6 +36,27 @@ TEST_F(Politeness, after_a_429_nothing_leaves_until_the_named_wait_is_over) {
   EXPECT_GT(forum_.log.back().at, refused_at + 600s);
 }
 
+TEST_F(Politeness, a_cooldown_says_why_and_what_can_be_done) {
+  follow(1, 30);
+  forum_.fail_next.push_back({.code = Code::forbidden,
+                              .what = "the forum has ended our key's login",
+                              .hint = "make a new one",
+                              .retry_after_ms = 3'600'000});
+  loop_.run_until([this] { return forum_.fail_next.empty(); }, 24h);
+  loop_.run_for(1s);
+  EXPECT_EQ(source_status().state.cooldown_reason, "the forum has ended our key's login (make a new one)");
+}
+
+TEST_F(Politeness, what_robots_txt_closes_costs_nothing_of_the_budget) {
+  forum_.closed = {Kind::post};
+  const auto id = follow(1, 30);
+  forum_.topics[1].posts[29].deleted = true;
+  loop_.run_for(48h);
+  EXPECT_EQ(posts(id).at(28).post.state, digest::PostState::deleted);
+  EXPECT_EQ(forum_.count(Kind::post), 0);
+  EXPECT_EQ(source_status().requests, std::ssize(forum_.log));
+}
+
 TEST_F(Politeness, a_cooldown_outlives_a_restart) {
   const auto id = follow(1, 30);
   forum_.fail_next.push_back({.code = Code::rate_limited, .what = "slow down", .retry_after_ms = 600'000});

@@ -20,8 +20,12 @@ class Reread : public ::testing::Test {
   void poll() {
     ++polls_;
     now_ += interval_;
-    const RereadFacts facts{
-        .highest = Floor{highest_}, .window = window_, .expects_news = news_, .chance = chance_, .now = now_};
+    const RereadFacts facts{.highest = Floor{highest_},
+                            .window = window_,
+                            .expects_news = news_,
+                            .is_told = told_,
+                            .chance = chance_,
+                            .now = now_};
     const auto page = page_to_look_at(pace_, facts);
     if (page) {
       read(*page);
@@ -57,6 +61,7 @@ class Reread : public ::testing::Test {
   std::int64_t highest_ = 100;
   std::int64_t window_ = 200;
   bool news_ = false;
+  bool told_ = false;
   double chance_ = 0;
   digest::Duration interval_ = 60s;
   digest::Instant now_ = kStart;
@@ -80,6 +85,23 @@ TEST_F(Reread, every_fourth_look_of_a_growing_thread_is) {
   polls(8);
   EXPECT_EQ(looks_at_end_, 6);
   EXPECT_EQ(pages_.size(), 2u);
+}
+
+TEST_F(Reread, where_news_is_told_of_the_end_is_looked_at_and_an_older_page_only_rarely) {
+  told_ = true;
+  polls(16);
+  EXPECT_EQ(looks_at_end_, 14);
+  EXPECT_EQ(pages_.size(), 2u);
+}
+
+TEST_F(Reread, a_poll_that_was_told_of_news_puts_an_older_page_off_to_the_next_quiet_one) {
+  for (int i = 0; i < 12; ++i) {
+    told_ = i % 3 == 1;
+    const auto before = pages_.size();
+    poll();
+    EXPECT_TRUE(!told_ || pages_.size() == before) << i;
+  }
+  EXPECT_GE(pages_.size(), 3u);
 }
 
 TEST_F(Reread, after_the_oldest_page_the_sweep_begins_anew) {

@@ -167,9 +167,10 @@ std::optional<std::string> redirect_to_follow(const HttpResponse& response, cons
   return next;
 }
 
-bool says_missing(const HttpResponse& response) {
+bool says_missing(const HttpResponse& response, AccessKind kind) {
   if (is_challenge(response)) return false;
   if (response.status == 404 || response.status == 410) return true;
+  if (kind != AccessKind::guest) return false;
   return response.status == 403 && contains(response.body, "\"invalid_access\"");
 }
 

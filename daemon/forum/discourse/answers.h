@@ -21,8 +21,9 @@ std::optional<digest::Error> fault_of(const io::HttpResponse& response, digest::
 std::optional<digest::Error> fault_of_site(const io::HttpResponse& response, digest::Instant now);
 
 /// Whether the answer about one post says that we can't see this post: missing, deleted, or forbidden by itself. A
-/// forum that has closed its doors to guests hides it with all others, which says nothing about it.
-bool says_missing(const io::HttpResponse& response);
+/// forum that has closed its doors to guests hides it with all others, which says nothing about it; neither does a
+/// refusal of our key, which may have been revoked.
+bool says_missing(const io::HttpResponse& response, AccessKind kind = AccessKind::guest);
 
 /// Whether the answer says that the forum doesn't have what was asked for at all, or not for us: no list, no message
 /// bus. Not a closed door for all requests.

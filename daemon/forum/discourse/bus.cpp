@@ -27,6 +27,7 @@ constexpr std::size_t kMessagesMax = 100'000;
 // Discourse: Post#publish_change_to_clients!, Topic#publish_stats_to_clients!, TopicTrackingState. Any other type, and
 // one that we don't know, may mean that a post came, changed or went.
 constexpr std::array<std::string_view, 5> kIdle = {"liked", "unliked", "stats", "read", "poll_voted"};
+constexpr std::string_view kGrown = "created";
 
 std::string channel_of(digest::TopicId topic) {
   return "/topic/" + std::to_string(topic.value);
@@ -37,15 +38,15 @@ struct Heard {
   const BusPosition* asked = nullptr;
   std::optional<std::int64_t> newest{};
   std::optional<std::int64_t> status{};
+  bool grown = false;
   bool idle = true;
 };
 using Channels = std::map<std::string, Heard, std::less<>>;
 
-bool is_idle(const json& message) {
+/// What happened, by the forum's word; empty if it doesn't say.
+std::string type_of(const json& message) {
   const json* data = object_in(message, "data");
-  if (data == nullptr) return false;
-  const auto type = text(*data, "type");
-  return type && std::find(kIdle.begin(), kIdle.end(), *type) != kIdle.end();
+  return data == nullptr ? std::string{} : text(*data, "type").value_or("");
 }
 
 void hear_status(const json& message, Channels& channels) {
@@ -63,7 +64,9 @@ void hear(const json& message, Channels& channels) {
   if (at == channels.end() || !id || *id <= at->second.asked->last) return;
   Heard& heard = at->second;
   heard.newest = std::max(heard.newest.value_or(0), *id);
-  heard.idle = heard.idle && is_idle(message);
+  const std::string type = type_of(message);
+  heard.grown = heard.grown || type == kGrown;
+  heard.idle = heard.idle && std::find(kIdle.begin(), kIdle.end(), type) != kIdle.end();
 }
 
 Result<void> hear_piece(std::string_view piece, std::span<const std::string_view> keys, Channels& channels) {
@@ -85,7 +88,8 @@ std::vector<BusPosition> positions_of(const std::vector<BusPosition>& asked, con
     const std::int64_t last =
         heard.newest ? std::max(*heard.newest, heard.status.value_or(0)) : heard.status.value_or(before.last);
     if (last == before.last) continue;
-    positions.push_back({.topic = before.topic, .last = last, .idle = heard.newest.has_value() && heard.idle});
+    positions.push_back(
+        {.topic = before.topic, .last = last, .grown = heard.grown, .idle = heard.newest.has_value() && heard.idle});
   }
   return positions;
 }

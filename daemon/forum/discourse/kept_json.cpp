@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/forum/discourse/huge_numbers.h"
 #include "daemon/forum/discourse/surrogates.h"
 #include "digest/text/normalize.h"
 
@@ -19,6 +20,7 @@ using nlohmann::json;
 
 constexpr std::size_t kDepthMax = 64;
 constexpr std::size_t kValuesMax = 2'000'000;
+constexpr int kOutOfRange = 406;  // nlohmann::json::out_of_range of a number
 
 /// Builds the document from the parser's events. `open_` holds the containers that are being filled, `passing_` counts
 /// the levels inside a value that isn't kept.
@@ -45,13 +47,16 @@ class Keeper final : public nlohmann::json_sax<json> {
     return true;
   }
 
-  bool parse_error(std::size_t at, const std::string&, const json::exception&) override {
+  bool parse_error(std::size_t at, const std::string&, const json::exception& error) override {
+    has_huge_number_ = error.id == kOutOfRange;
     error_ = Error{.code = Code::malformed, .what = "no valid JSON: broken off or wrong at byte " + std::to_string(at)};
     return false;
   }
 
   Kept take() { return Kept{.root = std::move(root_)}; }
   const Error& error() const { return error_; }
+  /// It is valid JSON so far.
+  bool has_huge_number() const { return has_huge_number_; }
 
  private:
   bool is_passing() const { return passing_ > 0 || pass_next_; }
@@ -117,6 +122,7 @@ class Keeper final : public nlohmann::json_sax<json> {
   std::size_t passing_ = 0;
   std::size_t values_ = 0;
   bool pass_next_ = false;
+  bool has_huge_number_ = false;
   Error error_{};
 };
 
@@ -124,10 +130,14 @@ class Keeper final : public nlohmann::json_sax<json> {
 
 digest::Result<Kept> parse_kept(std::string_view text, std::span<const std::string_view> keys) {
   // The parser refuses a whole document for one byte that isn't UTF-8, and for half a character that is escaped.
-  const std::string clean = mend_surrogates(digest::repair_utf8(text));
+  std::string clean = mend_surrogates(digest::repair_utf8(text));
   Keeper keeper(keys);
-  if (!json::sax_parse(clean, &keeper)) return keeper.error();
-  return keeper.take();
+  if (json::sax_parse(clean, &keeper)) return keeper.take();
+  if (!keeper.has_huge_number()) return keeper.error();
+  clean = without_huge_numbers(std::move(clean));
+  Keeper again(keys);
+  if (!json::sax_parse(clean, &again)) return again.error();
+  return again.take();
 }
 
 }  // namespace gailou::forum::discourse

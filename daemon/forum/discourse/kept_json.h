@@ -17,7 +17,8 @@ struct Kept {
 };
 
 /// Bounds on hostile documents: 64 levels, 2,000,000 kept values. `malformed` for what is no JSON or breaks off,
-/// `too_large` beyond a bound. Strings are valid UTF-8 without NUL.
+/// `too_large` beyond a bound. Strings are valid UTF-8 without NUL; a number beyond what a double holds
+/// is null.
 digest::Result<Kept> parse_kept(std::string_view text, std::span<const std::string_view> keys);
 
 }  // namespace gailou::forum::discourse

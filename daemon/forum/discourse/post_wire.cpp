@@ -69,13 +69,17 @@ PostState state_of(const json& post) {
   return PostState::visible;
 }
 
+bool is_whisper(const json& post) {
+  return number(post, "post_type") == kWhisper;
+}
+
 std::optional<digest::Post> post_from(const json& from, const Asked& asked) {
   const auto id = id_number(from, "id");
   const auto floor = id_number(from, "post_number");
   const std::int64_t type = number(from, "post_type").value_or(1);
   const bool small_action = type == kSmallAction;
   const auto cooked = cooked_of(from, small_action);
-  if (!id || !floor || !cooked || type == kWhisper) return std::nullopt;
+  if (!id || !floor || !cooked) return std::nullopt;
   if (const auto topic = number(from, "topic_id"); topic && *topic != asked.topic.value) return std::nullopt;
 
   digest::Post post{.id = digest::PostId{*id}, .floor = digest::Floor{*floor}, .author = author_of(from)};

@@ -69,6 +69,8 @@ asio::awaitable<Result<io::HttpResponse>> Source::get(std::string url) {
   if (const auto refusal = robots_refusal(robots_, target_of(origin_, url))) co_return refusal->at(place_of(url));
   io::HttpRequest request = request_for(std::move(url));
   request.headers.emplace_back("Accept", "application/json");
+  const auto left = co_await ask_leave();
+  if (!left) co_return left.error();
   co_return co_await send(std::move(request), &redirect_to_follow);
 }
 
@@ -76,12 +78,11 @@ asio::awaitable<Result<io::HttpResponse>> Source::send(io::HttpRequest request, 
   request.redirects_max = 0;
   for (int hops = 0;; ++hops) {
     auto response = co_await client_.get(request);
-    if (!response || hops == kRedirectsMax || !permit()) co_return response;
+    if (!response || hops == kRedirectsMax || !may_follow_redirects()) co_return response;
     const auto next = onward(*response, request.url);
     if (!next || robots_refusal(robots_, target_of(origin_, *next))) co_return response;
-    const auto& ask_leave = permit();
-    const auto permitted = co_await ask_leave();
-    if (!permitted) co_return permitted.error();
+    const auto left = co_await ask_leave();
+    if (!left) co_return left.error();
     request.url = *next;
     request.secrets.clear();
   }
@@ -93,6 +94,8 @@ asio::awaitable<Result<RobotsLook>> Source::robots() {
   request.headers.emplace_back("Accept", "text/plain");
   request.secrets.clear();  // what everybody may read needs no key
   request.body_bytes_max = std::min(request.body_bytes_max, kRobotsFileMax);
+  const auto left = co_await ask_leave();
+  if (!left) co_return left.error();
   const auto response = co_await send(std::move(request), &redirect_on_site);
   auto answer = robots_from(response, clock_.now());
   if (!answer) co_return answer.error().at(place_of(url));
@@ -182,7 +185,7 @@ asio::awaitable<Result<PostLook>> Source::post(digest::PostId id) {
   const std::string url = post_page(origin_, id);
   const auto response = co_await get(url);
   if (!response) co_return response.error();
-  if (says_missing(*response)) co_return PostLook{};
+  if (says_missing(*response, settings_.access.kind)) co_return PostLook{};
   const auto fault = fault_of(*response, clock_.now(), url, settings_.access.kind);
   if (fault) co_return fault->at(place_of(url));
   auto found = post_look_from(response->body, id);

@@ -38,7 +38,7 @@ class Source final : public forum::Source {
  private:
   io::HttpRequest request_for(std::string url) const;
   using Onward = std::optional<std::string> (*)(const io::HttpResponse&, const std::string& asked);
-  /// Follows the redirects that `onward` and robots.txt allow, each by leave.
+  /// By leave that has been got; follows the redirects that `onward` and robots.txt allow, each by leave of its own.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> send(io::HttpRequest request, Onward onward);
   /// Unless robots.txt disallows it.
   boost::asio::awaitable<digest::Result<io::HttpResponse>> get(std::string url);

@@ -65,6 +65,8 @@ asio::awaitable<Result<std::vector<BusPosition>>> Source::listen(std::vector<Bus
   request.redirects_max = 0;
   request.body = bus_form(positions, ++bus_asked_);
 
+  const auto left = co_await ask_leave();
+  if (!left) co_return left.error();
   const digest::Instant begun = clock_.now();
   const auto response = co_await client_.post(std::move(request));
   if (!response) {

@@ -124,6 +124,7 @@ Result<PostsPage> page_of(const json& post_stream, const Asked& asked) {
   if (list->size() > kPostsMax)
     return Error{.code = Code::too_large, .what = std::to_string(list->size()) + " posts in one answer"};
   for (const json& item : *list) {
+    if (is_whisper(item)) continue;
     auto post = post_from(item, asked);
     if (post) {
       page.posts.push_back(std::move(*post));
