@@ -9,6 +9,7 @@ namespace {
 
 // A reply to a thread that is replied to every minute is seen after a minute on average, at intervals of two.
 constexpr double kPatience = 4.0;
+constexpr Duration kAsleepAfter = std::chrono::hours{24};
 constexpr Duration kShortestWait = std::chrono::seconds{1};
 
 Duration silence_of(const Rhythm& rhythm, Instant now) {
@@ -35,8 +36,13 @@ double seconds(Duration length) {
 }  // namespace
 
 Rhythm rhythm_of(std::vector<Instant> written, Instant added, bool closed) {
+  Rhythm rhythm{.last_activity = added, .arrivals = {}, .closed = closed};
+  // Who adds a thread that has slept waits for what comes next: it counts from then, and its past is no pace.
+  if (written.empty() || written.back() + kAsleepAfter < added) return rhythm;
   if (written.size() > kArrivalsKept) written.erase(written.begin(), written.end() - std::ptrdiff_t{kArrivalsKept});
-  return {.last_activity = written.empty() ? added : written.back(), .arrivals = std::move(written), .closed = closed};
+  rhythm.last_activity = written.back();
+  rhythm.arrivals = std::move(written);
+  return rhythm;
 }
 
 Rhythm with_arrival(Rhythm rhythm, Instant at) {

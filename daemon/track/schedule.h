@@ -32,7 +32,7 @@ struct Rhythm {
 inline constexpr std::size_t kArrivalsKept = 20;
 
 /// What is known of a thread that is followed anew: when its newest posts were written, oldest first, none in the
-/// future; without any it counts from when it was added.
+/// future; one that had slept for a day by then counts from when it was added.
 Rhythm rhythm_of(std::vector<Instant> written, Instant added, bool closed);
 
 /// The rhythm after an arrival; one that is older than what is known goes to its place.
