@@ -30,12 +30,17 @@ bool is_ascii_graph(char32_t c) {
   return c > 0x20 && c < 0x7f;
 }
 
+/// Looked at for every character of a text: hence no `lower`.
+bool is_letter_of(char32_t small, char32_t c) {
+  return c == small || (is_latin_upper(c) && c + (U'a' - U'A') == small);
+}
+
 /// The length of an address or upload path at the front; 0 if there is none.
 std::size_t address_length(Text text) {
   static constexpr auto kStarts =
       std::to_array<Text>({U"http://", U"https://", U"ftp://", U"www.", U"/uploads/", U"upload://"});
   const auto starts = [&](Text start) {
-    return text.size() >= start.size() && lower(text.substr(0, start.size())) == start;
+    return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(), is_letter_of);
   };
   if (std::none_of(kStarts.begin(), kStarts.end(), starts)) return 0;
   std::size_t end = 0;

@@ -37,9 +37,19 @@ int decimal_value(char32_t c) {
   return u_charDigitValue(code_point(c));
 }
 
+namespace {
+
+/// ASCII, general punctuation, and the CJK blocks up to the last ideograph: nothing there has a case but ASCII's
+/// letters.
+bool has_no_case_but_ascii(char32_t c) {
+  return c < 0x80 || (c >= 0x2000 && c <= 0x206f) || (c >= 0x2e80 && c <= 0x9fff);
+}
+
+}  // namespace
+
 std::u32string lower(std::u32string_view text) {
   std::u32string out(text);
-  if (std::all_of(out.begin(), out.end(), [](char32_t c) { return c < 0x80; })) {
+  if (std::all_of(out.begin(), out.end(), has_no_case_but_ascii)) {
     for (char32_t& c : out) {
       if (is_latin_upper(c)) c += U'a' - U'A';
     }

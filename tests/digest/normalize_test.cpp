@@ -1,5 +1,8 @@
 #include "digest/text/normalize.h"
 
+#include <cstdint>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "digest/text/chars.h"
@@ -73,6 +76,23 @@ TEST(Normalize, digits_of_other_scripts_are_digits) {
   EXPECT_TRUE(is_word(U'Ⅷ'));
   EXPECT_FALSE(is_word(U'\u0301'));
   EXPECT_FALSE(is_word(U'，'));
+}
+
+/// "É" sends all of a text through the tables of Unicode; without it most texts of a forum need none.
+TEST(Normalize, lower_case_is_the_same_by_whichever_way_it_is_found) {
+  for (const std::u32string text :
+       {U"H100 算力、“Colossus 1” … ABC", U"カタカナ ひらがな ZED", U"㎏ 〇 々 龥 X", U"", U"Ａ Ⅷ Ω"})
+    EXPECT_EQ(lower(text) + U"é", lower(text + U"É"));
+  EXPECT_EQ(lower(U"算力 ABC、Zed"), U"算力 abc、zed");
+  EXPECT_EQ(lower(U"ＡＢＣ"), U"ａｂｃ");
+  EXPECT_EQ(lower(U"ⅧⒶΩЖ"), U"ⅷⓐωж");
+}
+
+TEST(Normalize, what_has_no_case_stays_as_it_is) {
+  for (char32_t c = 0x2000; c <= 0x9fff; c = c == 0x206f ? 0x2e80 : c + 1) {
+    const std::u32string with_tables = lower(std::u32string{U'É', c});
+    ASSERT_EQ(with_tables, (std::u32string{U'é', c})) << std::hex << static_cast<std::uint32_t>(c);
+  }
 }
 
 }  // namespace

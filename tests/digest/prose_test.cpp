@@ -25,6 +25,7 @@ std::string joint(const std::vector<std::string>& texts) {
 
 TEST(Prose, addresses_and_upload_paths_go) {
   EXPECT_EQ(prose("看 https://a.example/b?c=1;d#e 这个"), "看 这个");
+  EXPECT_EQ(prose("看 HTTPS://A.example/b 和 WWW.a.example 和 Upload://x.png 这个"), "看 和 和 这个");
   EXPECT_EQ(prose("HTTPS://A.EXAMPLE 这个"), "这个");
   EXPECT_EQ(prose("图 /uploads/x/y.png?dl=1 和 upload://z.jpeg"), "图 和 ");
   EXPECT_EQ(prose("(见 www.example.com)"), "(见 )");

@@ -37,7 +37,7 @@ TEST_F(KnownRhythm, an_old_thread_is_watched_on_its_first_day_and_left_to_sleep_
   const auto second = looks();
   loop_.run_for(24h);
   EXPECT_EQ(record(id).state, storage::ThreadState::asleep);
-  EXPECT_LE(looks() - second, 8);
+  EXPECT_LE(looks() - second, 20);
 }
 
 TEST_F(KnownRhythm, a_lively_thread_is_polled_at_its_pace_from_the_first_fetch_on) {
