@@ -172,6 +172,35 @@ struct ChangesSince {
   std::vector<digest::EntrySeq> withdrawn{};
 };
 
+/// One digest transaction, for those who follow along.
+struct CommitRecord {
+  digest::CommitNo commit{};
+  ThreadName thread{};
+  std::string title{};  // as of the revision
+  std::string url{};    // at the forum
+  digest::Revision revision{};
+  Instant generated_at{};
+  Instant committed_at{};
+  digest::Floor last_number{};
+  std::int64_t posts_count = 0;
+  std::vector<digest::Entry> entries{};    // that it appended; tombstones if they were withdrawn since
+  std::vector<digest::Entry> withdrawn{};  // earlier ones that it replaced, as tombstones
+};
+
+struct CommitQuery {
+  digest::CommitNo after{};
+  std::vector<ThreadName> threads{};  // these alone; empty = all that are tracked
+  std::int64_t limit = 64;            // from 1
+  std::int64_t most_behind = 10'000;  // more than so many commits after `after` are too many to tell
+};
+
+struct CommitsAfter {
+  std::vector<CommitRecord> commits{};  // in order
+  digest::CommitNo upto{};              // everything up to here was looked at
+  digest::CommitNo latest{};            // the last number given, over all threads, removed ones too
+  bool too_far = false;                 // over most_behind: `commits` is empty
+};
+
 struct PostRange {
   std::optional<digest::Floor> from{};
   std::optional<digest::Floor> to{};

@@ -42,6 +42,9 @@ class Reader {
   virtual Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) = 0;
   virtual Result<ChangesSince> changes(digest::ThreadId id,
                                        digest::Revision since) = 0;  // conflict if since is in the future
+  /// What digest transactions after one did, in the order of all threads. Ask again after `upto` until that is
+  /// `latest`.
+  virtual Result<CommitsAfter> commits_after(const CommitQuery& wanted) = 0;
   /// What has been written since a reader stopped. conflict if that is a revision or a floor to come, not_found for a
   /// thread without a digest.
   virtual Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) = 0;

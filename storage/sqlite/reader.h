@@ -8,6 +8,7 @@
 
 #include "storage/sqlite/catch_ups.h"
 #include "storage/sqlite/chain.h"
+#include "storage/sqlite/commits.h"
 #include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
@@ -44,6 +45,7 @@ class Reading : public Seam {
   Result<ChangesSince> changes(digest::ThreadId id, digest::Revision since) override {
     return sqlite::changes(db_, id, since);
   }
+  Result<CommitsAfter> commits_after(const CommitQuery& wanted) override { return sqlite::commits_after(db_, wanted); }
   Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
     return sqlite::catch_up(db_, id, since);
   }

@@ -29,6 +29,7 @@ class WatchedReader : public storage::Reader {
  public:
   struct Watch {
     int thread_calls = 0;
+    int commit_calls = 0;
     std::optional<digest::Error> fails{};
   };
   WatchedReader(std::unique_ptr<storage::Reader> reader, std::shared_ptr<Watch> watch)
@@ -60,6 +61,11 @@ class WatchedReader : public storage::Reader {
   }
   digest::Result<storage::ChangesSince> changes(digest::ThreadId id, digest::Revision since) override {
     return reader_->changes(id, since);
+  }
+  digest::Result<storage::CommitsAfter> commits_after(const storage::CommitQuery& wanted) override {
+    if (watch_->fails) return *watch_->fails;
+    ++watch_->commit_calls;
+    return reader_->commits_after(wanted);
   }
   digest::Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
     return reader_->catch_up(id, since);
