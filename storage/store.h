@@ -15,6 +15,7 @@
 #include "digest/deals/thread_deals.h"
 #include "digest/error.h"
 #include "storage/records.h"
+#include "storage/search.h"
 
 namespace gailou::storage {
 
@@ -65,6 +66,9 @@ class Reader {
   /// Replies that were seen to come since a time, of each tracked thread that has some; by id. At most of the last 30
   /// days.
   virtual Result<std::vector<FreshReplies>> fresh_replies(Instant since) = 0;
+
+  /// Floors that readers may see and live entries of tracked threads, newest first.
+  virtual Result<SearchFound> search(const digest::SearchQuery& query, const SearchPage& page) = 0;
 
   virtual Result<StoreFigures> figures() = 0;
 
@@ -148,6 +152,9 @@ class Store : public Reader {
 
   // --- upkeep
   virtual Result<void> checkpoint() = 0;  // moves the WAL into the database; the writer alone does it
+  /// A few milliseconds of work on the search index that nobody waits for: rows of older databases are filled in,
+  /// words of what was forgotten leave the file. True while there is more of it.
+  virtual Result<bool> tend_search(Instant now) = 0;
 };
 
 /// Makes the database in `folder` if there is none, applies what migrations are missing. newer_schema, corrupt, io,

@@ -120,7 +120,7 @@ void adopt(Database& db, ThreadId thread, const Observation& observation, PostWr
       give_way(db, thread, *held, writer);
       continue;
     }
-    give_identity(db, thread, *held, post);
+    writer.identify(held->id, post.id, [&] { give_identity(db, thread, *held, post); });
     if (same_text) writer.recook(post);
   }
 }

@@ -128,6 +128,10 @@ Result<bool> Connection::checkpoint(int wait_ms) {
   return fault_of(db_, code, path_, "checkpoint");
 }
 
+std::int64_t Connection::changes() const {
+  return sqlite3_total_changes64(db_);
+}
+
 std::int64_t Connection::wal_bytes() const {
   std::error_code ec;
   const auto size = std::filesystem::file_size(path_ + "-wal", ec);

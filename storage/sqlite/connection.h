@@ -44,6 +44,8 @@ class Connection {
   /// Moves the WAL into the database and empties it. Waits at most `wait_ms` for readers; false if one of them keeps
   /// the WAL from being emptied (what can be moved is moved all the same).
   digest::Result<bool> checkpoint(int wait_ms);
+  /// Rows written since it was opened.
+  std::int64_t changes() const;
   /// Bytes of the WAL file; 0 if there is none.
   std::int64_t wal_bytes() const;
 

@@ -44,28 +44,46 @@ void PostWriter::add(const Post& post) {
         .bind(":deleted_ms", is_removed(post.state) ? std::optional(stamp_) : std::nullopt);
     insert.run();
   }
-  if (visible) set_text(post, false);
+  if (visible) {
+    set_text(post, false);
+    search_.put_floor(thread_, post, stamp_);
+  }
   on_post("unanswered_end", post.id).run();
+}
+
+/// As it is stored now, where readers may see it.
+void PostWriter::show_in_search(PostId id) {
+  {
+    auto query = on_post("post_is_visible", id);
+    if (!query.next()) return;
+  }
+  search_.put_floor(thread_, id, stamp_);
 }
 
 void PostWriter::edit(const Post& post) {
-  relabel(post);
+  search_.take_floor(thread_, post.id);
+  set_labels(post);
   set_text(post, true);
+  show_in_search(post.id);
 }
 
 void PostWriter::restore(const Post& post) {
-  relabel(post);
+  search_.take_floor(thread_, post.id);
+  set_labels(post);
   set_text(post, true);
   on_post("unanswered_end", post.id).run();
   on_post("post_show", post.id).bind(":now_ms", stamp_).run();
+  show_in_search(post.id);
 }
 
 void PostWriter::mark(const Post& post) {
-  relabel(post);
+  search_.take_floor(thread_, post.id);
+  set_labels(post);
   mark(post.id, post.state);
 }
 
 void PostWriter::mark(PostId id, PostState state) {
+  search_.take_floor(thread_, id);
   if (state == PostState::hidden) {
     on_post("post_hide", id).bind(":now_ms", stamp_).run();
     return;
@@ -78,6 +96,7 @@ void PostWriter::mark(PostId id, PostState state) {
 
 void PostWriter::forget(PostId id) {
   on_post("versions_forget", id).run();
+  search_.owe_erasure();
   forgot_texts_ = true;
 }
 
@@ -101,6 +120,7 @@ void PostWriter::forget_moved_copies(PostId id) {
 }
 
 void PostWriter::move(PostId id, digest::TopicId to) {
+  search_.take_floor(thread_, id);
   on_post("post_move", id)
       .bind(":moved_to", to.value == 0 ? std::nullopt : std::optional(to))
       .bind(":now_ms", stamp_)
@@ -109,6 +129,18 @@ void PostWriter::move(PostId id, digest::TopicId to) {
 }
 
 void PostWriter::relabel(const Post& post) {
+  const bool renamed = is_renamed(post);
+  if (renamed) search_.take_floor(thread_, post.id);
+  set_labels(post);
+  if (renamed) show_in_search(post.id);
+}
+
+bool PostWriter::is_renamed(const Post& post) {
+  auto query = on_post("post_author", post.id);
+  return query.next() && query.row().text() != post.author;
+}
+
+void PostWriter::set_labels(const Post& post) {
   on_post("post_relabel", post.id)
       .bind(":floor", post.floor)
       .bind(":author", post.author)
@@ -122,10 +154,12 @@ void PostWriter::relabel(const Post& post) {
 }
 
 void PostWriter::recook(const Post& post) {
-  relabel(post);
+  search_.take_floor(thread_, post.id);
+  set_labels(post);
   const std::string hash = digest::content_hash(post.body);
   on_post("version_recook", post.id).bind(":body", digest::to_json(post.body)).bind(":hash", hash).run();
   on_post("post_recook", post.id).bind(":hash", hash).run();
+  show_in_search(post.id);
 }
 
 void PostWriter::count(const Post& post) {

@@ -6,13 +6,15 @@
 #include "digest/post.h"
 #include "digest/time.h"
 #include "storage/sqlite/catalogue.h"
+#include "storage/sqlite/search_index.h"
 
 namespace gailou::storage::sqlite {
 
 class PostWriter {
  public:
   /// `stamp` is the time that all of this transaction's sightings get.
-  PostWriter(Database& db, digest::ThreadId thread, digest::Instant stamp) : db_(db), thread_(thread), stamp_(stamp) {}
+  PostWriter(Database& db, digest::ThreadId thread, digest::Instant stamp)
+      : db_(db), search_(db), thread_(thread), stamp_(stamp) {}
 
   void add(const digest::Post& post);
   /// Another text of a visible post.
@@ -28,6 +30,13 @@ class PostWriter {
   void relabel(const digest::Post& post);
   /// The same words in other HTML: no version of its own.
   void recook(const digest::Post& post);
+  /// The post that was known by its place alone; `write` gives its rows the identity.
+  template <class Write>
+  void identify(digest::PostId provisional, digest::PostId id, Write write) {
+    search_.take_floor(thread_, provisional);
+    write();
+    show_in_search(id);
+  }
   /// Likes.
   void count(const digest::Post& post);
   /// A small action.
@@ -40,9 +49,13 @@ class PostWriter {
  private:
   Query on_post(std::string_view query, digest::PostId id);
   void set_text(const digest::Post& post, bool is_edit);
+  void set_labels(const digest::Post& post);
+  bool is_renamed(const digest::Post& post);
+  void show_in_search(digest::PostId id);
   void forget(digest::PostId id);
   void forget_moved_copies(digest::PostId id);
   Database& db_;
+  SearchIndex search_;
   digest::ThreadId thread_;
   digest::Instant stamp_;
   bool forgot_texts_ = false;

@@ -14,6 +14,7 @@
 #include "storage/sqlite/digests.h"
 #include "storage/sqlite/floor_questions.h"
 #include "storage/sqlite/posts.h"
+#include "storage/sqlite/search.h"
 #include "storage/sqlite/sources.h"
 #include "storage/sqlite/threads.h"
 #include "storage/sqlite/upkeep.h"
@@ -68,6 +69,10 @@ class Reading : public Seam {
   Result<DelayFigures> delays(digest::ThreadId id) override { return sqlite::delays(db_, id); }
   Result<DelayFigures> delays(const std::string& source) override { return sqlite::delays(db_, source); }
   Result<std::vector<FreshReplies>> fresh_replies(Instant since) override { return sqlite::fresh_replies(db_, since); }
+
+  Result<SearchFound> search(const digest::SearchQuery& query, const SearchPage& page) override {
+    return sqlite::search(db_, query, page);
+  }
 
   Result<StoreFigures> figures() override { return sqlite::figures(db_); }
   Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override { return sqlite::chain_fault(db_, id); }

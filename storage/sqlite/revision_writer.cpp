@@ -66,6 +66,7 @@ void RevisionWriter::append(const Entry& entry) {
     on_thread("entry_gram_insert").bind(":gram", gram).bind(":seq", entry.seq).run();
   }
   if (entry.deal) note_deal(db_, cursor_.id, entry);
+  search_.put_entry(cursor_.id, entry, generated_);
   head_ = link.link;
   entries_ = entry.seq.value;
 }
@@ -103,6 +104,8 @@ void RevisionWriter::write_summary(const digest::Summary& summary) {
 }
 
 void RevisionWriter::withdraw(const Entry& tombstone) {
+  search_.take_entry(cursor_.id, tombstone.seq);
+  search_.owe_erasure();
   on_thread("entry_withdraw")
       .bind(":seq", tombstone.seq)
       .bind(":floor", tombstone.marker.first)

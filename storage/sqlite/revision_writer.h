@@ -6,6 +6,7 @@
 
 #include "digest/operation.h"
 #include "storage/sqlite/batches.h"
+#include "storage/sqlite/search_index.h"
 
 namespace gailou::storage::sqlite {
 
@@ -13,6 +14,7 @@ class RevisionWriter {
  public:
   RevisionWriter(Database& db, const ThreadCursor& cursor, digest::Revision revision, digest::Instant generated)
       : db_(db),
+        search_(db),
         cursor_(cursor),
         revision_(revision),
         generated_(generated),
@@ -36,6 +38,7 @@ class RevisionWriter {
   digest::Coverage coverage();
   Query on_thread(std::string_view query);
   Database& db_;
+  SearchIndex search_;
   const ThreadCursor& cursor_;
   digest::Revision revision_;
   digest::Instant generated_;

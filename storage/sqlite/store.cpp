@@ -6,6 +6,7 @@
 #include "storage/sqlite/ingest.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/revisions.h"
+#include "storage/sqlite/search_upkeep.h"
 #include "storage/sqlite/unanswered.h"
 #include "storage/sqlite/withdrawals.h"
 
@@ -36,6 +37,7 @@ Result<std::unique_ptr<Store>> open_store_at(const std::string& path, Instant no
   if (auto done = migrate(*connection, known_migrations(), *schema, now); !done) return done.error();
   auto database = prepared(std::move(*connection));
   if (!database) return database.error();
+  if (auto begun = begin_search(*database); !begun) return begun.error();
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(*database)));
 }
 
@@ -170,6 +172,13 @@ Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId 
 
 Result<void> SqliteStore::checkpoint() {
   return checkpointer_.now(db_.connection);
+}
+
+Result<bool> SqliteStore::tend_search(Instant now) {
+  const auto done = sqlite::tend_search(db_, now);
+  if (!done) return done.error();
+  if (done->erased) checkpointer_.owe_erasure();
+  return after_commit(Result<bool>(done->more));
 }
 
 }  // namespace gailou::storage::sqlite

@@ -57,6 +57,7 @@ class SqliteStore final : public Reading<Store> {
                                                     digest::Language language) override;
 
   Result<void> checkpoint() override;
+  Result<bool> tend_search(Instant now) override;
 
  private:
   /// What was committed stays so even if the checkpoint after it fails: that fault is of the next call's.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "storage/sqlite/rows.h"
+#include "storage/sqlite/search_index.h"
 #include "storage/sqlite/transaction.h"
 
 namespace gailou::storage::sqlite {
@@ -120,6 +121,7 @@ Result<void> remove_thread(Database& db, ThreadId id, bool keep_data, Instant no
       .bind(":topic", cursor->topic)
       .bind(":now_ms", now)
       .run();
+  SearchIndex(db).take_thread(id);
   db.query("thread_delete").bind(":thread_id", id).run();
   return tx.commit();
 }

@@ -79,6 +79,10 @@ class WatchedReader : public storage::Reader {
   digest::Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) override {
     return reader_->missing_floors(id, limit);
   }
+  digest::Result<storage::SearchFound> search(const digest::SearchQuery& query,
+                                              const storage::SearchPage& page) override {
+    return reader_->search(query, page);
+  }
   digest::Result<std::vector<storage::FreshReplies>> fresh_replies(digest::Instant since) override {
     return reader_->fresh_replies(since);
   }

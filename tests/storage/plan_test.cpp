@@ -50,7 +50,8 @@ TEST_F(Plans, no_statement_scans_a_table) {
   for (const auto& query : sqlite::all_queries()) {
     if (reads_all_on_purpose(query.name)) continue;
     for (const auto& step : plan_of(query)) {
-      const bool is_scan = step.starts_with("SCAN ") && step != "SCAN CONSTANT ROW" && !step.starts_with("SCAN (");
+      const bool is_scan = step.starts_with("SCAN ") && step != "SCAN CONSTANT ROW" && !step.starts_with("SCAN (") &&
+                           step.find("VIRTUAL TABLE INDEX") == std::string::npos;  // looked up by its words
       EXPECT_FALSE(is_scan) << query.name << ": " << step;
     }
   }
@@ -66,7 +67,7 @@ bool reads_a_thread_on_purpose(std::string_view name) {
       "since_revision_at", "commits_of_thread", "since_revision_of_floor", "floors_all", "known_after", "events_of",
       "floors_await_numbers", "delays_of_thread",
       // Whose own table holds nothing else.
-      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries"};
+      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "search_docs_of_thread"};
   return kWhole.contains(name);
 }
 

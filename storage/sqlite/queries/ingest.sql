@@ -44,6 +44,12 @@ FROM posts AS p
 LEFT JOIN post_versions AS v ON v.thread_id = p.thread_id AND v.post_id = p.post_id AND v.version = p.version
 WHERE p.thread_id = :thread_id AND p.post_id = :post_id;
 
+-- name: post_is_visible
+SELECT 1 FROM posts WHERE thread_id = :thread_id AND post_id = :post_id AND state = 'visible';
+
+-- name: post_author
+SELECT author FROM posts WHERE thread_id = :thread_id AND post_id = :post_id;
+
 -- name: post_relabel
 -- The floor stays as it is once a batch or a revision knows the post by it, and while the forum's doesn't change.
 UPDATE posts

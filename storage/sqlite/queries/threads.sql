@@ -68,6 +68,9 @@ SELECT t.id, t.source, s.origin, t.topic, t.title, t.slug, t.complete, t.stream_
 FROM threads AS t JOIN sources AS s ON s.name = t.source
 WHERE t.id = :thread_id AND t.removed_ms IS NULL;
 
+-- name: thread_source
+SELECT source FROM threads WHERE id = :thread_id;
+
 -- name: thread_header
 SELECT title, slug, category, tags, forum_posts, forum_highest, created_ms, last_posted_ms, closed, archived, unlisted
 FROM threads WHERE id = :thread_id;
