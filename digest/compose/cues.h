@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "digest/compose/pack.h"
 
@@ -12,7 +13,8 @@ namespace gailou::digest {
 /// norm, lower case, without the pack's neutral words ("是不是"): what its words are looked up in.
 std::string cue_form(const Pack& pack, std::string_view text);
 
-/// How many different words of that list stand in `form`, a text in cue form. Latin words match whole words only.
+/// The words of that list that stand in `form`, a text in cue form, each once. Latin words match whole words only.
+std::vector<std::string> cues_in(const Pack& pack, std::string_view form, Cue cue);
 std::size_t count_cues(const Pack& pack, std::string_view form, Cue cue);
 bool has_cue(const Pack& pack, std::string_view form, Cue cue);
 

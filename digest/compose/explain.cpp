@@ -18,13 +18,8 @@ std::vector<CueWords> cue_words(const Pack& pack, const Reading& reading) {
   const std::string form = cue_form(pack, text);
   std::vector<CueWords> found;
   for (std::size_t list = 0; list < kCueNames.size(); ++list) {
-    CueWords words{.list = std::string(kCueNames[list])};
-    for (const std::string& word : pack.words[list]) {
-      Pack single;
-      single.words[list] = {word};
-      if (has_cue(single, form, static_cast<Cue>(list))) words.words.push_back(word);
-    }
-    if (!words.words.empty()) found.push_back(std::move(words));
+    auto words = cues_in(pack, form, static_cast<Cue>(list));
+    if (!words.empty()) found.push_back({.list = std::string(kCueNames[list]), .words = std::move(words)});
   }
   return found;
 }

@@ -84,7 +84,7 @@ class PackReader {
       fault_->hint = "the lists are " + known;
       return;
     }
-    list_ = &pack_.words[static_cast<std::size_t>(at - kCueNames.begin())];
+    list_ = static_cast<Cue>(at - kCueNames.begin());
   }
 
   void add(std::string_view word) {
@@ -94,11 +94,11 @@ class PackReader {
       fault_ = fault("too long or too many words");
       return;
     }
-    if (std::find(list_->begin(), list_->end(), form) == list_->end()) list_->push_back(std::move(form));
+    pack_.add(*list_, std::move(form));
   }
 
   Pack pack_{};
-  std::vector<std::string>* list_ = nullptr;
+  std::optional<Cue> list_{};
   std::size_t line_ = 0;
   std::size_t count_ = 0;
   std::optional<Error> fault_{};
@@ -112,6 +112,22 @@ Pack built_in() {
 
 }  // namespace
 
+void Pack::add(Cue cue, std::string word) {
+  auto& words = words_[static_cast<std::size_t>(cue)];
+  if (word.empty() || std::find(words.begin(), words.end(), word) != words.end()) return;
+  const auto list = std::uint32_t{1} << static_cast<unsigned>(cue);
+  const auto byte = [&word](std::size_t i) { return static_cast<unsigned char>(word[i]); };
+  // A word of fewer bytes than three may be followed by any.
+  const unsigned seconds = word.size() < 2 ? 256 : 1;
+  const unsigned thirds = word.size() < 3 ? 256 : 1;
+  for (unsigned second = 0; second < seconds; ++second) {
+    for (unsigned third = 0; third < thirds; ++third) {
+      by_start_[number_of(byte(0), seconds > 1 ? second : byte(1), thirds > 1 ? third : byte(2))] |= list;
+    }
+  }
+  words.push_back(std::move(word));
+}
+
 Result<Pack> parse_pack(std::string_view text) {
   return PackReader().read(text);
 }
@@ -120,11 +136,8 @@ Result<Pack> extended_pack(std::string_view text) {
   auto added = parse_pack(text);
   if (!added) return added.error();
   Pack pack = standard_pack();
-  for (std::size_t i = 0; i < pack.words.size(); ++i) {
-    for (auto& word : added->words[i]) {
-      auto& words = pack.words[i];
-      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
-    }
+  for (std::size_t i = 0; i < kCueNames.size(); ++i) {
+    for (const auto& word : added->of(static_cast<Cue>(i))) pack.add(static_cast<Cue>(i), word);
   }
   return pack;
 }

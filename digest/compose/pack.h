@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,11 +41,30 @@ inline constexpr std::array<std::string_view, 21> kCueNames{
     "offer",   "deal",     "advice",  "hint",     "self",     "time",    "news",
     "report",  "official", "thanks",  "question", "laughter", "aside",   "filler"};
 
-/// Immutable once read. Words are in cue form (see cues.h).
-struct Pack {
-  std::array<std::vector<std::string>, kCueNames.size()> words{};
+/// Lists of words in cue form (see cues.h). Not changed once it is read.
+class Pack {
+ public:
+  const std::vector<std::string>& of(Cue cue) const { return words_[static_cast<std::size_t>(cue)]; }
+  /// Nothing for a word that is empty or on the list already.
+  void add(Cue cue, std::string word);
+  /// Whether some word of the list may stand at `at` in a form: most places are passed over without a comparison.
+  bool may_begin(Cue cue, std::string_view form, std::size_t at) const {
+    return ((by_start_[start_of(form, at)] >> static_cast<unsigned>(cue)) & 1U) != 0;
+  }
 
-  const std::vector<std::string>& of(Cue cue) const { return words[static_cast<std::size_t>(cue)]; }
+ private:
+  static constexpr std::size_t kStarts = 4096;
+  static std::size_t number_of(unsigned first, unsigned second, unsigned third) {
+    return (first * 961U + second * 31U + third) % kStarts;
+  }
+  /// Of the three bytes at `at`: a Chinese character, or the first letters of a word.
+  static std::size_t start_of(std::string_view form, std::size_t at) {
+    const auto byte = [form](std::size_t i) { return i < form.size() ? static_cast<unsigned char>(form[i]) : 0U; };
+    return number_of(byte(at), byte(at + 1), byte(at + 2));
+  }
+
+  std::array<std::vector<std::string>, kCueNames.size()> words_{};
+  std::vector<std::uint32_t> by_start_ = std::vector<std::uint32_t>(kStarts);  // a bit for each list
 };
 
 /// malformed with the line's number for a list that isn't known, a word outside a list, or too much of anything. What

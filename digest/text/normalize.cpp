@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -14,10 +15,6 @@ namespace gailou::digest {
 namespace {
 
 constexpr char32_t kReplacement = 0xfffd;
-
-bool all_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 /// The next character of `text` at `at`, which moves on; U+FFFD for each piece that is no UTF-8.
 char32_t next_char(std::string_view text, std::size_t& at) {
@@ -61,18 +58,23 @@ class Folded {
   explicit Folded(std::size_t expected) { out_.reserve(expected); }
 
   void add(char32_t c) {
+    if (is_cjk(c)) return write(c);
     if (is_invisible(c)) return;
     if (is_space(c)) {
       blank_ = true;
       return;
     }
-    if (blank_ && !out_.empty()) out_.push_back(U' ');
-    blank_ = false;
-    out_.push_back(straight(c));
+    write(straight(c));
   }
   std::u32string take() { return std::move(out_); }
 
  private:
+  void write(char32_t c) {
+    if (blank_ && !out_.empty()) out_.push_back(U' ');
+    blank_ = false;
+    out_.push_back(c);
+  }
+
   std::u32string out_{};
   bool blank_ = false;
 };
@@ -90,6 +92,42 @@ std::u32string fold_composed(const icu::UnicodeString& wide) {
     const bool pair = (c & 0xfc00) == 0xd800;  // ICU's strings made from UTF-8 hold no half pairs
     folded.add(pair ? 0x10000 + ((c - 0xd800) << 10) + (units16[at + 1] - 0xdc00U) : c);
     at += pair ? 2 : 1;
+  }
+  return folded.take();
+}
+
+/// Whether NFKC leaves the character as it is, whatever plain ones stand beside it. Most of what forums say is; the
+/// rest goes to ICU.
+bool is_plain(char32_t c) {
+  return c < 0x80 || (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x3001 && c <= 0x3003) ||
+         (c >= 0x3008 && c <= 0x3011) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30a1 && c <= 0x30fa) || c == 0xb7 ||
+         (c >= 0x2013 && c <= 0x2015) || (c >= 0x2018 && c <= 0x2022) || (c >= 0x1f300 && c <= 0x1f64f) ||
+         (c >= 0x1f900 && c <= 0x1f9ff) || is_invisible(c);
+}
+
+bool is_fullwidth_ascii(char32_t c) {
+  return c >= 0xff01 && c <= 0xff5e;
+}
+
+/// Nothing if the text holds what only ICU can tell.
+std::optional<std::u32string> fold_plain(std::string_view text) {
+  Folded folded(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+      folded.add(byte);
+      ++at;
+      continue;
+    }
+    const char32_t c = next_char(text, at);
+    if (is_plain(c) || c == 0x3000) {
+      folded.add(c);
+    } else if (is_fullwidth_ascii(c)) {
+      folded.add(c - 0xff01 + U'!');
+    } else if (c == 0x2026) {
+      for (int i = 0; i < 3; ++i) folded.add(U'.');
+    } else {
+      return std::nullopt;
+    }
   }
   return folded.take();
 }
@@ -112,13 +150,9 @@ std::string repair_utf8(std::string_view bytes) {
 }
 
 std::u32string norm32(std::string_view text) {
-  if (!all_ascii(text)) {
-    assert(text.size() < INT32_MAX);
-    return fold_composed(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}));
-  }
-  Folded folded(text.size());
-  for (const char c : text) folded.add(static_cast<unsigned char>(c));
-  return folded.take();
+  if (auto folded = fold_plain(text)) return std::move(*folded);
+  assert(text.size() < INT32_MAX);
+  return fold_composed(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}));
 }
 
 std::string norm(std::string_view text) {

@@ -1,6 +1,7 @@
 // The tables of cue words, and the likeness of entries.
 #include "digest/compose/cues.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "digest/compose/features.h"
@@ -149,6 +150,39 @@ TEST(Repeats, an_index_full_of_the_same_grams_still_finds_repeats) {
   for (int i = 0; i < 500; ++i) repeats.add("第" + std::to_string(i * 7919) + "号");
   repeats.add("完全不同的一句话，里面没有编号。");
   EXPECT_EQ(repeats.find("完全不同的一句话，里面没有编号"), 500U);
+}
+
+TEST(Cues, words_of_one_and_two_letters_are_found_whatever_follows_them) {
+  Pack pack;
+  pack.add(Cue::aside, "x");
+  pack.add(Cue::aside, "lz");
+  EXPECT_TRUE(has_cue(pack, "x", Cue::aside));
+  EXPECT_TRUE(has_cue(pack, "我 x 了", Cue::aside));
+  EXPECT_TRUE(has_cue(pack, "问 lz", Cue::aside));
+  EXPECT_TRUE(has_cue(pack, "lz说过", Cue::aside));
+  EXPECT_TRUE(has_cue(pack, "lz, again", Cue::aside));
+  EXPECT_FALSE(has_cue(pack, "lzma", Cue::aside));
+  EXPECT_FALSE(has_cue(pack, "xi", Cue::aside));
+  EXPECT_FALSE(has_cue(pack, "", Cue::aside));
+}
+
+TEST(Cues, each_word_of_the_standard_pack_is_found_in_a_sentence_that_holds_it) {
+  const Pack& pack = standard_pack();
+  for (std::size_t i = 0; i < kCueNames.size(); ++i) {
+    for (const auto& word : pack.of(static_cast<Cue>(i))) {
+      EXPECT_TRUE(has_cue(pack, "前面 " + word + " 后面", static_cast<Cue>(i))) << word;
+      EXPECT_THAT(cues_in(pack, word, static_cast<Cue>(i)), ::testing::Contains(word));
+    }
+  }
+}
+
+TEST(Cues, a_word_that_stands_twice_counts_once) {
+  Pack pack;
+  pack.add(Cue::news, "更新");
+  pack.add(Cue::news, "更新");
+  pack.add(Cue::news, "");
+  EXPECT_EQ(pack.of(Cue::news).size(), 1U);
+  EXPECT_EQ(count_cues(pack, "更新了,又更新", Cue::news), 1U);
 }
 
 }  // namespace

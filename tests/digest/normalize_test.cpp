@@ -95,5 +95,15 @@ TEST(Normalize, what_has_no_case_stays_as_it_is) {
   }
 }
 
+TEST(Norm, a_character_means_the_same_beside_one_that_composes) {
+  // "é" in two pieces is what only Unicode's tables can put together: beside it every character goes that way.
+  const std::string composes = "e\u0301";
+  for (char32_t c = 1; c < 0x20000; ++c) {
+    if (c >= 0xd800 && c <= 0xdfff) continue;
+    const std::string text = to_u8(std::u32string{U'x', c, U'y'});
+    ASSERT_EQ(norm(text) + "\u00e9", norm(text + composes)) << std::hex << static_cast<std::uint32_t>(c);
+  }
+}
+
 }  // namespace
 }  // namespace gailou::digest

@@ -38,7 +38,7 @@ TEST(Pack, an_empty_text_is_a_pack_of_nothing) {
   for (const char* text : {"", "\n\n", "# only a comment", "   \n\t\n"}) {
     const auto pack = parse_pack(text);
     ASSERT_TRUE(pack) << text;
-    for (const auto& words : pack->words) EXPECT_THAT(words, IsEmpty());
+    for (std::size_t i = 0; i < kCueNames.size(); ++i) EXPECT_THAT(pack->of(static_cast<Cue>(i)), IsEmpty());
   }
 }
 
@@ -196,7 +196,7 @@ TEST(StandardPack, every_list_has_words_in_both_languages) {
     return std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   };
   for (std::size_t i = 0; i < kLists; ++i) {
-    const auto& words = standard_pack().words[i];
+    const auto& words = standard_pack().of(cue_at(i));
     EXPECT_TRUE(std::any_of(words.begin(), words.end(), is_ascii)) << kCueNames[i];
     EXPECT_FALSE(std::all_of(words.begin(), words.end(), is_ascii)) << kCueNames[i];
   }
@@ -206,7 +206,7 @@ TEST(StandardPack, every_list_has_words_in_both_languages) {
 TEST(StandardPack, no_word_is_taken_out_of_a_text_before_it_is_looked_up) {
   const auto& pack = standard_pack();
   for (std::size_t i = 1; i < kLists; ++i) {
-    for (const auto& word : pack.words[i])
+    for (const auto& word : pack.of(cue_at(i)))
       EXPECT_TRUE(has_cue(pack, cue_form(pack, word), cue_at(i))) << "[" << kCueNames[i] << "] " << word;
   }
 }
@@ -225,13 +225,13 @@ TEST(StandardPack, no_neutral_word_stands_in_another_list_too) {
   const auto& pack = standard_pack();
   for (const auto& word : pack.of(Cue::neutral)) {
     for (std::size_t i = 1; i < kLists; ++i)
-      EXPECT_THAT(pack.words[i], testing::Not(testing::Contains(word))) << kCueNames[i];
+      EXPECT_THAT(pack.of(cue_at(i)), testing::Not(testing::Contains(word))) << kCueNames[i];
   }
 }
 
 TEST(StandardPack, words_are_as_the_lookup_wants_them) {
   for (std::size_t i = 0; i < kLists; ++i) {
-    const auto& words = standard_pack().words[i];
+    const auto& words = standard_pack().of(cue_at(i));
     EXPECT_EQ(std::set<std::string>(words.begin(), words.end()).size(), words.size()) << kCueNames[i];
     for (const auto& word : words) {
       EXPECT_FALSE(word.empty() || word.starts_with(' ') || word.ends_with(' ')) << word;
