@@ -8,6 +8,7 @@
 
 #include "digest/batch.h"
 #include "digest/codec.h"
+#include "digest/feed.h"
 #include "digest/operation.h"
 #include "digest/thread.h"
 
@@ -213,6 +214,15 @@ struct PostRange {
 struct PostsSlice {
   std::vector<digest::StoredPost> posts{};
   std::optional<digest::Floor> next{};  // floor to go on from
+};
+
+/// Of all tracked threads, of a source's, or of one thread.
+struct FeedQuery {
+  std::optional<digest::ThreadId> thread{};
+  std::optional<std::string> source{};
+  std::optional<digest::FeedPlace> before{};  // nothing: from the newest on
+  std::int64_t limit = 50;
+  bool by_revision = false;  // one item for each revision that wrote entries
 };
 
 struct StoreFigures {

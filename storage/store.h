@@ -70,6 +70,11 @@ class Reader {
   /// Floors that readers may see and live entries of tracked threads, newest first.
   virtual Result<SearchFound> search(const digest::SearchQuery& query, const SearchPage& page) = 0;
 
+  /// Who this store is in the ids of its feeds; made when it was first opened.
+  virtual Result<digest::FeedIdentity> feed_identity() = 0;
+  /// Entries or revisions with their last change, newest first; tombstones among them.
+  virtual Result<digest::FeedPage> feed(const FeedQuery& query) = 0;
+
   virtual Result<StoreFigures> figures() = 0;
 
   /// The hash chain over all entries of a thread, from the first: nothing, or what doesn't fit.

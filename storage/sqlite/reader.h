@@ -12,6 +12,7 @@
 #include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
+#include "storage/sqlite/feeds.h"
 #include "storage/sqlite/floor_questions.h"
 #include "storage/sqlite/posts.h"
 #include "storage/sqlite/search.h"
@@ -73,6 +74,8 @@ class Reading : public Seam {
   Result<SearchFound> search(const digest::SearchQuery& query, const SearchPage& page) override {
     return sqlite::search(db_, query, page);
   }
+  Result<digest::FeedIdentity> feed_identity() override { return sqlite::feed_identity(db_); }
+  Result<digest::FeedPage> feed(const FeedQuery& query) override { return sqlite::feed(db_, query); }
 
   Result<StoreFigures> figures() override { return sqlite::figures(db_); }
   Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override { return sqlite::chain_fault(db_, id); }

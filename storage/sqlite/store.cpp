@@ -38,6 +38,7 @@ Result<std::unique_ptr<Store>> open_store_at(const std::string& path, Instant no
   auto database = prepared(std::move(*connection));
   if (!database) return database.error();
   if (auto begun = begin_search(*database); !begun) return begun.error();
+  if (auto known = ensure_feed_identity(*database, now); !known) return known.error();
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(*database)));
 }
 

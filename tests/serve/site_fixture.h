@@ -95,6 +95,8 @@ class WatchedReader : public storage::Reader {
   digest::Result<bool> has_deals() override { return reader_->has_deals(); }
   digest::Result<storage::DelayFigures> delays(digest::ThreadId id) override { return reader_->delays(id); }
   digest::Result<storage::DelayFigures> delays(const std::string& source) override { return reader_->delays(source); }
+  digest::Result<digest::FeedIdentity> feed_identity() override { return reader_->feed_identity(); }
+  digest::Result<digest::FeedPage> feed(const storage::FeedQuery& query) override { return reader_->feed(query); }
   digest::Result<storage::StoreFigures> figures() override { return reader_->figures(); }
   digest::Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override {
     return reader_->chain_fault(id);
