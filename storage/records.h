@@ -8,6 +8,7 @@
 
 #include "digest/batch.h"
 #include "digest/codec.h"
+#include "digest/daily.h"
 #include "digest/feed.h"
 #include "digest/operation.h"
 #include "digest/thread.h"
@@ -200,6 +201,18 @@ struct CommitsAfter {
   digest::CommitNo upto{};              // everything up to here was looked at
   digest::CommitNo latest{};            // the last number given, over all threads, removed ones too
   bool too_far = false;                 // over most_behind: `commits` is empty
+};
+
+/// From one instant up to another, which isn't part of it.
+struct TimeSpan {
+  Instant from{};
+  Instant to{};
+};
+
+/// What was digested within a span of time.
+struct Digested {
+  std::vector<digest::ThreadDay> threads{};  // that have revisions committed then; by id
+  std::optional<Instant> first{};            // the first commit of all times
 };
 
 struct PostRange {

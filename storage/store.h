@@ -46,6 +46,10 @@ class Reader {
   /// What digest transactions after one did, in the order of all threads. Ask again after `upto` until that is
   /// `latest`.
   virtual Result<CommitsAfter> commits_after(const CommitQuery& wanted) = 0;
+  /// Of all tracked threads, or those of a source.
+  virtual Result<Digested> digested_between(const TimeSpan& span, const std::optional<std::string>& source) = 0;
+  /// How much was digested when: of all tracked threads, or those of a source. Reads all revisions: keep the answer.
+  virtual Result<std::vector<digest::CommitCount>> commit_counts(const std::optional<std::string>& source) = 0;
   /// What has been written since a reader stopped. conflict if that is a revision or a floor to come, not_found for a
   /// thread without a digest.
   virtual Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) = 0;

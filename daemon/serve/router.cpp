@@ -22,12 +22,20 @@ constexpr RouteFacts kRoutes[] = {
     {"/deals", Route::deals},
     {"/deals.json", Route::deals_json},
     {"/deals.ics", Route::deals_calendar},
+    {"/daily", Route::archive},
+    {"/daily/today", Route::today},
+    {"/daily/{date}", Route::daily},
+    {"/s/{source}/daily", Route::archive},
+    {"/s/{source}/daily/today", Route::today},
+    {"/s/{source}/daily/{date}", Route::daily},
     {"/api/v1/threads", Route::api_threads},
     {"/api/v1/threads/{source}/{id}", Route::api_thread},
     {"/api/v1/threads/{source}/{id}/digest", Route::api_digest},
     {"/api/v1/threads/{source}/{id}/changes", Route::api_changes},
     {"/api/v1/threads/{source}/{id}/posts", Route::api_posts},
     {"/api/v1/latest", Route::api_latest},
+    {"/api/v1/daily", Route::api_archive},
+    {"/api/v1/daily/{date}", Route::api_daily},
     {"/healthz", Route::health},
     {"/readyz", Route::ready},
     {"/assets/{name}", Route::asset},
@@ -86,6 +94,13 @@ bool take_file(std::string_view text, Target& target) {
   return true;
 }
 
+/// "0000-00-00" with any digits.
+bool is_date(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00";
+  return std::ranges::equal(text, kForm,
+                            [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
+}
+
 bool take(std::string_view pattern, std::string_view segment, Target& target) {
   if (pattern == "{source}") {
     target.source = segment;
@@ -97,6 +112,10 @@ bool take(std::string_view pattern, std::string_view segment, Target& target) {
     return topic.has_value();
   }
   if (pattern == "{file}") return take_file(segment, target);
+  if (pattern == "{date}") {
+    target.date = segment;
+    return is_date(segment);
+  }
   if (pattern == "{name}") {
     target.name = segment;
     return !segment.empty();

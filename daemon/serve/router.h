@@ -21,12 +21,17 @@ enum class Route {
   deals,
   deals_json,
   deals_calendar,
+  archive,
+  today,
+  daily,
   api_threads,
   api_thread,
   api_digest,
   api_changes,
   api_posts,
   api_latest,
+  api_archive,
+  api_daily,
   health,
   ready,
   asset,
@@ -36,7 +41,7 @@ enum class Route {
 
 struct RouteFacts {
   /// "{source}" is a source's name, "{id}" a topic's number, "{file}" a topic's number with a format's suffix,
-  /// "{name}" any one segment. Everything else is literal. Also the label of metrics.
+  /// "{name}" any one segment, "{date}" a day. Everything else is literal. Also the label of metrics.
   std::string_view pattern;
   Route route;
 };
@@ -52,6 +57,7 @@ struct Target {
   digest::TopicId topic{};
   std::string suffix{};  // thread_file: ".json"
   std::string name{};    // asset
+  std::string date{};    // "2026-05-06", as sent: may be a day that the calendar hasn't
   std::string path{};    // canonical, below base_path
 };
 

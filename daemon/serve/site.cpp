@@ -7,6 +7,7 @@
 #include "daemon/io/log.h"
 #include "daemon/io/url.h"
 #include "daemon/serve/api.h"
+#include "daemon/serve/daily.h"
 #include "daemon/serve/deals.h"
 #include "daemon/serve/delivery.h"
 #include "daemon/serve/front.h"
@@ -136,6 +137,14 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
     case Route::deals_json:
     case Route::deals_calendar:
       return plan_deals(visit);
+    case Route::archive:
+    case Route::api_archive:
+      return plan_archive(visit);
+    case Route::today:
+      return plan_today(visit);
+    case Route::daily:
+    case Route::api_daily:
+      return plan_daily(visit);
     case Route::api_threads:
       return plan_api_threads(visit, memo_);
     case Route::api_thread:

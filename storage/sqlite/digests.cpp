@@ -88,6 +88,12 @@ Result<Digest> read_digest(Database& db, const ThreadCursor& cursor, Revision re
   return std::move(digest);
 }
 
+Result<Digest> digest_head(Database& db, const ThreadCursor& cursor, Revision revision) {
+  auto head = head_of(db, cursor, revision);
+  if (!head) return no_such_revision(cursor, revision);
+  return std::move(head->digest);
+}
+
 std::vector<EntrySeq> withdrawn_after(Database& db, ThreadId id, Revision revision) {
   std::vector<EntrySeq> withdrawn;
   auto query = db.query("entries_withdrawn_after");

@@ -14,6 +14,8 @@ namespace gailou::storage::sqlite {
 digest::Result<digest::Digest> digest(Database& db, digest::ThreadId id, std::optional<digest::Revision> rev);
 /// Within a transaction of the caller's.
 digest::Result<digest::Digest> read_digest(Database& db, const ThreadCursor& cursor, digest::Revision revision);
+/// The same without summary, entries and what is nothing new.
+digest::Result<digest::Digest> digest_head(Database& db, const ThreadCursor& cursor, digest::Revision revision);
 /// Entries up to a revision that became tombstones after it.
 std::vector<digest::EntrySeq> withdrawn_after(Database& db, digest::ThreadId id, digest::Revision revision);
 

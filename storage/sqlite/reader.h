@@ -9,6 +9,7 @@
 #include "storage/sqlite/catch_ups.h"
 #include "storage/sqlite/chain.h"
 #include "storage/sqlite/commits.h"
+#include "storage/sqlite/days.h"
 #include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
@@ -48,6 +49,12 @@ class Reading : public Seam {
     return sqlite::changes(db_, id, since);
   }
   Result<CommitsAfter> commits_after(const CommitQuery& wanted) override { return sqlite::commits_after(db_, wanted); }
+  Result<Digested> digested_between(const TimeSpan& span, const std::optional<std::string>& source) override {
+    return sqlite::digested_between(db_, span, source);
+  }
+  Result<std::vector<digest::CommitCount>> commit_counts(const std::optional<std::string>& source) override {
+    return sqlite::commit_counts(db_, source);
+  }
   Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
     return sqlite::catch_up(db_, id, since);
   }

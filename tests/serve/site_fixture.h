@@ -67,6 +67,14 @@ class WatchedReader : public storage::Reader {
     ++watch_->commit_calls;
     return reader_->commits_after(wanted);
   }
+  digest::Result<storage::Digested> digested_between(const storage::TimeSpan& span,
+                                                     const std::optional<std::string>& source) override {
+    if (watch_->fails) return *watch_->fails;
+    return reader_->digested_between(span, source);
+  }
+  digest::Result<std::vector<digest::CommitCount>> commit_counts(const std::optional<std::string>& source) override {
+    return reader_->commit_counts(source);
+  }
   digest::Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) override {
     return reader_->catch_up(id, since);
   }
