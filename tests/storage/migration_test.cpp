@@ -218,6 +218,34 @@ TEST_F(Migrations, an_id_given_up_by_the_old_rule_is_asked_for_again) {
   EXPECT_EQ(ingest(ThreadId{1}, seen).unseen, std::vector{PostId{1009}});
 }
 
+TEST_F(Migrations, floors_of_any_older_schema_are_found_once_they_are_filled_in) {
+  for (std::size_t schema = 1; schema < sqlite::known_migrations().size(); ++schema) {
+    SCOPED_TRACE("schema " + std::to_string(schema));
+    store_.reset();
+    for (const auto* name : {"gailou.db", "gailou.db-wal", "gailou.db-shm"}) {
+      std::filesystem::remove(folder_.file(name));
+    }
+    make_old(folder_.path());
+    {
+      auto connection = Connection::open(folder_.file("gailou.db"), Connection::Kind::writer);
+      ASSERT_TRUE(connection && connection->set_up());
+      ASSERT_TRUE(sqlite::migrate(*connection, sqlite::known_migrations().first(schema), 1, kStart));
+    }
+    reopen();
+    const auto query = digest::parse_search("的话", now_, "").query;
+    EXPECT_TRUE(store().search(query, {})->incomplete);
+    while (*store().tend_search(now_)) {
+    }
+    const auto found = store().search(query, {});
+    ASSERT_TRUE(found);
+    EXPECT_FALSE(found->incomplete);
+    ASSERT_EQ(found->hits.size(), 2u) << "what has moved away isn't found";
+    EXPECT_EQ(found->hits[0].text, "三楼的话。");
+    EXPECT_EQ(found->hits[1].text, "一楼的话。");
+    expect_the_old_rows();
+  }
+}
+
 TEST_F(Migrations, a_reader_waits_for_the_writer_to_migrate) {
   EXPECT_EQ(open_reader(folder_.path()).error().code, digest::Code::conflict);
   reopen();
