@@ -248,10 +248,15 @@ Result<void> Daemon::run() {
   signals_.emplace(loop_, SIGINT, SIGTERM, SIGHUP);
   tracker_.settings_for(
       [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
-  tracker_.on_change([this](digest::ThreadId id, const storage::Committed*) { site_.changed(id); });
+  tracker_.on_change([this](digest::ThreadId id, const storage::Committed* committed) {
+    site_.changed(id);
+    if (committed != nullptr) site_.live().committed();
+  });
   for (const auto& server : servers_) tasks_.spawn("listener", server->serve());
   tasks_.spawn("signals", wait_for_signals());
   tasks_.spawn("tracker", track());
+  tasks_.spawn("live", site_.live().run());
+  tasks_.spawn("heartbeat", site_.live().beat());
   tasks_.spawn("upkeep", upkeep());
   tasks_.spawn("systemd", tell_systemd());
   io::notify_ready();

@@ -65,6 +65,12 @@ const std::array kOptions{
            "Prefix behind a proxy, such as /gailou."},
     Option{"server.max_connections", CountRule{at<&Config::serve, &S::server, &I::max_connections>, 1, 100'000}, H,
            "Connections at a time (1 to 100000); more are answered 503."},
+    Option{
+        "server.max_connections_per_address",
+        CountRule{at<&Config::serve, &S::server, &I::connections_per_address_max>, 1, 100'000}, H,
+        "Connections and streams of one address (1 to 100000), a /64 network of IPv6; trusted proxies have no limit."},
+    Option{"server.max_sse_clients", CountRule{at<&Config::serve, &S::max_sse_clients>, 0, 100'000}, H,
+           "Streams of live events at a time, beside the connections (0 to 100000); more are answered 503."},
     Option{"server.header_timeout", DurationRule{at<&Config::serve, &S::server, &I::header_timeout>, 100ms, 1h}, H,
            "How long a request's head may take (100ms to 1h)."},
     Option{"server.idle_timeout", DurationRule{at<&Config::serve, &S::server, &I::idle_timeout>, 100ms, 1h}, H,
@@ -135,26 +141,12 @@ const std::array kOptions{
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 20> kLater{"server.trusted_proxies",
-                                                  "server.max_sse_clients",
-                                                  "server.max_request",
-                                                  "server.rate_limit",
-                                                  "store.deleted",
-                                                  "store.min_free",
-                                                  "store.backup_dir",
-                                                  "store.backup_every",
-                                                  "store.backup_keep",
-                                                  "digest.sections",
-                                                  "engine.endpoint",
-                                                  "engine.model",
-                                                  "engine.api_key_file",
-                                                  "engine.timeout",
-                                                  "engine.daily_tokens",
-                                                  "feed.entries",
-                                                  "feed.hub",
-                                                  "site.remove_contact",
-                                                  "metrics.enabled",
-                                                  "metrics.listen"};
+constexpr std::array<std::string_view, 19> kLater{
+    "server.trusted_proxies", "server.max_request",  "server.rate_limit",  "store.deleted",
+    "store.min_free",         "store.backup_dir",    "store.backup_every", "store.backup_keep",
+    "digest.sections",        "engine.endpoint",     "engine.model",       "engine.api_key_file",
+    "engine.timeout",         "engine.daily_tokens", "feed.entries",       "feed.hub",
+    "site.remove_contact",    "metrics.enabled",     "metrics.listen"};
 
 }  // namespace
 

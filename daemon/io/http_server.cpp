@@ -4,6 +4,7 @@
 #include <list>
 #include <map>
 #include <random>
+#include <unordered_set>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -19,6 +20,7 @@
 #include "daemon/io/log.h"
 #include "daemon/io/server/http_session.h"
 #include "daemon/io/server/listen_socket.h"
+#include "daemon/io/server/socket_stream.h"
 #include "daemon/io/task_group.h"
 
 namespace gailou::io {
@@ -70,6 +72,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     shared_->settings = settings;
     shared_->handler = std::move(handler);
     shared_->error_page = std::move(error_page);
+    shared_->open_stream = [this](Session::Socket socket, const std::string& peer) {
+      return open_stream(std::move(socket), peer);
+    };
     std::random_device random;
     shared_->next_id = (std::uint64_t{random()} << 32) | random();
     acceptor_.non_blocking(true);
@@ -80,7 +85,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     co_await asio::this_coro::throw_if_cancelled(false);
     co_await accept_all();
     if (!shared_->stopping) stop(digest::Duration::zero());
-    while (!sessions_.empty()) {
+    while (!is_empty()) {
       [[maybe_unused]] const auto [ec] = co_await emptied_.async_wait(kAwait);
     }
   }
@@ -92,7 +97,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     listening_.remove_file();
     for_each_session([](Session& session) { session.close_if_idle(); });
     drain_timer_.cancel();
-    if (sessions_.empty()) {
+    if (is_empty()) {
       sweep_timer_.cancel();
     } else if (drain <= digest::Duration::zero()) {
       cancel_all();
@@ -105,10 +110,14 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   }
 
   const std::string& address() const { return listening_.address; }
-  std::size_t connections() const { return sessions_.size() - refused_; }
+  std::size_t connections() const { return served() + streams_.size(); }
 
  private:
   using Sessions = std::list<std::unique_ptr<Session>>;
+
+  bool is_empty() const { return sessions_.empty() && streams_.empty(); }
+  /// Connections that count for the cap.
+  std::size_t served() const { return sessions_.size() - refused_; }
 
   asio::awaitable<void> accept_all() {
     const auto state = co_await asio::this_coro::cancellation_state;
@@ -139,7 +148,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     }
     auto session = std::make_unique<Session>(shared_, std::move(socket));
     const std::string from = counted_as(session->peer());
-    const bool full = connections() >= shared_->settings.max_connections || is_over_share(session->peer(), from);
+    const bool full = served() >= shared_->settings.max_connections || is_over_share(session->peer(), from);
     if (full && refused_ >= kRefusedMax) return;  // the socket's destructor closes it
     const auto place = sessions_.insert(sessions_.end(), std::move(session));
     if (full) {
@@ -166,17 +175,40 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     sessions_.erase(place);
     if (was_refused) {
       --refused_;
-    } else if (const auto found = by_address_.find(from); --found->second == 0) {
-      by_address_.erase(found);
+    } else {
+      discount(from);
     }
-    if (sessions_.empty()) {
-      emptied_.cancel();
-      if (shared_->stopping) {
-        sweep_timer_.cancel();
-        drain_timer_.cancel();
-      }
-    }
+    after_end();
     if (thrown && !cancelled_) log::error("session_failed", describe(thrown));
+  }
+
+  void discount(const std::string& from) {
+    const auto found = by_address_.find(from);
+    if (--found->second == 0) by_address_.erase(found);
+  }
+
+  void after_end() {
+    if (!is_empty()) return;
+    emptied_.cancel();
+    if (!shared_->stopping) return;
+    sweep_timer_.cancel();
+    drain_timer_.cancel();
+  }
+
+  // The core outlives its sessions, and the session that hands its socket over is one of them.
+  SharedStream open_stream(Session::Socket socket, const std::string& peer) {
+    const auto address = by_address_.find(counted_as(peer));
+    ++address->second;
+    auto closed = [core = shared_from_this(), address](SocketStream& stream) {
+      core->streams_.erase(&stream);
+      if (--address->second == 0) core->by_address_.erase(address);
+      core->after_end();
+    };
+    const auto silence = 2 * shared_->settings.write_timeout;
+    auto stream = std::make_shared<SocketStream>(std::move(socket), silence, std::move(closed));
+    streams_.insert(stream.get());
+    if (cancelled_) stream->close();
+    return stream;
   }
 
   // One timer for all sessions: deadlines are looked at this often, so a wait may last that much longer.
@@ -200,6 +232,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void cancel_all() {
     cancelled_ = true;
     for_each_session([](Session& session) { session.cancel(); });
+    // A stream that is told may close others.
+    while (!streams_.empty()) (*streams_.begin())->abort();
   }
 
   // A session may end inside the call and leave the list: step on first.
@@ -220,7 +254,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   std::shared_ptr<SessionShared> shared_;
   Sessions sessions_;
   std::map<std::string, std::size_t> by_address_;  // connections; see counted_as
-  std::size_t refused_ = 0;                        // of them, those over the cap
+  std::size_t refused_ = 0;                        // of the sessions, those over the cap
+  std::unordered_set<SocketStream*> streams_;      // their owners hold them
   bool sweeping_ = false;
   bool cancelled_ = false;
   std::chrono::steady_clock::time_point next_exhausted_log_{};

@@ -14,19 +14,20 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "daemon/io/clock.h"
+#include "daemon/io/open_stream.h"
 #include "digest/error.h"
 
 namespace gailou::io {
 
 struct ServerSettings {
-  std::size_t max_connections = 1024;
+  std::size_t max_connections = 1024;  // without streams: those have a budget of their own, kept by who takes them over
   digest::Duration header_timeout = std::chrono::seconds{10};
   digest::Duration idle_timeout = std::chrono::seconds{60};
   digest::Duration write_timeout = std::chrono::seconds{30};
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t body_bytes_max = 0;                // 0: a request with a body is refused (400, close)
   bool any_method = false;                       // false: only GET and HEAD reach the handler, all else is 405
-  std::size_t connections_per_address_max = 32;  // of IPv6, per /64 network; more get 503
+  std::size_t connections_per_address_max = 32;  // streams too; of IPv6, per /64 network; more get 503
   /// Peers without that limit: many readers come through them. Unset: loopback, where a reverse proxy stands.
   std::function<bool(const std::string& peer)> is_proxy{};
 };
@@ -60,27 +61,12 @@ struct ServerRequest {
 
 using Bytes = std::shared_ptr<const std::string>;
 
-/// Where a stream's bytes go. The reader may vanish or stop reading at any time.
-class StreamWriter {
- public:
-  virtual ~StreamWriter() = default;
-  /// Returns when the kernel has taken all bytes; an error if the reader has gone or didn't take them within
-  /// write_timeout. After an error the stream must end.
-  virtual boost::asio::awaitable<digest::Result<void>> write(Bytes bytes) = 0;
-  /// The server drains: say goodbye and return.
-  virtual bool stopping() const = 0;
-};
-
-/// Writes a body of unknown length (server-sent events) and returns at its end; then the connection is closed. Runs on
-/// the loop; is cancelled (terminal) when the server's drain time is over. Not called for HEAD.
-using Stream = std::function<boost::asio::awaitable<void>(StreamWriter&)>;
-
 struct ServerResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>>
-      headers{};    // without Date, Content-Length, Connection: the session adds them
-  Bytes body{};     // null = empty; not sent to HEAD, but its length is
-  Stream stream{};  // set: `body` is ignored, the answer has no Content-Length
+      headers{};         // without Date, Content-Length, Connection: the session adds them
+  Bytes body{};          // null = empty; not sent to HEAD, but its length is
+  StreamTaker stream{};  // set: `body` is ignored, there is no Content-Length; not called for HEAD
   bool close = false;
 };
 
@@ -108,10 +94,11 @@ class HttpServer {
   /// Accepts until cancelled (terminal) or stop(); then returns when the sessions have ended.
   virtual boost::asio::awaitable<void> serve() = 0;
   /// Stops accepting; idle connections are closed at once, those in a request after it, all after `drain` at the
-  /// latest.
+  /// latest. Streams are for their takers to end before that.
   virtual void stop(digest::Duration drain) = 0;
   /// "127.0.0.1:41233": with the port that the system chose.
   virtual std::string local_address() const = 0;
+  /// Streams too.
   virtual std::size_t connections() const = 0;
 };
 

@@ -36,6 +36,7 @@ constexpr RouteFacts kRoutes[] = {
     {"/api/v1/latest", Route::api_latest},
     {"/api/v1/daily", Route::api_archive},
     {"/api/v1/daily/{date}", Route::api_daily},
+    {"/events", Route::events},
     {"/healthz", Route::health},
     {"/readyz", Route::ready},
     {"/assets/{name}", Route::asset},

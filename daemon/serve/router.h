@@ -32,6 +32,7 @@ enum class Route {
   api_latest,
   api_archive,
   api_daily,
+  events,
   health,
   ready,
   asset,

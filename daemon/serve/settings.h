@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Settings {
   std::string base_path{};
   bool compression = true;
   io::ServerSettings server{};
+  std::size_t max_sse_clients = 256;  // streams of live events
   std::string title = "泥潭日报";
   std::string tagline = "每日精选";
   std::string language = "zh-Hans";

@@ -12,6 +12,7 @@
 #include "daemon/serve/delivery.h"
 #include "daemon/serve/front.h"
 #include "daemon/serve/health.h"
+#include "daemon/serve/live/answer.h"
 #include "daemon/serve/thread_pages.h"
 
 namespace gailou::serve {
@@ -61,6 +62,10 @@ bool is_idle(const Answer& answer) {
   return built != nullptr && (*built)->idle;
 }
 
+Live::Limits live_limits(const Settings& settings) {
+  return {.clients_max = settings.max_sse_clients, .stall_max = settings.server.write_timeout};
+}
+
 io::ServerResponse respond(const Answer& answer, const Delivery& delivery, const io::ServerRequest& request,
                            const Look& look) {
   if (const auto* built = std::get_if<SharedBuilt>(&answer)) return deliver(**built, delivery, request, look);
@@ -76,6 +81,8 @@ Site::Site(const Settings& settings, io::Clock& clock, io::OwningThread<storage:
       look_(look_of(settings)),
       hosts_(settings.public_url, settings.hosts),
       pages_(reader, clock),
+      reader_(reader),
+      live_(live_limits(settings), clock, reader),
       assets_(settings.compression) {}
 
 asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& request) {
@@ -110,6 +117,10 @@ asio::awaitable<io::ServerResponse> Site::answer_found(Target target, const io::
       co_return asset(target, request);
     case Route::favicon:
       co_return favicon(request);
+    case Route::events: {
+      auto opening = events(request, look_);
+      co_return co_await std::move(opening);
+    }
     default:
       break;
   }
@@ -157,6 +168,7 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
       return plan_api_posts(visit);
     case Route::api_latest:
       return plan_api_latest(visit);
+    case Route::events:
     case Route::health:
     case Route::ready:
     case Route::asset:
@@ -186,6 +198,22 @@ asio::awaitable<io::ServerResponse> Site::fill(Order order, const io::ServerRequ
   }
   if (!answer) co_return refuse(store_problem(answer.error(), request), request, *look);
   co_return respond(*answer, order.delivery, request, *look);
+}
+
+asio::awaitable<io::ServerResponse> Site::events(const io::ServerRequest& request, SharedLook look) {
+  auto asked = event_wish(request);
+  if (const auto* problem = std::get_if<Problem>(&asked)) co_return refuse(*problem, request, *look);
+  const auto wish = std::make_shared<const EventWish>(std::get<EventWish>(std::move(asked)));
+  if (!wish->filter.threads.empty()) {
+    auto query = [wish](storage::Reader& reader) { return missing_thread(reader, wish->filter.threads); };
+    const auto missing = co_await reader_.run(std::move(query));
+    if (!missing) co_return refuse(store_problem(missing.error(), request), request, *look);
+    if (*missing) co_return refuse(**missing, request, *look);
+  }
+  if (!request.head() && !live_.has_room()) co_return refuse_stream(request, *look);
+  auto response = stream_head(request, *look);
+  response.stream = [this, wish](io::SharedStream stream) { live_.take(std::move(stream), wish); };
+  co_return response;
 }
 
 io::ServerResponse Site::asset(const Target& target, const io::ServerRequest& request) const {
@@ -220,11 +248,13 @@ void Site::set_degraded(std::vector<std::string> reasons) {
 
 void Site::stop() {
   bell_.stop();
+  live_.stop();
 }
 
 void Site::apply(const Settings& settings) {
   look_ = look_of(settings);
   hosts_ = HostCheck(settings.public_url, settings.hosts);
+  live_.apply(live_limits(settings));
   pages_.clear();
 }
 

@@ -16,6 +16,7 @@
 #include "daemon/serve/assets.h"
 #include "daemon/serve/bell.h"
 #include "daemon/serve/host_check.h"
+#include "daemon/serve/live/live.h"
 #include "daemon/serve/look.h"
 #include "daemon/serve/page_source.h"
 #include "daemon/serve/router.h"
@@ -36,9 +37,11 @@ class Site {
 
   /// Posts, a revision, a state or an error of the thread were committed: its pages are built anew, and those of all.
   void changed(digest::ThreadId thread);
+  /// What follows along: its actors run beside the listener, and it is told what was committed.
+  Live& live() { return live_; }
   /// Why the service isn't ready; empty = ready.
   void set_degraded(std::vector<std::string> reasons);
-  /// Long polls end at once, so that the listener needn't wait for them.
+  /// Long polls and streams end at once, so that the listener needn't wait for them.
   void stop();
   /// Settings that were reloaded; pages are built anew. base_path must be what it was.
   void apply(const Settings& settings);
@@ -49,6 +52,7 @@ class Site {
  private:
   boost::asio::awaitable<io::ServerResponse> answer_found(Target target, const io::ServerRequest& request);
   boost::asio::awaitable<io::ServerResponse> fill(Order order, const io::ServerRequest& request, SharedLook look);
+  boost::asio::awaitable<io::ServerResponse> events(const io::ServerRequest& request, SharedLook look);
   io::ServerResponse asset(const Target& target, const io::ServerRequest& request) const;
   io::ServerResponse favicon(const io::ServerRequest& request) const;
   Plan plan_for(const Target& target, const io::ServerRequest& request) const;
@@ -59,6 +63,8 @@ class Site {
   HostCheck hosts_;
   PageSource pages_;
   Bell bell_;
+  io::OwningThread<storage::Reader>& reader_;
+  Live live_;
   Assets assets_;
   std::shared_ptr<CoverageMemo> memo_ = std::make_shared<CoverageMemo>();
   std::vector<std::string> degraded_;

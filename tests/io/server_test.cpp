@@ -267,35 +267,6 @@ TEST(HttpServer, head_of_a_stream_ends_after_the_fields) {
   EXPECT_TRUE(client.receive_all().empty());
 }
 
-boost::asio::awaitable<ServerResponse> endless(const ServerRequest&) {
-  ServerResponse response;
-  response.stream = [](StreamWriter& out) -> boost::asio::awaitable<void> {
-    const auto bytes = bytes_of(std::string(100'000, 'x'));
-    for (;;) {
-      const auto written = co_await out.write(bytes);
-      if (!written) co_return;
-    }
-  };
-  co_return response;
-}
-
-TEST(HttpServer, a_stream_whose_reader_stops_reading_is_told_so) {
-  TestServer server(hasty(), endless);
-  RawClient client(server.address());
-  client.send(get("/"));
-  while (server.connections() > 0 || client.receive_some().empty()) std::this_thread::yield();
-}
-
-TEST(HttpServer, a_stream_whose_reader_has_gone_ends) {
-  TestServer server({}, endless);
-  {
-    RawClient client(server.address());
-    client.send(get("/"));
-    EXPECT_FALSE(client.receive_some().empty());
-  }
-  while (server.connections() > 0) std::this_thread::yield();
-}
-
 // ---- stop
 
 TEST(HttpServer, a_stop_closes_idle_connections_at_once) {

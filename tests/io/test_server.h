@@ -33,12 +33,9 @@ inline boost::asio::awaitable<ServerResponse> echo(const ServerRequest& request)
   if (request.path == "/big" || request.path == "/huge") {
     response.body = bytes_of(std::string(std::size_t{request.path == "/big" ? 8u : 32u} << 20, 'x'));
   } else if (request.path == "/stream") {
-    response.stream = [](StreamWriter& out) -> boost::asio::awaitable<void> {
-      for (const char* line : {"one\n", "two\n", "three\n"}) {
-        auto bytes = bytes_of(line);
-        const auto written = co_await out.write(std::move(bytes));
-        if (!written) co_return;
-      }
+    response.stream = [](const SharedStream& out) {
+      for (const char* line : {"one\n", "two\n", "three\n"}) static_cast<void>(out->write_some(line));
+      out->close();
     };
   } else {
     response.body = bytes_of(request.method + " " + request.path + " " + request.body + "\n");

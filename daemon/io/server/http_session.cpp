@@ -53,26 +53,6 @@ std::string peer_of(const Session::Socket& socket) {
 
 }  // namespace
 
-// The stream's way out; deadlines and cancellation are the session's.
-class SessionWriter : public StreamWriter {
- public:
-  explicit SessionWriter(Session& session) : session_(session) {}
-
-  asio::awaitable<digest::Result<void>> write(Bytes bytes) override {
-    std::string no_head;
-    const bool written = co_await session_.write(std::move(no_head), std::move(bytes));
-    session_.wait_without_limit();
-    if (!written) {
-      co_return digest::Error{.code = digest::Code::unavailable, .what = "the reader has gone"};
-    }
-    co_return digest::Result<void>{};
-  }
-  bool stopping() const override { return session_.shared_->stopping; }
-
- private:
-  Session& session_;
-};
-
 const std::string& SessionShared::date() {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   if (now != date_of_) {
@@ -231,7 +211,7 @@ asio::awaitable<bool> Session::answer_request() {
     response = page(500, "");
   }
   const bool close = response.close || !facts_.keep_alive || shared_->stopping;
-  if (response.stream) co_return co_await send_stream(std::move(response));
+  if (response.stream) co_return co_await hand_over(std::move(response));
   const bool sent = co_await send(std::move(response), close);
   co_return sent && !close;
 }
@@ -285,16 +265,15 @@ asio::awaitable<bool> Session::send(ServerResponse response, bool close) {
   co_return co_await write(std::move(head), std::move(body));
 }
 
-asio::awaitable<bool> Session::send_stream(ServerResponse response) {
+// After it the session has no socket any more and ends.
+asio::awaitable<bool> Session::hand_over(ServerResponse response) {
   const HeadFacts facts{
       .date = shared_->date(), .request_id = request_.request_id, .content_length = std::nullopt, .close = true};
   std::string head = response_head(response, facts);
   const bool sent = co_await write(std::move(head), nullptr);
   if (!sent || request_.head()) co_return false;
   wait_without_limit();
-  SessionWriter writer(*this);
-  auto streaming = response.stream(writer);
-  co_await std::move(streaming);
+  response.stream(shared_->open_stream(std::move(socket_), request_.peer));
   co_return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,9 +20,12 @@ namespace gailou::io {
 
 /// What the sessions of one server share.
 struct SessionShared {
+  using Socket = boost::asio::generic::stream_protocol::socket;
   ServerSettings settings{};
   Handler handler{};
   ErrorPage error_page{};
+  /// A connection that leaves its session; counted by the server from then on.
+  std::function<SharedStream(Socket, const std::string& peer)> open_stream{};
   bool stopping = false;
   std::uint64_t next_id = 0;  // seeded at random: request ids don't repeat over restarts
 
@@ -36,7 +40,7 @@ struct SessionShared {
 
 class Session {
  public:
-  using Socket = boost::asio::generic::stream_protocol::socket;
+  using Socket = SessionShared::Socket;
   using TimePoint = std::chrono::steady_clock::time_point;
 
   Session(std::shared_ptr<SessionShared> shared, Socket socket);
@@ -58,7 +62,6 @@ class Session {
   boost::asio::cancellation_slot slot() { return signal_.slot(); }
 
  private:
-  friend class SessionWriter;
   enum class Got { request, refused, closed };
 
   boost::asio::awaitable<Got> read_head();
@@ -68,7 +71,7 @@ class Session {
   boost::asio::awaitable<ServerResponse> ask_handler();
   boost::asio::awaitable<bool> answer_refusal();
   boost::asio::awaitable<bool> send(ServerResponse response, bool close);
-  boost::asio::awaitable<bool> send_stream(ServerResponse response);
+  boost::asio::awaitable<bool> hand_over(ServerResponse response);
   boost::asio::awaitable<bool> write(std::string head, Bytes body);
   boost::asio::awaitable<void> linger();
 

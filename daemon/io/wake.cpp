@@ -1,4 +1,4 @@
-#include "daemon/track/wake.h"
+#include "daemon/io/wake.h"
 
 #include <utility>
 
@@ -9,7 +9,7 @@
 
 #include "daemon/io/deadline.h"
 
-namespace gailou::track {
+namespace gailou::io {
 
 namespace asio = boost::asio;
 
@@ -33,14 +33,14 @@ asio::awaitable<digest::Result<void>> as_result(asio::awaitable<void> op) {
 
 }  // namespace
 
-asio::awaitable<void> Wake::wait_for(io::Clock& clock, digest::Duration length) {
+asio::awaitable<void> Wake::wait_for(Clock& clock, digest::Duration length) {
   if (length <= digest::Duration::zero()) co_return;
   auto ringing = as_result(ring_heard());
   // Rung or timed out: the waiter looks at its condition either way.
-  [[maybe_unused]] const auto outcome = co_await io::with_deadline(std::move(ringing), length, clock);
+  [[maybe_unused]] const auto outcome = co_await with_deadline(std::move(ringing), length, clock);
   // A cancelled wait on the bell looks like a ring.
   const auto cancelled = (co_await asio::this_coro::cancellation_state).cancelled();
   if (cancelled != asio::cancellation_type::none) throw boost::system::system_error(asio::error::operation_aborted);
 }
 
-}  // namespace gailou::track
+}  // namespace gailou::io
