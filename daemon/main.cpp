@@ -2,6 +2,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <iostream>
 #include <memory>
 
@@ -16,6 +17,7 @@
 #include "daemon/offline.h"
 #include "daemon/protocol/json.h"
 #include "daemon/protocol/problem.h"
+#include "daemon/static_site/export.h"
 
 namespace {
 
@@ -111,6 +113,20 @@ gailou::digest::Result<gailou::cli::OfflineExchange> open_asking(const gailou::c
   return open_offline(std::make_shared<const gailou::config::Config>(std::move(loaded.config)));
 }
 
+gailou::digest::Result<gailou::cli::SiteFiles> export_site(
+    const gailou::config::Config& config, const std::string& folder, const std::string& public_url,
+    const std::function<void(std::int64_t, std::int64_t)>& progress) {
+  gailou::io::log::start(gailou::io::log::Level::warn, "logfmt");
+  auto reader = gailou::storage::open_reader(config.state);
+  if (!reader) return reader.error();
+  auto settings = config.serve;
+  if (!public_url.empty()) settings.public_url = public_url;
+  const auto done = gailou::static_site::export_site(settings, std::move(*reader), folder, progress);
+  if (!done) return done.error();
+  return gailou::cli::SiteFiles{
+      .files = done->files, .written = done->written, .removed = done->removed, .bytes = done->bytes};
+}
+
 gailou::cli::Places places_of(const gailou::config::Config& config, const gailou::config::Given& given) {
   return {.socket = config.admin.socket,
           .state = config.state,
@@ -120,6 +136,8 @@ gailou::cli::Places places_of(const gailou::config::Config& config, const gailou
                    .base_path = config.serve.base_path,
                    .full_punctuation = config.serve.full_punctuation,
                    .language = config.serve.digest_language},
+          .export_site = [&config](const std::string& folder, const std::string& public_url,
+                                   const auto& progress) { return export_site(config, folder, public_url, progress); },
           .open_offline = [&config] { return open_offline(std::make_shared<const gailou::config::Config>(config)); },
           .open_asking = [&given] { return open_asking(given); }};
 }

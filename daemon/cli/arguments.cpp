@@ -33,6 +33,7 @@ struct Parser {
   DigestArguments digest{};
   PostsArguments posts{};
   DealsArguments deals{};
+  ExportArguments exported{};
   WatchArguments watch{};
   SourcesArguments sources{};
   ImportArguments import{};
@@ -178,6 +179,12 @@ struct Parser {
     CLI::App& dealing = verb("deals");
     dealing.add_option("--thread", deals.thread, "only this thread's: SOURCE/ID, URL or number")->type_name("ID");
     dealing.add_flag("--all", deals.all, "the expired ones too");
+    CLI::App& exporting = verb("export");
+    exporting.add_option("--site", exported.site, "write the readers' pages as files into this folder")
+        ->type_name("DIR")
+        ->required();
+    exporting.add_option("--url", exported.public_url, "where they will be read; feeds need it (server.public_url)")
+        ->type_name("URL");
     CLI::App& watching = verb("watch");
     watching.add_option("threads", watch.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
     watching.add_option("-n", watch.count, "begin with so many entries of each thread (10)")
@@ -321,6 +328,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "digest") return std::move(parser.digest);
   if (name == "posts") return std::move(parser.posts);
   if (name == "deals") return std::move(parser.deals);
+  if (name == "export") return std::move(parser.exported);
   if (name == "watch") {
     parser.watch.follow = !parser.no_follow;
     return std::move(parser.watch);

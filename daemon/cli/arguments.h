@@ -91,12 +91,17 @@ struct ImportArguments {
   std::string thread{};              // empty = as the file tells
   bool offline = false;
 };
+struct ExportArguments {
+  std::string site{};        // the folder that the pages are written into
+  std::string public_url{};  // empty = as configured
+};
 struct StatusArguments {};
 struct VersionArguments {};
 
-using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
-                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments,
-                          WatchArguments, SourcesArguments, ImportArguments, StatusArguments, VersionArguments>;
+using Verb =
+    std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
+                 ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments, WatchArguments,
+                 SourcesArguments, ImportArguments, ExportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

@@ -102,6 +102,13 @@ constexpr std::array<VerbHelp, 16> kVerbs{{
      "gailou import --offline topic.json      while no daemon runs\n",
      "2 some files failed, 65 a file that can't be read as either, with its line; 69 the daemon isn't running, 74 a "
      "file that can't be opened, 75 --offline while a daemon runs"},
+    {"export", "", "Write the readers' pages as files for any web host.", "gailou export --site DIR [--url URL]",
+     "gailou export --site public\n"
+     "gailou export --site /srv/www/digest --url https://digest.example  with feeds, which need to know where\n"
+     "gailou export --site public && rsync -a --delete public/ host:www/  what hasn't changed keeps its date\n",
+     "1 a folder with other files in it, 2 there is no store, 64 no --site, 74 a file that can't be written, 77 a "
+     "folder "
+     "that can't"},
     {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
      "gailou status\n"
      "gailou status --json | jq -r '.degraded[]'  why it is degraded\n",

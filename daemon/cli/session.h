@@ -1,6 +1,7 @@
 // What a verb of the command line works with: its streams, its settings, the daemon's socket.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <istream>
 #include <string>
@@ -31,11 +32,23 @@ struct Streams {
   digest::Instant now{};  // when the verb began
 };
 
+/// What came of writing the site into a folder.
+struct SiteFiles {
+  std::int64_t files = 0;
+  std::int64_t written = 0;  // those that were new or had changed
+  std::int64_t removed = 0;
+  std::int64_t bytes = 0;
+};
+
 /// What the configuration says to clients.
 struct Places {
   std::string socket{};
   std::string state{};
   render::Site site{};
+  /// Writes the readers' pages into a folder; `public_url` empty = as configured. Told of pages done and known.
+  std::function<digest::Result<SiteFiles>(const std::string& folder, const std::string& public_url,
+                                          const std::function<void(std::int64_t, std::int64_t)>& progress)>
+      export_site{};
   /// Takes the state folder itself, for --offline; `busy` while a daemon has it.
   std::function<digest::Result<OfflineExchange>()> open_offline{};
   /// The same with the forums' keys and the environment's proxies, for a verb that asks a forum.

@@ -22,6 +22,9 @@ digest::Result<int> run(Session& session, const ResumeArguments& verb);
 // import_verb.cpp
 digest::Result<int> run(Session& session, const ImportArguments& verb);
 
+// export_verb.cpp
+digest::Result<int> run(Session& session, const ExportArguments& verb);
+
 // source_verbs.cpp
 digest::Result<int> run(Session& session, const SourcesArguments& verb);
 

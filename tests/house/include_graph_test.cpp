@@ -22,6 +22,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"daemon/engine", {"digest", "storage", "daemon/io"}},
     {"daemon/track", {"digest", "storage", "daemon/io", "daemon/forum", "daemon/engine"}},
     {"daemon/serve", {"digest", "digest/render", "storage", "daemon/io"}},
+    {"daemon/static_site", {"digest", "storage", "daemon/io", "daemon/serve"}},
     // protocol names topics by their URLs as forum reads them, and answers with the store's records.
     {"daemon/protocol", {"digest", "storage", "daemon/forum"}},
     {"daemon/admin", {"digest", "storage", "daemon/io", "daemon/track", "daemon/forum", "daemon/protocol"}},
