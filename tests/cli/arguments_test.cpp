@@ -54,6 +54,9 @@ TEST(Arguments, each_verb_has_its_own) {
   EXPECT_TRUE(digest.no_raw);
   EXPECT_EQ(digest.rev, 4);
   EXPECT_TRUE(std::get<DigestArguments>(parsed("digest --now 1").verb).now);
+  const auto exported = std::get<ExportArguments>(parsed("export --site out --url https://a.example").verb);
+  EXPECT_EQ(exported.site, "out");
+  EXPECT_EQ(exported.public_url, "https://a.example");
   const auto posts =
       std::get<PostsArguments>(parsed("posts 1 --from 2 --to 9 --author x --versions --undigested").verb);
   EXPECT_EQ(posts.from, 2);
