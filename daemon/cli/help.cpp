@@ -104,10 +104,10 @@ constexpr std::array<VerbHelp, 17> kVerbs{{
      "file that can't be opened, 75 --offline while a daemon runs"},
     {"export", "", "Write the readers' pages as files for any web host.", "gailou export --site DIR [--url URL]",
      "gailou export --site public\n"
-     "gailou export --site /srv/www/digest --url https://digest.example  with feeds, which need to know where\n"
-     "gailou export --site public && rsync -a --delete public/ host:www/  what hasn't changed keeps its date\n",
-     "1 a folder with other files in it, 2 there is no store, 64 no --site, 74 a file that can't be written, 77 a "
-     "folder "
+     "gailou export --site public --url https://digest.example  with feeds, which need it\n"
+     "gailou export --site public && rsync -a --delete public/ host:www/  only what changed\n",
+     "1 a folder with other files in it, 2 there is no store, 64 no --site, 74 a file that can't be written, "
+     "77 a folder "
      "that can't"},
     {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
      "gailou status\n"
