@@ -10,11 +10,13 @@
 #include "digest/codec.h"
 #include "digest/daily.h"
 #include "digest/feed.h"
+#include "digest/floor_fact.h"
 #include "digest/operation.h"
 #include "digest/thread.h"
 
 namespace gailou::storage {
 
+using digest::FloorFact;
 using digest::Instant;
 
 /// A forum site.

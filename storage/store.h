@@ -59,6 +59,8 @@ class Reader {
   /// accounts for it.
   virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;
   virtual Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) = 0;
+  /// Of the newest `limit` floors that posts() knows, ascending: who and when, without reading a text.
+  virtual Result<std::vector<FloorFact>> floor_facts(digest::ThreadId id, std::int64_t limit) = 0;
   /// Small actions, the newest `limit`, oldest first.
   virtual Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) = 0;
   /// Entries about offers, tombstones among them, with what they rest on: of one thread, or of each tracked one that

@@ -1,6 +1,31 @@
 #include "daemon/serve/look.h"
 
+#include <algorithm>
+#include <vector>
+
+#include "daemon/serve/router.h"
+
 namespace gailou::serve {
+
+namespace {
+
+/// What the masthead leads to, in this order, where there is such a route.
+constexpr render::SitePlace kPlaces[] = {{"/daily", "每日精选", "Daily"},
+                                         {"/deals", "羊毛", "Deals"},
+                                         {"/search", "搜索", "Search"},
+                                         {"/about", "关于", "About"}};
+
+std::vector<render::SitePlace> routed_places() {
+  std::vector<render::SitePlace> places;
+  for (const auto& place : kPlaces) {
+    const bool has_route =
+        std::ranges::any_of(routes(), [&](const RouteFacts& facts) { return facts.pattern == place.path; });
+    if (has_route) places.push_back(place);
+  }
+  return places;
+}
+
+}  // namespace
 
 SharedLook look_of(const Settings& settings) {
   auto look = std::make_shared<Look>();
@@ -12,6 +37,8 @@ SharedLook look_of(const Settings& settings) {
   look->site.language = settings.digest_language;
   look->public_url = settings.public_url;
   while (look->public_url.ends_with('/')) look->public_url.pop_back();
+  look->site.public_url = look->public_url;
+  look->site.places = routed_places();
   look->language = settings.language;
   look->index = settings.index;
   look->compress = settings.compression;

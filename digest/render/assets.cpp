@@ -47,7 +47,7 @@ Table made() {
   for (const auto& [name, text] : embedded::kFiles) {
     table.paths.push_back(hashed_path(name, text));
     table.assets.push_back(
-        {.path = table.paths.back(), .media_type = media_type_of(name.substr(name.rfind('.'))), .bytes = text});
+        {.name = name, .path = table.paths.back(), .media_type = media_type_of(name.substr(name.rfind('.'))), .bytes = text});
   }
   return table;
 }
@@ -57,6 +57,13 @@ Table made() {
 std::span<const Asset> assets() {
   static const Table kTable = made();
   return kTable.assets;
+}
+
+std::string_view asset_path(std::string_view name) {
+  for (const Asset& asset : assets()) {
+    if (asset.name == name) return asset.path;
+  }
+  return {};
 }
 
 }  // namespace gailou::render

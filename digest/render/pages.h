@@ -28,10 +28,13 @@ struct ProblemView {
 std::string problem_page(const ProblemView& problem, const Site& site);
 
 struct Asset {
+  std::string_view name;  // "gailou.css"
   std::string_view path;  // "/assets/gailou.1a2b3c4d.css", without base path
   std::string_view media_type;
   std::string_view bytes;
 };
 std::span<const Asset> assets();
+/// "" for no such name.
+std::string_view asset_path(std::string_view name);
 
 }  // namespace gailou::render

@@ -1,15 +1,25 @@
 // What the writers show: plain values, decided before a writer sees them.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "digest/catch_up.h"
 #include "digest/codec.h"
 #include "digest/digest.h"
+#include "digest/floor_fact.h"
 
 namespace gailou::render {
+
+/// A page of the whole site that each page leads to.
+struct SitePlace {
+  std::string_view path;  // "/daily", below the base path
+  std::string_view zh;
+  std::string_view en;
+};
 
 struct Site {
   std::string title = "泥潭日报";
@@ -18,6 +28,11 @@ struct Site {
   std::string base_path{};  // "/gailou" or ""
   bool full_punctuation = true;
   digest::Language language = digest::Language::zh;  // of labels; entries keep their words
+  std::string public_url{};         // where readers reach the base path, without a trailing slash; empty = not known
+  std::vector<SitePlace> places{};  // those that this site has
+  bool has(std::string_view path) const {
+    return std::any_of(places.begin(), places.end(), [&](const SitePlace& place) { return place.path == path; });
+  }
 };
 
 /// A thread's page: the digest over the floors it was made from.
@@ -33,6 +48,7 @@ struct ThreadView {
   std::int64_t expected = 0;                      // floors that the forum says there are
   std::vector<digest::StoredPost> posts{};        // those to be shown; ascending
   std::int64_t posts_total = 0;
+  std::vector<digest::FloorFact> facts{};  // of all floors, ascending: for plots; may be empty
   bool raw = true;                          // the floors themselves are part of it
   std::optional<digest::CatchUp> caught{};  // what is new since a place: text and Markdown are this alone then, a page
                                             // begins with it and marks the entries

@@ -68,6 +68,26 @@ Result<PostsSlice> posts(Database& db, ThreadId id, const PostRange& range) {
   return tx.commit(std::move(slice));
 }
 
+Result<std::vector<FloorFact>> floor_facts(Database& db, ThreadId id, std::int64_t limit) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  std::vector<FloorFact> facts;
+  auto query = db.query("floor_facts");
+  query.bind(":thread_id", id).bind(":limit", std::clamp<std::int64_t>(limit, 1, kSliceMax));
+  while (query.next()) {
+    auto row = query.row();
+    FloorFact fact;
+    fact.floor = row.id<Floor>();
+    fact.author = row.text();
+    fact.created_at = row.at();
+    fact.state = digest::post_state_of(row.text()).value_or(digest::PostState::deleted);
+    if (fact.state != digest::PostState::visible) fact.author.clear();
+    facts.push_back(std::move(fact));
+  }
+  std::reverse(facts.begin(), facts.end());
+  return tx.commit(std::move(facts));
+}
+
 Result<std::vector<ThreadEvent>> events(Database& db, ThreadId id, std::int64_t limit) {
   Transaction tx(db.connection, Transaction::Kind::read);
   if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));

@@ -9,6 +9,7 @@
 namespace gailou::storage::sqlite {
 
 digest::Result<PostsSlice> posts(Database& db, digest::ThreadId id, const PostRange& range);
+digest::Result<std::vector<FloorFact>> floor_facts(Database& db, digest::ThreadId id, std::int64_t limit);
 digest::Result<std::vector<ThreadEvent>> events(Database& db, digest::ThreadId id, std::int64_t limit);
 digest::Result<std::vector<digest::Floor>> missing_floors(Database& db, digest::ThreadId id, std::int64_t limit);
 

@@ -67,6 +67,9 @@ class Reading : public Seam {
   Result<std::vector<digest::Floor>> missing_floors(digest::ThreadId id, std::int64_t limit) override {
     return sqlite::missing_floors(db_, id, limit);
   }
+  Result<std::vector<FloorFact>> floor_facts(digest::ThreadId id, std::int64_t limit) override {
+    return sqlite::floor_facts(db_, id, limit);
+  }
   Result<std::vector<ThreadEvent>> events(digest::ThreadId id, std::int64_t limit) override {
     return sqlite::events(db_, id, limit);
   }

@@ -91,6 +91,9 @@ class WatchedReader : public storage::Reader {
                                               const storage::SearchPage& page) override {
     return reader_->search(query, page);
   }
+  digest::Result<std::vector<storage::FloorFact>> floor_facts(digest::ThreadId id, std::int64_t limit) override {
+    return reader_->floor_facts(id, limit);
+  }
   digest::Result<std::vector<storage::FreshReplies>> fresh_replies(digest::Instant since) override {
     return reader_->fresh_replies(since);
   }

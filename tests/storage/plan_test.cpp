@@ -69,7 +69,7 @@ bool reads_a_thread_on_purpose(std::string_view name) {
       // The numbers of a thread where one was given twice; its small actions; an index that is nearly empty; the end of
       // one in its order, up to a limit.
       "since_revision_at", "commits_of_thread", "since_revision_of_floor", "floors_all", "known_after", "events_of",
-      "floors_await_numbers", "delays_of_thread",
+      "floors_await_numbers", "delays_of_thread", "floor_facts",
       // Whose own table holds nothing else.
       "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "search_docs_of_thread"};
   return kWhole.contains(name);

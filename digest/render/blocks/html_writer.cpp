@@ -6,17 +6,20 @@ namespace gailou::render {
 namespace {
 
 bool is_void(Tag tag) {
-  return tag == Tag::br || tag == Tag::link || tag == Tag::meta;
+  return tag == Tag::br || tag == Tag::input || tag == Tag::link || tag == Tag::meta;
 }
 
 /// After these a line break changes nothing for the reader and helps who looks at the source.
 bool ends_line(Tag tag) {
   switch (tag) {
     case Tag::article:
+    case Tag::aside:
     case Tag::blockquote:
     case Tag::details:
     case Tag::div:
+    case Tag::figure:
     case Tag::footer:
+    case Tag::form:
     case Tag::h1:
     case Tag::head:
     case Tag::header:
@@ -29,9 +32,12 @@ bool ends_line(Tag tag) {
     case Tag::p:
     case Tag::pre:
     case Tag::script:
+    case Tag::search:
     case Tag::section:
     case Tag::svg:
     case Tag::table:
+    case Tag::tbody:
+    case Tag::thead:
     case Tag::title:
     case Tag::tr:
     case Tag::ul:
@@ -54,7 +60,7 @@ void write_open_tag(std::string& out, const Node& node) {
   out += '<';
   out += name_of(node.tag());
   for (const auto& [place, target] : node.targets()) {
-    write_attribute(out, place == Place::href ? "href" : "src", target.text());
+    write_attribute(out, name_of(place), target.text());
     if (target.leads_outside() && node.tag() == Tag::a) {
       write_attribute(out, "rel", "nofollow noopener noreferrer ugc");
     }

@@ -8,44 +8,58 @@ namespace {
 
 // In the order of the enumerations.
 constexpr auto kTags = std::to_array<std::string_view>(
-    {"",     "",      "a",      "abbr",     "article", "bdi",     "blockquote", "body",   "br",     "cite",
-     "code", "dd",    "desc",   "details",  "div",     "dl",      "dt",         "footer", "h1",     "h2",
-     "h3",   "head",  "header", "html",     "li",      "link",    "main",       "meta",   "nav",    "ol",
-     "p",    "path",  "pre",    "progress", "script",  "section", "small",      "span",   "strong", "summary",
-     "svg",  "table", "td",     "th",       "time",    "title",   "tr",         "ul"});
+    {"",         "",       "a",       "abbr",       "article", "aside",  "bdi",    "blockquote", "body",
+     "br",       "button", "caption", "cite",       "code",    "dd",     "del",    "desc",       "details",
+     "div",      "dl",     "dt",      "figcaption", "figure",  "footer", "form",   "g",          "h1",
+     "h2",       "h3",     "head",    "header",     "html",    "input",  "ins",    "label",      "li",
+     "link",     "main",   "mark",    "meta",       "nav",     "ol",     "p",      "path",       "pre",
+     "progress", "script", "search",  "section",    "small",   "span",   "strong", "summary",    "svg",
+     "table",    "tbody",  "td",      "th",         "thead",   "time",   "title",  "tr",         "ul"});
 static_assert(kTags.size() == static_cast<std::size_t>(Tag::ul) + 1);
 
 constexpr auto kAttributes = std::to_array<std::string_view>({"aria-current",
+                                                              "aria-describedby",
                                                               "aria-hidden",
                                                               "aria-label",
                                                               "aria-labelledby",
+                                                              "autocomplete",
                                                               "charset",
                                                               "class",
                                                               "content",
                                                               "d",
                                                               "datetime",
                                                               "defer",
+                                                              "height",
                                                               "hidden",
                                                               "id",
                                                               "lang",
                                                               "max",
+                                                              "maxlength",
                                                               "media",
+                                                              "method",
                                                               "name",
+                                                              "open",
+                                                              "placeholder",
                                                               "preserveAspectRatio",
+                                                              "property",
                                                               "rel",
                                                               "role",
+                                                              "scope",
                                                               "tabindex",
                                                               "title",
                                                               "type",
                                                               "value",
                                                               "viewBox",
+                                                              "width",
                                                               "data-base",
                                                               "data-forum",
                                                               "data-id",
                                                               "data-key",
                                                               "data-rev",
-                                                              "data-source"});
-static_assert(kAttributes.size() == static_cast<std::size_t>(Attr::data_source) + 1);
+                                                              "data-revs",
+                                                              "data-source",
+                                                              "data-thread"});
+static_assert(kAttributes.size() == static_cast<std::size_t>(Attr::data_thread) + 1);
 
 }  // namespace
 
@@ -55,6 +69,18 @@ std::string_view name_of(Tag tag) {
 
 std::string_view name_of(Attr attr) {
   return kAttributes[static_cast<std::size_t>(attr)];
+}
+
+std::string_view name_of(Place place) {
+  switch (place) {
+    case Place::action:
+      return "action";
+    case Place::href:
+      return "href";
+    case Place::src:
+      return "src";
+  }
+  return {};
 }
 
 Node Node::text(std::string_view text) {

@@ -13,26 +13,60 @@ Node meta(std::string_view name, std::string_view content) {
   return Node(Tag::meta).with(Attr::name, name).with(Attr::content, content);
 }
 
-/// The asset of this media type: there is one of each.
-Target asset(const Site& site, std::string_view media_type) {
-  for (const Asset& asset : assets()) {
-    if (asset.media_type == media_type) return Target::local(site.base_path, asset.path);
-  }
-  return Target::local(site.base_path, "/");
+Node card(std::string_view property, std::string_view content) {
+  return Node(Tag::meta).with(Attr::property, property).with(Attr::content, content);
 }
 
-Node head_of(const Site& site, std::string_view title, std::vector<Node> more) {
-  Node head = make(Tag::head, Node(Tag::meta).with(Attr::charset, "utf-8"), make(Tag::title, title),
+Target asset(const Site& site, std::string_view name) {
+  return Target::local(site.base_path, asset_path(name));
+}
+
+Node style_sheet(const Site& site, std::string_view name) {
+  return Node(Tag::link).to(Place::href, asset(site, name)).with(Attr::rel, "stylesheet");
+}
+
+/// What a messenger shows of a link to the page.
+void add_card(Node& head, const Site& site, const Frame& frame) {
+  const std::string title = one_line(frame.title).empty() ? one_line(site.title) : one_line(frame.title);
+  const std::string description = one_line(frame.description);
+  if (!description.empty()) head.add(meta("description", description));
+  head.add(card("og:title", title));
+  head.add(card("og:site_name", one_line(site.title)));
+  head.add(card("og:type", frame.dated ? "article" : "website"));
+  head.add(card("og:locale", said(site.language, "zh_CN", "en")));
+  if (!description.empty()) head.add(card("og:description", description));
+  if (!site.public_url.empty() && !frame.path.empty()) head.add(card("og:url", site.public_url + frame.path));
+  head.add(meta("twitter:card", "summary"));
+}
+
+Node head_of(const Site& site, const Frame& frame) {
+  const std::string window =
+      frame.title.empty() ? one_line(site.title) : one_line(frame.title) + " · " + one_line(site.title);
+  Node head = make(Tag::head, Node(Tag::meta).with(Attr::charset, "utf-8"), make(Tag::title, window),
                    meta("viewport", "width=device-width, initial-scale=1"), meta("color-scheme", "light dark"),
                    meta("referrer", "no-referrer"));
-  head.add(Node(Tag::link).to(Place::href, asset(site, "text/css; charset=utf-8")).with(Attr::rel, "stylesheet"));
+  head.add(style_sheet(site, "gailou.css"));
+  if (!frame.style.empty()) head.add(style_sheet(site, frame.style));
   head.add(Node(Tag::link)
-               .to(Place::href, asset(site, "image/svg+xml"))
+               .to(Place::href, asset(site, "favicon.svg"))
                .with(Attr::rel, "icon")
                .with(Attr::type, "image/svg+xml"));
-  head.add(make(Tag::script).to(Place::src, asset(site, "text/javascript; charset=utf-8")).with(Attr::defer));
-  head.add(std::move(more));
+  head.add(make(Tag::script).to(Place::src, asset(site, "gailou.js")).with(Attr::defer));
+  add_card(head, site, frame);
   return head;
+}
+
+/// "每日精选 羊毛 搜索 关于": where else the site leads.
+Node site_nav(const Site& site, const Frame& frame) {
+  Node nav = Node(Tag::nav).with(Attr::classes, "site").with(Attr::aria_label, said(site.language, "全站", "Site"));
+  const auto add = [&](std::string_view path, std::string_view name) {
+    Node link = link_to(Target::local(site.base_path, path), name);
+    nav.add(frame.path == path ? std::move(link).with(Attr::aria_current, "page") : std::move(link));
+    nav.add(" ");
+  };
+  add("/", said(site.language, "头版", "Front"));
+  for (const SitePlace& place : site.places) add(place.path, said(site.language, place.zh, place.en));
+  return nav;
 }
 
 Node masthead(const Site& site, const Frame& frame) {
@@ -48,6 +82,7 @@ Node masthead(const Site& site, const Frame& frame) {
     line.add(make(Tag::time, date).with(Attr::datetime, digest::to_iso(*frame.dated)));
   }
   header.add(std::move(line));
+  header.add(site_nav(site, frame));
   return header;
 }
 
@@ -62,15 +97,15 @@ Node footer_of(const Site& site, std::vector<Node> parts) {
 }  // namespace
 
 std::string framed(const Site& site, Frame frame, Node main) {
-  const std::string window =
-      frame.title.empty() ? one_line(site.title) : one_line(frame.title) + " · " + one_line(site.title);
+  Node head = head_of(site, frame);
+  head.add(std::move(frame.head));
   Node body = make(Tag::body,
                    link_to(Target::fragment("main"), said(site.language, "跳到正文", "Skip to the text"))
                        .with(Attr::classes, "skip"),
                    masthead(site, frame), std::move(main).with(Attr::id, "main").with(Attr::tabindex, "-1"),
                    footer_of(site, std::move(frame.footer)));
-  return write_html_document(make(Tag::html, head_of(site, window, std::move(frame.head)), std::move(body))
-                                 .with(Attr::lang, said(site.language, "zh-Hans", "en")));
+  return write_html_document(
+      make(Tag::html, std::move(head), std::move(body)).with(Attr::lang, said(site.language, "zh-Hans", "en")));
 }
 
 Node time_of(digest::Instant at, digest::Instant dated, const Site& site) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "digest/render/blocks/node.h"
@@ -15,6 +16,9 @@ struct Frame {
   std::optional<digest::Instant> dated{};  // the masthead's date
   std::vector<Node> head{};                // further elements of <head>
   std::vector<Node> footer{};              // before the site's own line
+  std::string path{};                      // the page's own, below the base path: "/t/uscardforum/493728"; may be empty
+  std::string description{};               // one line for search engines and share cards; may be empty
+  std::string_view style{};                // a style sheet of these pages alone, beside gailou.css: "pages.css"
 };
 
 /// `main` stands between masthead and footer and has the id "main".

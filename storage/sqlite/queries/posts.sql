@@ -40,6 +40,11 @@ WHERE p.thread_id = :thread_id AND p.floor BETWEEN :from AND :to AND p.state = '
   AND NOT EXISTS (SELECT 1 FROM dispositions AS d WHERE d.thread_id = p.thread_id AND d.floor = p.floor)
 ORDER BY p.floor DESC, p.post_id DESC LIMIT :limit;
 
+-- name: floor_facts
+SELECT floor, author, created_ms, state FROM posts INDEXED BY posts_by_floor
+WHERE thread_id = :thread_id AND first_seen_ms IS NOT NULL AND (state <> 'hidden' OR revision IS NOT NULL)
+ORDER BY floor DESC, post_id DESC LIMIT :limit;
+
 -- name: post_earlier_versions
 SELECT version, body, first_seen_ms, until_ms FROM post_versions
 WHERE thread_id = :thread_id AND post_id = :post_id AND body IS NOT NULL AND until_ms IS NOT NULL
