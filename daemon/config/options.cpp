@@ -136,17 +136,19 @@ const std::array kOptions{
     Option{"site.tagline", TextRule{at<&Config::serve, &S::tagline>, &check_words}, H, "Tagline of pages and text."},
     Option{"site.language", TextRule{at<&Config::serve, &S::language>, &check_language}, H,
            "Language tag of pages and feeds."},
+    Option{"site.remove_contact", TextRule{at<&Config::serve, &S::remove_contact>, &check_words}, H,
+           "Whom to ask to take something down, as the about page says: an address or a URL; empty = nobody named."},
     Option{"site.robots", kIndexing, H, "Whether search engines may list the pages: noindex or index."},
     Option{"log.level", kLevel, H, "What is logged: error, warn, info, debug or trace."},
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 19> kLater{
+constexpr std::array<std::string_view, 18> kLater{
     "server.trusted_proxies", "server.max_request",  "server.rate_limit",  "store.deleted",
     "store.min_free",         "store.backup_dir",    "store.backup_every", "store.backup_keep",
     "digest.sections",        "engine.endpoint",     "engine.model",       "engine.api_key_file",
     "engine.timeout",         "engine.daily_tokens", "feed.entries",       "feed.hub",
-    "site.remove_contact",    "metrics.enabled",     "metrics.listen"};
+    "metrics.enabled",        "metrics.listen"};
 
 }  // namespace
 

@@ -13,6 +13,9 @@ namespace gailou::serve {
 namespace {
 
 constexpr std::int64_t kNewestEntries = 3;
+// So many of the newest floors and entries the sparkline and the count of what is new look at.
+constexpr std::int64_t kSparkFloors = 300;
+constexpr std::size_t kCountedEntries = 50;
 // A summary costs the reading of a whole digest, about a millisecond: the threads further down do without.
 constexpr std::size_t kRowsWithSummary = 50;
 
@@ -34,6 +37,13 @@ digest::Result<render::FrontRow> row_of(storage::Reader& reader, const storage::
   auto digest = reader.digest(record.id, std::nullopt);
   if (!digest) return digest.error();
   row.summary = std::move(digest->summary.text);
+  for (auto entry = digest->entries.rbegin(); entry != digest->entries.rend(); ++entry) {
+    if (row.revs.size() == kCountedEntries) break;
+    row.revs.push_back(entry->rev);
+  }
+  auto facts = reader.floor_facts(record.id, kSparkFloors);
+  if (!facts) return facts.error();
+  row.facts = std::move(*facts);
   auto newest = reader.newest_entries(record.id, kNewestEntries);
   if (!newest) return newest.error();
   row.newest = std::move(*newest);

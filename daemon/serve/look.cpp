@@ -40,6 +40,7 @@ SharedLook look_of(const Settings& settings) {
   look->site.public_url = look->public_url;
   look->site.places = routed_places();
   look->language = settings.language;
+  look->remove_contact = settings.remove_contact;
   look->index = settings.index;
   look->compress = settings.compression;
   return look;

@@ -14,6 +14,7 @@ struct Look {
   render::Site site{};
   std::string public_url{};  // without a trailing slash; empty = not known
   std::string language{};
+  std::string remove_contact{};
   bool index = false;
   bool compress = true;
 

@@ -19,6 +19,9 @@ constexpr RouteFacts kRoutes[] = {
     {"/t/{source}/{id}", Route::thread},
     {"/t/{source}/{file}", Route::thread_file},
     {"/t/{source}/{id}/posts", Route::posts_page},
+    {"/t/{source}/{id}/posts/{floor}", Route::floor_page},
+    {"/t/{source}/{id}/activity", Route::activity},
+    {"/t/{source}/{id}/r/{rev}", Route::revision_page},
     {"/deals", Route::deals},
     {"/deals.json", Route::deals_json},
     {"/deals.ics", Route::deals_calendar},
@@ -39,8 +42,10 @@ constexpr RouteFacts kRoutes[] = {
     {"/events", Route::events},
     {"/healthz", Route::health},
     {"/readyz", Route::ready},
+    {"/about", Route::about},
     {"/assets/{name}", Route::asset},
     {"/favicon.ico", Route::favicon},
+    {"/manifest.webmanifest", Route::manifest},
     {"/robots.txt", Route::robots},
 };
 
@@ -49,6 +54,8 @@ constexpr std::size_t kSegmentsMax = 8;
 constexpr std::size_t kSourceLengthMax = 32;
 // JSON's integers are exact up to here; no forum counts further.
 constexpr std::int64_t kTopicMax = std::int64_t{1} << 53;
+// No forum numbers its floors higher, no digest its revisions.
+constexpr std::int64_t kNumberMax = (std::int64_t{1} << 31) - 1;
 
 struct Segments {
   std::array<std::string_view, kSegmentsMax> at{};
@@ -74,12 +81,17 @@ constexpr auto kPatterns = [] {
   return patterns;
 }();
 
-std::optional<digest::TopicId> topic_in(std::string_view text) {
+std::optional<std::int64_t> number_in(std::string_view text, std::int64_t most) {
   std::int64_t value = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (ec != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  if (text.starts_with('0') || value < 1 || value > kTopicMax) return std::nullopt;
-  return digest::TopicId{value};
+  if (text.starts_with('0') || value < 1 || value > most) return std::nullopt;
+  return value;
+}
+
+std::optional<digest::TopicId> topic_in(std::string_view text) {
+  const auto value = number_in(text, kTopicMax);
+  return value ? std::optional(digest::TopicId{*value}) : std::nullopt;
 }
 
 bool take_file(std::string_view text, Target& target) {
@@ -116,6 +128,11 @@ bool take(std::string_view pattern, std::string_view segment, Target& target) {
   if (pattern == "{date}") {
     target.date = segment;
     return is_date(segment);
+  }
+  if (pattern == "{floor}" || pattern == "{rev}") {
+    const auto number = number_in(segment, kNumberMax);
+    target.number = number.value_or(0);
+    return number.has_value();
   }
   if (pattern == "{name}") {
     target.name = segment;

@@ -4,6 +4,7 @@
 // each page has one URL; where it leads is always built from what was recognised, never from what was sent.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ enum class Route {
   thread,       // negotiated
   thread_file,  // fixed type, by suffix
   posts_page,
+  floor_page,
+  activity,
+  revision_page,
   deals,
   deals_json,
   deals_calendar,
@@ -35,14 +39,17 @@ enum class Route {
   events,
   health,
   ready,
+  about,
   asset,
   favicon,
+  manifest,
   robots,
 };
 
 struct RouteFacts {
   /// "{source}" is a source's name, "{id}" a topic's number, "{file}" a topic's number with a format's suffix,
-  /// "{name}" any one segment, "{date}" a day. Everything else is literal. Also the label of metrics.
+  /// "{floor}" and "{rev}" numbers, "{date}" a day, "{name}" any one segment. Everything else is literal. Also the
+  /// label of metrics.
   std::string_view pattern;
   Route route;
 };
@@ -56,10 +63,11 @@ struct Target {
   std::string_view pattern{};
   std::string source{};
   digest::TopicId topic{};
-  std::string suffix{};  // thread_file: ".json"
-  std::string name{};    // asset
-  std::string date{};    // "2026-05-06", as sent: may be a day that the calendar hasn't
-  std::string path{};    // canonical, below base_path
+  std::string suffix{};     // thread_file: ".json"
+  std::string name{};       // asset
+  std::string date{};       // "2026-05-06", as sent: may be a day that the calendar hasn't
+  std::int64_t number = 0;  // a floor's, a revision's
+  std::string path{};       // canonical, below base_path
 };
 
 /// `path` is percent-decoded; `base_path` is "" or "/gailou".

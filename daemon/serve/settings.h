@@ -21,6 +21,7 @@ struct Settings {
   std::string tagline = "每日精选";
   std::string language = "zh-Hans";
   std::string timezone{};        // empty = the machine's
+  std::string remove_contact{};  // site.remove_contact
   bool index = false;            // site.robots
   bool full_punctuation = true;  // digest.punctuation
   digest::Language digest_language = digest::Language::zh;

@@ -6,13 +6,16 @@
 #include "daemon/io/deadline.h"
 #include "daemon/io/log.h"
 #include "daemon/io/url.h"
+#include "daemon/serve/about.h"
 #include "daemon/serve/api.h"
 #include "daemon/serve/daily.h"
 #include "daemon/serve/deals.h"
 #include "daemon/serve/delivery.h"
+#include "daemon/serve/floor_page.h"
 #include "daemon/serve/front.h"
 #include "daemon/serve/health.h"
 #include "daemon/serve/live/answer.h"
+#include "daemon/serve/revision_page.h"
 #include "daemon/serve/thread_pages.h"
 
 namespace gailou::serve {
@@ -144,6 +147,16 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
       return plan_thread_file(visit);
     case Route::posts_page:
       return plan_posts_page(visit);
+    case Route::floor_page:
+      return plan_floor_page(visit);
+    case Route::activity:
+      return plan_activity(visit);
+    case Route::revision_page:
+      return plan_revision_page(visit);
+    case Route::about:
+      return plan_about(visit, version_);
+    case Route::manifest:
+      return plan_manifest(visit);
     case Route::deals:
     case Route::deals_json:
     case Route::deals_calendar:

@@ -64,6 +64,15 @@ digest::Result<std::vector<digest::StoredPost>> all_posts(storage::Reader& reade
   }
 }
 
+std::vector<digest::FloorFact> facts_of(const std::vector<digest::StoredPost>& posts) {
+  std::vector<digest::FloorFact> facts;
+  for (const auto& stored : posts) {
+    if (stored.post.small_action) continue;
+    facts.push_back({.floor = stored.post.floor, .created_at = stored.post.created_at, .state = stored.post.state});
+  }
+  return facts;
+}
+
 digest::Result<std::vector<digest::StoredPost>> posts_for(storage::Reader& reader, const storage::ThreadRecord& record,
                                                           Floors floors) {
   if (floors == Floors::none) return std::vector<digest::StoredPost>{};

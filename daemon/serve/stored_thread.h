@@ -49,6 +49,9 @@ enum class Floors {
   all,
 };
 
+/// More floors than any strip or plot shows.
+inline constexpr std::int64_t kFactsMax = 10'000;
+
 /// When the latest of what a page shows came to be, as far as the store knows times for it; deletions count.
 digest::Instant modified_at(const storage::ThreadRecord& record, const std::vector<digest::StoredPost>& posts);
 
@@ -62,6 +65,9 @@ Viewed view_of(const storage::ThreadRecord& record, digest::Digest digest, std::
 
 digest::Result<std::vector<digest::StoredPost>> posts_for(storage::Reader& reader, const storage::ThreadRecord& record,
                                                           Floors floors);
+
+/// The floors without their words.
+std::vector<digest::FloorFact> facts_of(const std::vector<digest::StoredPost>& posts);
 
 /// All floors of a range, however many.
 digest::Result<std::vector<digest::StoredPost>> all_posts(storage::Reader& reader, digest::ThreadId id,

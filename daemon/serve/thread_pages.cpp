@@ -60,6 +60,11 @@ digest::Result<Outcome> build_format(storage::Reader& reader, const storage::Thr
   auto posts = posts_for(reader, record, floors_for(format, since));
   if (!posts) return posts.error();
   auto viewed = view_of(record, std::move(*digest), std::move(*posts));
+  if (is_page) {
+    auto facts = reader.floor_facts(record.id, kFactsMax);
+    if (!facts) return facts.error();
+    viewed.view.facts = std::move(*facts);
+  }
   if (since && record.revision.value > 0) {
     auto input = reader.catch_up(record.id, *since);
     if (!input && input.error().code == digest::Code::conflict) return Outcome(not_there_yet(record, *since));
@@ -172,7 +177,10 @@ digest::Result<Outcome> build_posts_page(storage::Reader& reader, const storage:
   range.to = digest::Floor{window.to};
   auto posts = all_posts(reader, record.id, range);
   if (!posts) return posts.error();
+  // Those that are gone keep their places.
+  auto facts = facts_of(*posts);
   auto viewed = view_of(record, std::move(*digest), std::move(*posts));
+  viewed.view.facts = std::move(facts);
 
   render::PostsPage page;
   page.thread = std::move(viewed.view);

@@ -4,11 +4,14 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/formats.h"
+#include "digest/render/page/bars_part.h"
 #include "digest/render/page/catch_up_part.h"
 #include "digest/render/page/coverage_part.h"
 #include "digest/render/page/entry_part.h"
+#include "digest/render/page/figures_part.h"
 #include "digest/render/page/floor_part.h"
 #include "digest/render/page/frame.h"
+#include "digest/render/page/keys_part.h"
 #include "digest/render/page/state_part.h"
 #include "digest/render/said.h"
 #include "digest/render/writers.h"
@@ -54,7 +57,9 @@ Node contents(const digest::Digest& digest, digest::Language language) {
     list.add(make(Tag::li, link_to(Target::fragment("s" + std::to_string(index)), section_title(section.key, language)),
                   " ", make(Tag::small, count)));
   }
-  return make(Tag::nav, std::move(list)).with(Attr::aria_label, said(language, "章节", "Sections"));
+  return make(Tag::nav, std::move(list))
+      .with(Attr::id, "contents")
+      .with(Attr::aria_label, said(language, "章节", "Sections"));
 }
 
 /// What is left of a thread's offers changes by the day: the list of them is a page of its own.
@@ -109,7 +114,7 @@ Node news_line(const digest::Digest& digest, const EntryContext& context) {
   return line;
 }
 
-Node raw_part(const Places& places, const Site& site) {
+Node raw_part(const ThreadView& view, const Places& places, const Site& site) {
   const auto& floors = places.inline_floors();
   const auto shown = static_cast<std::int64_t>(floors.size());
   Node raw = make(Tag::details, make(Tag::summary, make(Tag::h2, said(site.language, "原始内容", "All floors")),
@@ -123,7 +128,7 @@ Node raw_part(const Places& places, const Site& site) {
                  link_to(places.page("/posts"), english ? "read from floor 1" : "从第 1 楼读起"))
                 .with(Attr::classes, "note"));
   }
-  for (const auto* floor : floors) raw.add(floor_article(*floor, places, site));
+  raw.add(floor_articles(view, places, site));
   return std::move(raw).with(Attr::id, "raw");
 }
 
@@ -147,6 +152,8 @@ Node other_forms(const Places& places) {
     line.add(link_to(places.page(format.suffix), format.name));
     line.add(" ");
   }
+  line.add(link_to(places.page("/activity"), said(places.language(), "活跃度", "activity")));
+  line.add(" ");
   line.add(link_to(places.page("/posts"), said(places.language(), "全部楼层", "all floors")));
   return line;
 }
@@ -157,28 +164,66 @@ std::optional<digest::SincePoint> since_of(const ThreadView& view) {
   return digest::SincePoint{.rev = *view.since};
 }
 
+/// As of an earlier revision: which, and how to go on from there.
+std::vector<Node> as_of_part(const ThreadView& view, const Places& places, const Site& site) {
+  std::vector<Node> nodes;
+  if (!view.latest) return nodes;
+  const bool english = site.language == digest::Language::en;
+  const std::int64_t rev = view.digest.revision.value;
+  const auto to = [&](std::int64_t other, const std::string& label) {
+    return link_to(places.page("/r/" + std::to_string(other)), label);
+  };
+  Node nav = Node(Tag::nav).with(Attr::classes, "pager").with(Attr::aria_label, english ? "Revisions" : "修订");
+  nav.add(rev > 1 ? to(rev - 1, "← r" + std::to_string(rev - 1)).with(Attr::rel, "prev") : make(Tag::span));
+  nav.add(" ");
+  nav.add(link_to(places.page(), english ? "as it is now, r" + std::to_string(view.latest->value)
+                                         : "现在的摘要 r" + std::to_string(view.latest->value)));
+  nav.add(" ");
+  nav.add(rev < view.latest->value ? to(rev + 1, "r" + std::to_string(rev + 1) + " →").with(Attr::rel, "next")
+                                   : make(Tag::span));
+  nodes.push_back(make(Tag::p, english ? "This is how the digest stood at revision r" + std::to_string(rev) +
+                                             ". What has been withdrawn since stays withdrawn here too."
+                                       : "这是修订 r" + std::to_string(rev) +
+                                             " 时的摘要，该版新增的条目有标记；此后撤回的，这里同样撤回。")
+                      .with(Attr::classes, "notice"));
+  nodes.push_back(std::move(nav));
+  return nodes;
+}
+
+/// What the strip and the bars draw, in words.
+Node tables_part(const Account& account, const Rhythm& rhythm, const Places& places, const Site& site) {
+  Node part = make(Tag::details, make(Tag::summary, make(Tag::h2, said(site.language, "逐楼去向", "Floor by floor")),
+                                      make(Tag::small, " " + coverage_sum(account, site.language))));
+  part.add(coverage_table(account, places));
+  if (!rhythm.bars.empty()) part.add(bars_table(rhythm, site));
+  return std::move(part).with(Attr::id, "coverage");
+}
+
 Node main_of(const ThreadView& view, const Places& places, const Site& site) {
   const digest::Digest& digest = view.digest;
   const Echoes echoes = echoes_of(digest);
   const EntryContext context{.places = places, .site = site, .echoes = echoes, .since = since_of(view)};
+  const Account account = account_of(view);
+  const Rhythm rhythm = rhythm_of(facts_of(view), site.zone, kBarsMax);
   Node main = make(Tag::main, title_of(view, places), facts_line(view, places, site), state_notices(view, places, site),
-                   make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"), news_line(digest, context),
+                   as_of_part(view, places, site), make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"),
+                   news_line(digest, context), figures_part(view, account, rhythm, places, site),
                    catch_up_part(view, context), summary_of(view, site.language));
   if (digest.revision.value > 0) {
     main.add(contents(digest, site.language));
     for (std::size_t index = 0; index < std::size(digest::kSections); ++index) {
       main.add(section_of(index, digest, context));
     }
+    main.add(tables_part(account, rhythm, places, site));
   }
-  main.add(coverage_part(view, places));
-  if (view.raw) main.add(raw_part(places, site));
-  const auto topic = places.topic();
+  if (view.raw) main.add(raw_part(view, places, site));
+  // What the script follows: an earlier revision has no news.
+  if (view.latest) return main;
   return std::move(main)
       .with(Attr::data_base, site.base_path)
       .with(Attr::data_source, digest.thread.source)
       .with(Attr::data_id, std::to_string(digest.thread.topic.value))
-      .with(Attr::data_rev, std::to_string(digest.revision.value))
-      .with(Attr::data_forum, topic ? topic->text() : std::string());
+      .with(Attr::data_rev, std::to_string(digest.revision.value));
 }
 
 }  // namespace
@@ -186,10 +231,17 @@ Node main_of(const ThreadView& view, const Places& places, const Site& site) {
 std::string render_html(const ThreadView& view, const Site& site) {
   const Places places(view, site);
   const digest::Digest& digest = view.digest;
-  Frame frame{.title = digest.thread.title, .edition = digest.thread.source};
+  Frame frame{.title = digest.thread.title, .edition = digest.thread.source, .path = places.path()};
+  if (view.latest) {
+    const std::string rev = std::to_string(digest.revision.value);
+    frame.title += " · r" + rev;
+    frame.path += "/r/" + rev;
+  }
   if (digest.revision.value > 0) frame.dated = digest.generated_at;
-  frame.head = alternates(places);
+  frame.description = one_line(digest.summary.text);
+  if (!view.latest) frame.head = alternates(places);
   frame.footer.push_back(other_forms(places));
+  frame.footer.push_back(keys_part(site));
   return framed(site, std::move(frame), main_of(view, places, site));
 }
 

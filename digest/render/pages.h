@@ -19,6 +19,34 @@ struct PostsPage {
 };
 std::string posts_page(const PostsPage& page, const Site& site);
 
+/// One floor: `thread.posts` has it alone, with its earlier versions, or not at all if it is gone.
+struct FloorPage {
+  ThreadView thread{};
+  digest::Floor floor{};
+  digest::PostState state = digest::PostState::visible;
+  std::optional<digest::Floor> previous{};
+  std::optional<digest::Floor> next{};
+};
+std::string floor_page(const FloorPage& page, const Site& site);
+
+/// A thread in figures; needs `facts`.
+std::string activity_page(const ThreadView& view, const Site& site);
+
+struct AboutView {
+  struct Source {
+    std::string name{};
+    std::string origin{};
+    std::int64_t threads = 0;
+  };
+  std::vector<Source> sources{};
+  std::string version{};
+  std::string contact{};  // for wishes to take something down: an address or a URL; may be empty
+};
+std::string about_page(const AboutView& view, const Site& site);
+
+/// The web app manifest.
+std::string manifest(const Site& site);
+
 struct ProblemView {
   int status = 500;
   std::string title{};

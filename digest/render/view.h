@@ -48,10 +48,11 @@ struct ThreadView {
   std::int64_t expected = 0;                      // floors that the forum says there are
   std::vector<digest::StoredPost> posts{};        // those to be shown; ascending
   std::int64_t posts_total = 0;
-  std::vector<digest::FloorFact> facts{};  // of all floors, ascending: for plots; may be empty
-  bool raw = true;                          // the floors themselves are part of it
-  std::optional<digest::CatchUp> caught{};  // what is new since a place: text and Markdown are this alone then, a page
-                                            // begins with it and marks the entries
+  std::vector<digest::FloorFact> facts{};    // of all floors, ascending: for plots; may be empty
+  std::optional<digest::Revision> latest{};  // this is how the digest stood at an earlier revision: the latest there is
+  bool raw = true;                           // the floors themselves are part of it
+  std::optional<digest::CatchUp> caught{};   // what is new since a place: text and Markdown are this alone then, a page
+                                             // begins with it and marks the entries
 };
 
 struct FrontRow {
@@ -63,7 +64,9 @@ struct FrontRow {
   digest::Revision revision{};
   std::int64_t floors = 0;
   std::optional<digest::Instant> changed_at{};
-  std::vector<digest::Entry> newest{};  // up to three newest entries
+  std::vector<digest::Entry> newest{};     // up to three newest entries
+  std::vector<digest::FloorFact> facts{};  // of its newest floors, ascending: for the sparkline
+  std::vector<digest::Revision> revs{};    // of its newest entries, newest first: what a reader hasn't seen is counted
 };
 
 struct FrontView {

@@ -130,6 +130,12 @@ TEST(English, the_other_pages_have_none_either) {
   EXPECT_FALSE(speaks_chinese(front_page({.rows = {row}}, site)));
   EXPECT_THAT(front_page({.rows = {row}}, site), HasSubstr("New #4</a>: It is"));
   EXPECT_FALSE(speaks_chinese(posts_page({.thread = latin_view(), .prev_from = 1, .next_from = 401}, site)));
+  EXPECT_FALSE(speaks_chinese(activity_page(latin_view(), site)));
+  EXPECT_FALSE(speaks_chinese(floor_page({.thread = latin_view(), .floor = digest::Floor{4}}, site)));
+  EXPECT_FALSE(speaks_chinese(about_page({.sources = {{.name = "example", .origin = "https://forum.example"}}}, site)));
+  for (const int status : {404, 410, 429, 500, 503}) {
+    EXPECT_FALSE(speaks_chinese(problem_page({.status = status, .title = "No"}, site)));
+  }
   EXPECT_FALSE(speaks_chinese(problem_page({.status = 404, .title = "No such page", .request_id = "r-1"}, site)));
   EXPECT_FALSE(speaks_chinese(problem_page({}, site)));
 }

@@ -89,7 +89,7 @@ TEST(ThreadPage, can_have_the_colon_in_ascii) {
 TEST(ThreadPage, leads_from_a_cite_to_the_floor_and_from_there_to_the_forum) {
   const HtmlPage page(html(lease_view()));
   EXPECT_EQ(page.by_id("p4").name, "article");
-  EXPECT_THAT(page.by_id("p4").text, StartsWith("第 4 楼 丁 "));
+  EXPECT_THAT(page.by_id("p4").text, StartsWith("第 4 楼 ↗ 丁 "));
   EXPECT_EQ(page.with("aria-label", "在论坛打开第 4 楼").attribute("href"), "https://forum.example/t/lease/12345/4");
   for (const auto& href : page.values("href")) {
     if (href.starts_with('#')) {
@@ -264,16 +264,6 @@ TEST(Coverage, tells_of_each_floor_where_it_went) {
     EXPECT_THAT(words, HasSubstr(row));
 }
 
-TEST(Coverage, draws_a_cell_for_each_floor) {
-  ThreadView view = lease_view();
-  view.digest.entries.resize(1);
-  view.digest.entries[0].floors = tests::floors_of({1, 3, 4});
-  view.digest.nothing_new = {{digest::Floor{2}, digest::Reason::meme}};
-  const HtmlPage page(html(view));
-  EXPECT_EQ(page.with("class", "in").attribute("d"), "M0 0h1v8h-1zM2 0h2v8h-2z");
-  EXPECT_EQ(page.with("class", "pending").attribute("d"), "M4 6h2v2h-2zM7 6h2v2h-2z");
-}
-
 TEST(Times, name_the_year_where_it_is_not_the_pages) {
   ThreadView view = lease_view();
   view.posts[0].post.created_at = digest::parse_iso("2019-12-31T08:00:00Z").value();
@@ -326,14 +316,58 @@ TEST(ProblemPage, says_what_happened_and_leads_home) {
 }
 
 TEST(Assets, have_names_of_their_content_and_keep_their_budgets) {
-  ASSERT_EQ(assets().size(), 3U);
+  for (const auto* name : {"gailou.css", "gailou.js", "keys.js", "pages.css", "favicon.svg"}) {
+    EXPECT_FALSE(asset_path(name).empty()) << name;
+  }
+  EXPECT_EQ(asset_path("nosuch.css"), "");
   for (const Asset& asset : assets()) {
     EXPECT_TRUE(asset.path.starts_with("/assets/")) << asset.path;
     EXPECT_EQ(std::count(asset.path.begin(), asset.path.end(), '.'), 2) << asset.path;
     EXPECT_LE(asset.bytes.size(), 8'000U) << asset.path;
     EXPECT_FALSE(asset.bytes.empty());
   }
-  EXPECT_THAT(html(lease_view()), HasSubstr(std::string(assets()[0].path)));
+}
+
+TEST(Assets, of_a_threads_page_are_one_style_sheet_one_script_and_the_icon) {
+  const HtmlPage page(html(lease_view()));
+  EXPECT_EQ(page.with("rel", "stylesheet").attribute("href"), asset_path("gailou.css"));
+  EXPECT_EQ(page.with("rel", "icon").attribute("href"), asset_path("favicon.svg"));
+  EXPECT_EQ(page.all("script").front().attribute("src"), asset_path("gailou.js"));
+  const auto links = page.values("href");
+  EXPECT_EQ(std::count_if(links.begin(), links.end(), [](const auto& href) { return href.starts_with("/assets/"); }),
+            2);
+}
+
+TEST(Assets, that_only_some_keys_need_are_named_for_the_script) {
+  const auto keys = HtmlPage(html(lease_view(), {.base_path = "/gailou"})).by_id("keys");
+  EXPECT_EQ(keys.attribute("data-src"), "/gailou" + std::string(asset_path("keys.js")));
+  EXPECT_EQ(keys.attribute("type"), "button");
+}
+
+TEST(Card, tells_what_a_link_leads_to) {
+  Site site{.base_path = "/gailou"};
+  site.public_url = "https://news.example/gailou";
+  const HtmlPage page(html(lease_view(), site));
+  EXPECT_EQ(page.with("property", "og:title").attribute("content"), "算力租赁");
+  EXPECT_EQ(page.with("property", "og:description").attribute("content"), "甲方租下整个数据中心。");
+  EXPECT_EQ(page.with("name", "description").attribute("content"), "甲方租下整个数据中心。");
+  EXPECT_EQ(page.with("property", "og:url").attribute("content"), "https://news.example/gailou/t/example/12345");
+  EXPECT_EQ(page.with("property", "og:image").name, "") << "nothing to load from anywhere";
+  EXPECT_EQ(HtmlPage(html(lease_view())).with("property", "og:url").name, "") << "no address is known";
+}
+
+TEST(Masthead, leads_to_the_pages_that_the_site_has) {
+  Site site;
+  site.places = {{"/daily", "每日精选", "Daily"}, {"/about", "关于", "About"}};
+  const HtmlPage front(front_page({}, site));
+  EXPECT_EQ(front.with("class", "site").text, "头版 每日精选 关于 ");
+  EXPECT_EQ(front.with("aria-current", "page").text, "头版");
+  EXPECT_EQ(front.with("class", "masthead grand").name, "header");
+  EXPECT_THAT(front.values("href"), Contains("/daily"));
+  const HtmlPage about(about_page({}, site));
+  EXPECT_EQ(about.with("aria-current", "page").text, "关于");
+  EXPECT_EQ(about.with("class", "masthead").name, "header");
+  EXPECT_THAT(HtmlPage(front_page({}, {})).values("href"), Not(Contains("/daily")));
 }
 
 }  // namespace

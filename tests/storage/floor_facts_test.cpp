@@ -44,7 +44,9 @@ TEST_F(FloorFacts, are_the_floors_that_posts_gives) {
   const auto id = thread_with({post(1, "一"), hidden, post(3, "三")});
   ingest(id, page({post(1, "一"), marked(hidden, PostState::hidden), post(3, "三")}));
   std::vector<Floor> listed;
-  for (const auto& one : store().posts(id, {})->posts) listed.push_back(one.post.floor);
+  const auto slice = store().posts(id, {});
+  ASSERT_TRUE(slice);
+  for (const auto& one : slice->posts) listed.push_back(one.post.floor);
   std::vector<Floor> counted;
   for (const auto& fact : facts(id)) counted.push_back(fact.floor);
   EXPECT_EQ(counted, listed);

@@ -1,20 +1,24 @@
-// Marks what is new since the last visit, adds what comes, opens the floor that a link means. Text goes in as text.
+// Marks what is new, shows floors at their cites, takes over what comes. All it shows, the server wrote.
 (() => {
   "use strict";
 
-  const main = document.querySelector("main");
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
   const byId = (id) => document.getElementById(id);
-  const make = (tag, className, text) => {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text) node.textContent = text;
-    return node;
+  const make = (tag, className, text, more) => Object.assign(document.createElement(tag), { className, textContent: text, ...more });
+  const say = (zh, en) => (document.documentElement.lang === "en" ? en : zh);
+  const recall = (key) => { try { return localStorage.getItem(`gailou:${key}`); } catch { return null; } };
+  const store = (key, value) => { try { localStorage.setItem(`gailou:${key}`, value); } catch {} };
+  const main = one("main");
+  const page = async (url) => {
+    const reply = await fetch(url, { cache: "no-cache" }).catch(() => ({}));
+    return reply.ok ? new DOMParser().parseFromString(await reply.text(), "text/html") : new Document();
   };
 
-  // A link to #p62 opens what hides floor 62.
+  // A link to #p62 opens what hides it.
   const reveal = () => {
-    const place = /^#[a-z]\d+$/.test(location.hash) && byId(location.hash.slice(1));
-    const folded = place && place.closest("details:not([open])");
+    const place = byId(location.hash.slice(1));
+    const folded = place?.closest("details:not([open])");
     if (!folded) return;
     folded.open = true;
     place.scrollIntoView();
@@ -22,193 +26,162 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  const say = (zh, en) => (document.documentElement.lang === "en" ? en : zh);
+  // In a list of threads: how much of each is unread.
+  for (const row of all("[data-revs]")) {
+    const last = Number(recall(row.dataset.thread));
+    const news = row.dataset.revs.split(" ").filter((rev) => rev > last).length;
+    if (last && news) one("h2", row).append(" ", make("span", "badge", say(`新 ${news}`, `${news} new`)));
+  }
 
-  const { source, id, base = "", forum = "" } = main.dataset;
+  // A cited floor, below the line that cites it.
+  const peek = make("div", "peek");
+  const floors = new Map();
+  let shown = null;
+  let turn = 0;
+  let touch = false;
+  const hide = () => { shown = null; peek.remove(); };
+  const cited = ({ target }) => target.closest("a[href^='#p'], a[href^='/'][href*='#p']");
+  const show = async (link) => {
+    shown = link;
+    const path = link.pathname.replace(/(\/posts)?$/, `/posts/${link.hash.slice(2)}`);
+    const here = byId(link.hash.slice(1));
+    if (!here && !floors.has(path)) floors.set(path, await page(path));
+    const floor = here || one("article", floors.get(path));
+    if (!floor || shown !== link) return;
+    peek.replaceChildren(floor.cloneNode(true));
+    peek.firstChild.removeAttribute("id");
+    peek.append(make("a", "note", say("跳到这里", "go"), { href: link.href }));
+    link.after(peek);
+  };
+  addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const link = cited(event);
+    clearTimeout(turn);
+    if (!peek.contains(event.target) && link !== shown) turn = setTimeout(link ? show : hide, 200, link);
+  });
+  addEventListener("pointerdown", (event) => {
+    touch = event.pointerType === "touch";
+    if (!peek.contains(event.target) && cited(event) !== shown) hide();
+  });
+  addEventListener("click", (event) => {
+    const link = cited(event);
+    if (!link || peek.contains(link)) return;
+    if (!touch || shown === link) return hide();
+    event.preventDefault();
+    show(link);
+  });
+  addEventListener("focusin", (event) => {
+    if (peek.contains(event.target)) return;
+    const link = event.target.matches(":focus-visible") && cited(event);
+    if (link) show(link); else if (!touch) hide();
+  });
+
+  // Their script comes with the first key.
+  const entries = (kind = "") => all(`.entries > li[id]${kind}`);
+  const help = byId("keys");
+  const press = async (key) => (await import(help.dataset.src)).press(key);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+    if (!help || event.ctrlKey || event.metaKey || event.altKey || !/^[jknor/?]$/.test(event.key)) return;
+    if (event.target.closest("input, dialog") || recall("keys") === "off") return;
+    event.preventDefault();
+    press(event.key);
+  });
+  if (help) Object.assign(help, { hidden: false, onclick: () => press("?") });
+
+  const { source, id, base = "" } = main.dataset;
   if (!source) return;
+  const name = `${source}/${id}`;
   let rev = Number(main.dataset.rev);
-  const thread = `${base}/t/${source}/${id}`;
 
-  // A revision is read when all of its entries were in view for 2 s.
-  const key = `gailou:${source}/${id}`;
-  const stored = () => { try { return Number(localStorage.getItem(key)); } catch { return 0; } };
-  const store = (value) => { try { localStorage.setItem(key, value); } catch {} };
-  const last = stored();
-  const unread = new Set();
-  const timers = new Map();
-
-  const settleRead = () => {
-    const oldest = Math.min(...[...unread].map((item) => Number(item.dataset.rev)), rev + 1);
-    if (oldest - 1 > stored()) store(oldest - 1);
+  // A revision is read when its entries were in view for 2 s.
+  const last = Number(recall(name));
+  const unread = new Map();
+  const settle = () => {
+    const oldest = Math.min(...[...unread.keys()].map((item) => item.dataset.rev), rev + 1);
+    if (oldest - 1 > recall(name)) store(name, oldest - 1);
+    if (!unread.size) byId("live").replaceChildren();
   };
   const seen = new IntersectionObserver((changes) => {
     for (const { target, isIntersecting } of changes) {
-      clearTimeout(timers.get(target));
-      if (!isIntersecting) continue;
-      timers.set(target, setTimeout(() => {
-        seen.unobserve(target);
-        unread.delete(target);
-        settleRead();
-      }, 2000));
+      clearTimeout(unread.get(target));
+      const done = () => { seen.unobserve(target); unread.delete(target); settle(); };
+      if (isIntersecting) unread.set(target, setTimeout(done, 2000));
     }
   }, { threshold: 0.6 });
-
-  const link = (href, text, className, label) => {
-    const node = make("a", className, text);
-    node.href = href;
-    if (label) node.setAttribute("aria-label", label);
-    return node;
-  };
-  const count = () => {
-    const [first, ...more] = document.querySelectorAll(".entries > .new");
-    const news = byId("news");
-    if (!news || !first) return;
-    const n = more.length + 1;
-    news.replaceChildren(link(`#${first.id}`, say(`${last ? "上次访问后" : "打开页面后"}新增 ${n} 条`, `${n} new`)));
-    news.hidden = false;
-  };
-  const markNew = (item) => {
+  const mark = (item) => {
     if (!item.matches(".new")) item.prepend(make("span", "badge", say("新", "new")));
     item.classList.add("new");
-    unread.add(item);
+    unread.set(item);
     seen.observe(item);
   };
+  const tell = (line, items, since) => {
+    const text = say(`${since}新增 ${items.length} 条`, `${items.length} new`);
+    if (items.length) line.replaceChildren(make("a", "", text, { href: `#${items[0].id}` }));
+    line.hidden = !items.length;
+  };
+  const count = () => tell(byId("news"), entries(".new"), last ? "上次访问后" : "打开页面后");
+  if (last) entries().filter((item) => item.dataset.rev > last).forEach(mark);
+  if (unread.size) count();
+  setTimeout(settle, 2000);
 
-  if (last > 0) {
-    for (const item of document.querySelectorAll(".entries > li")) {
-      if (Number(item.dataset.rev) > last) markNew(item);
+  // What comes is taken over from the page as it is now. Nothing that one reads moves.
+  const plain = (item) => item.innerHTML.replace(/^<span class="badge">.*?<\/span>/, "");
+  const take = (next) => {
+    const fresh = [];
+    for (const item of all("section[data-key] .entries > li", next)) {
+      const old = byId(item.id);
+      if (!old) fresh.push(item);
+      else if (plain(old) !== plain(item)) old.replaceWith(item);
     }
-    count();
-  }
-  setTimeout(settleRead, 2000);
-
-  // Live: the same elements as the server writes.
-  const floorLink = (floor, text = `#${floor}`) => {
-    const from = Math.floor((floor - 1) / 200) * 200 + 1;
-    return link(byId(`p${floor}`) ? `#p${floor}` : `${thread}/posts?from=${from}#p${floor}`, text);
-  };
-  const outLink = (floor) => {
-    const node = link(`${forum}/${floor}`, "↗", "out", say(`在论坛打开第 ${floor} 楼`, `forum #${floor}`));
-    node.rel = "nofollow noopener noreferrer ugc";
-    return node;
-  };
-  const markerOf = (text) => {
-    const [, word, floors, first] = /^(\D+)(#(\d+).*)$/.exec(text) || [];
-    const node = make("span", "marker", say(word || text, { 新增: "New ", 更正: "Correction " }[word]));
-    if (floors) node.append(floorLink(Number(first), floors));
-    if (floors && forum) node.append(outLink(first));
-    node.append(say("：", ": "));
-    return node;
-  };
-  const within = (marker, cites) => {
-    const [, first, end] = /#(\d+)(?:–(\d+))?/.exec(marker) || [];
-    return first && cites.every((cite) => cite >= Number(first) && cite <= Number(end || first));
-  };
-  const citesOf = (cites) => {
-    const node = make("span", "cites", "(");
-    cites.forEach((cite, at) => node.append(at ? ", " : "", floorLink(cite)));
-    node.append(")");
-    return node;
-  };
-  const verbs = { contradicts: "反驳", updates: "更新", repeats: "重提", answers: "回应" };
-
-  const itemOf = (entry) => {
-    const item = make("li");
-    item.id = entry.id;
-    item.dataset.rev = entry.rev;
-    if (entry.marker) item.append(markerOf(entry.marker));
-    const [, words, end] = /^([^]*?)([。！？!?.]?)$/.exec(entry.text);
-    if (!entry.cites.length || within(entry.marker, entry.cites)) item.append(entry.text);
-    else item.append(words, end === "." ? " " : "", citesOf(entry.cites), end || "。");
-    for (const { rel, entry: earlier } of entry.links || []) {
-      const verb = say(verbs[rel], rel);
-      if (earlier && verb) item.append(" ", link(`#${earlier}`, `${verb}↑`, "rel", verb + say("前面的一条", "")));
+    for (const item of fresh) {
+      const section = byId(item.closest("section").id);
+      if (!one(".entries", section)) one(".none", section).replaceWith(make("ul", "entries"));
+      one(".entries", section).append(item);
+      item.classList.add("arrived");
+      mark(item);
     }
-    return item;
-  };
-  const append = (entry) => {
-    const section = [...document.querySelectorAll("section[data-key]")].find((s) => s.dataset.key === entry.section);
-    if (!section || byId(entry.id)) return false;
-    let list = section.querySelector(".entries");
-    if (!list) {
-      list = make("ul", "entries");
-      section.querySelector(".none")?.replaceWith(list);
+    for (const part of [".facts", ".figures", "#summary", "#contents", "#coverage"]) {
+      const [old, now] = [one(part), one(part, next)];
+      if (!old || !now || old.innerHTML === now.innerHTML) continue;
+      now.open = old.open;
+      old.replaceWith(now);
     }
-    const item = itemOf(entry);
-    item.classList.add("arrived");
-    list.append(item);
-    markNew(item);
-    const total = document.querySelector(`nav a[href="#${section.id}"] + small`);
-    if (total) total.textContent = list.children.length;
-    return true;
+    for (const floor of all("#raw > article", next)) if (!byId(floor.id)) byId("raw").append(floor);
+    return fresh;
   };
-  const withdraw = (entryId) => {
-    const item = byId(entryId);
-    if (!item || item.matches(".withdrawn")) return false;
-    item.classList.add("withdrawn");
-    item.replaceChildren(make("span", "marker"), say("原楼层已删除，本条撤回。", "The floor was deleted."));
-    unread.delete(item);
-    return true;
-  };
-
-  // Each 10 s
-  let unsaid = 0;
+  let unsaid = [];
   let saying = 0;
-  const announce = (added) => {
-    unsaid += added;
-    if (saying || !unsaid) return;
-    byId("live").textContent = say(`刚刚新增 ${unsaid} 条。`, `${unsaid} new.`);
-    unsaid = 0;
-    saying = setTimeout(() => { saying = 0; announce(0); }, 10000);
+  const announce = () => {
+    if (saying || !unsaid.length) return;
+    tell(byId("live"), unsaid, "刚刚");
+    unsaid = [];
+    saying = setTimeout(() => { saying = 0; announce(); }, 10000);
   };
-
-  // The summary, and which floor a tombstone is for.
-  const refresh = async () => {
-    const reply = await fetch(`${thread}.json`);
-    if (!reply.ok) return;
-    const digest = await reply.json();
-    const lead = document.querySelector(".lead");
-    if (lead) lead.textContent = digest.summary.text;
-    for (const { id: entryId, marker } of digest.entries) {
-      const item = byId(entryId);
-      if (item?.matches(".withdrawn")) item.querySelector(".marker").textContent = say(`${marker}：`, `Withdrawn ${marker.slice(2)}: `);
-    }
-  };
-
-  const apply = (changes) => {
-    if (changes.rev <= rev) return false;
-    if (rev === 0) { location.reload(); return true; }
-    const added = changes.entries.filter(append).length;
-    changes.withdrawn.forEach(withdraw);
-    rev = changes.rev;
-    main.dataset.rev = rev;
-    if (byId("rev")) byId("rev").textContent = `r${rev}`;
+  const look = async () => {
+    const next = one("main", await page(`${base}/t/${name}`));
+    if (!next || next.dataset.rev <= rev) return;
+    if (!rev) location.reload();
+    rev = Number(next.dataset.rev);
+    const still = document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("li, article, section, p");
+    const before = still?.getBoundingClientRect().top;
+    unsaid.push(...take(next));
     count();
-    announce(added);
-    return true;
+    if (still?.isConnected) scrollBy(0, still.getBoundingClientRect().top - before);
+    announce();
   };
 
-  const [kShortest, kLongest] = [3000, 30000];
-  let delay = kShortest;
-  let timer = 0;
-  const ask = async () => {
-    timer = 0;
-    let news;
-    try {
-      const reply = await fetch(`${base}/api/v1/threads/${source}/${id}/changes?since=${rev}`);
-      if (reply.status === 404 || reply.status === 410) return;
-      if (reply.ok) news = apply(await reply.json());
-      if (news) await refresh();
-    } catch { /* asked again later */ }
-    delay = news ? kShortest : Math.min(delay * 1.15, kLongest);
-    wait();
+  let events = null;
+  let later = 0;
+  const follow = () => {
+    events?.close();
+    clearTimeout(later);
+    if (document.hidden) return;
+    look();
+    events = new EventSource(`${base}/events?thread=${name}&types=revision`);
+    for (const type of ["revision", "reset"]) events.addEventListener(type, () => setTimeout(look, Math.random() * 1000));
+    events.onerror = () => { if (events.readyState > 1) later = setTimeout(follow, 2e4); };
   };
-  const wait = () => { if (!document.hidden && !timer) timer = setTimeout(ask, delay); };
-  document.addEventListener("visibilitychange", () => {
-    clearTimeout(timer);
-    timer = 0;
-    delay = kShortest;
-    if (!document.hidden) ask();
-  });
-  wait();
+  document.addEventListener("visibilitychange", follow);
+  follow();
 })();

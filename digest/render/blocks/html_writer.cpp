@@ -16,6 +16,8 @@ bool ends_line(Tag tag) {
     case Tag::aside:
     case Tag::blockquote:
     case Tag::details:
+    case Tag::dialog:
+    case Tag::dl:
     case Tag::div:
     case Tag::figure:
     case Tag::footer:

@@ -8,13 +8,13 @@ namespace {
 
 // In the order of the enumerations.
 constexpr auto kTags = std::to_array<std::string_view>(
-    {"",         "",       "a",       "abbr",       "article", "aside",  "bdi",    "blockquote", "body",
-     "br",       "button", "caption", "cite",       "code",    "dd",     "del",    "desc",       "details",
-     "div",      "dl",     "dt",      "figcaption", "figure",  "footer", "form",   "g",          "h1",
-     "h2",       "h3",     "head",    "header",     "html",    "input",  "ins",    "label",      "li",
-     "link",     "main",   "mark",    "meta",       "nav",     "ol",     "p",      "path",       "pre",
-     "progress", "script", "search",  "section",    "small",   "span",   "strong", "summary",    "svg",
-     "table",    "tbody",  "td",      "th",         "thead",   "time",   "title",  "tr",         "ul"});
+    {"",       "",        "a",          "abbr",    "article", "aside", "bdi",      "blockquote", "body",   "br",
+     "button", "caption", "cite",       "code",    "dd",      "del",   "desc",     "details",    "dialog", "div",
+     "dl",     "dt",      "figcaption", "figure",  "footer",  "form",  "g",        "h1",         "h2",     "h3",
+     "head",   "header",  "html",       "input",   "ins",     "label", "li",       "link",       "main",   "mark",
+     "meta",   "nav",     "ol",         "p",       "path",    "pre",   "progress", "script",     "search", "section",
+     "small",  "span",    "strong",     "summary", "svg",     "table", "tbody",    "td",         "th",     "thead",
+     "time",   "title",   "tr",         "ul"});
 static_assert(kTags.size() == static_cast<std::size_t>(Tag::ul) + 1);
 
 constexpr auto kAttributes = std::to_array<std::string_view>({"aria-current",
@@ -58,6 +58,7 @@ constexpr auto kAttributes = std::to_array<std::string_view>({"aria-current",
                                                               "data-rev",
                                                               "data-revs",
                                                               "data-source",
+                                                              "data-src",
                                                               "data-thread"});
 static_assert(kAttributes.size() == static_cast<std::size_t>(Attr::data_thread) + 1);
 

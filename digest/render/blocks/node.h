@@ -32,6 +32,7 @@ enum class Tag : unsigned char {
   del,
   desc,
   details,
+  dialog,
   div,
   dl,
   dt,
@@ -124,6 +125,7 @@ enum class Attr : unsigned char {
   data_rev,
   data_revs,
   data_source,
+  data_src,
   data_thread,
 };
 

@@ -154,7 +154,7 @@ std::string deals_page(const DealsView& view, const Site& site) {
   Node main = make(Tag::main, make(Tag::h1, heading), count_line(view, site));
   if (view.rows.empty()) main.add(make(Tag::p, "眼下没有还能上车的羊毛。").with(Attr::classes, "none"));
   for (const auto& row : view.rows) main.add(article_of(row, view, site));
-  Frame frame{.title = heading, .dated = newest_change(view)};
+  Frame frame{.title = heading, .dated = newest_change(view), .path = "/deals", .style = "pages.css"};
   if (view.thread) frame.edition = view.thread->source;
   frame.head.push_back(alternate(deals_target(view, site, "/deals.ics", false), "text/calendar"));
   frame.head.push_back(alternate(deals_target(view, site, "/deals.json", view.all), "application/json"));

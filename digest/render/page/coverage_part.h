@@ -1,15 +1,18 @@
-// Where each floor went: a strip of one cell per floor, and the same in words.
+// Where each floor went, in words; the same as the strip draws.
 #pragma once
 
 #include <vector>
 
 #include "digest/render/blocks/node.h"
+#include "digest/render/page/account.h"
 #include "digest/render/page/places.h"
-#include "digest/render/view.h"
 
 namespace gailou::render {
 
-/// Nothing before the first digest. Threads of more than 1,000 floors have the words only.
-std::vector<Node> coverage_part(const ThreadView& view, const Places& places);
+/// A row for each fate, those with nothing new by reason, with their floors.
+Node coverage_table(const Account& account, const Places& places);
+
+/// "收入条目 42 楼 · 无新内容 28 楼"
+std::string coverage_sum(const Account& account, digest::Language language);
 
 }  // namespace gailou::render

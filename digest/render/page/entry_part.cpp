@@ -60,6 +60,16 @@ Node relation(Target target, const std::string& label, const std::string& name) 
   return link_to(std::move(target), label).with(Attr::classes, "rel").with(Attr::aria_label, name);
 }
 
+/// The text, its cites before its final mark where it shows them.
+void add_text(Node& item, const Entry& entry, const Places& places) {
+  const std::string text = one_line(entry.text);
+  if (!shows_cites(entry)) return item.add(std::string_view(text));
+  const SplitText split = split_final_mark(text);
+  item.add(std::string(split.words) + std::string(split.gap));
+  item.add(cite_list(entry.cites, places));
+  item.add(split.end);
+}
+
 /// To the entry that this one speaks of, and to those that speak of it later.
 void add_relations(Node& item, const Entry& entry, const EntryContext& context) {
   for (const auto& link : entry.links) {
@@ -128,17 +138,23 @@ Node entry_item(const Entry& entry, const EntryContext& context) {
     item.add(new_badge(context.site.language));
   }
   if (entry.marker.kind != Marker::Kind::none) item.add(marker_part(entry, context));
-  const std::string text = one_line(entry.text);
-  if (shows_cites(entry)) {
-    const SplitText split = split_final_mark(text);
-    item.add(std::string(split.words) + std::string(split.gap));
-    item.add(cite_list(entry.cites, context.places));
-    item.add(split.end);
-  } else {
-    item.add(std::string_view(text));
-  }
+  add_text(item, entry, context.places);
   add_relations(item, entry, context);
   return classes.empty() ? std::move(item) : std::move(item).with(Attr::classes, classes);
+}
+
+Node entry_brief(const Entry& entry, const Whole& whole, const EntryContext& context) {
+  const std::string marker = marker_text(entry.marker, context.site.language);
+  Node item(Tag::li);
+  if (!marker.empty()) {
+    item.add(link_to(whole.place, marker).with(Attr::classes, "marker"));
+    item.add(marker_colon(context.site));
+  }
+  add_text(item, entry, context.places);
+  if (!marker.empty()) return item;
+  item.add(" ");
+  item.add(link_to(whole.place, whole.link).with(Attr::classes, "rel").with(Attr::aria_label, whole.name));
+  return item;
 }
 
 }  // namespace gailou::render

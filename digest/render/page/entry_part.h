@@ -25,6 +25,14 @@ struct EntryContext {
 /// <li id="e30">: marker, text, cites, relations.
 Node entry_item(const digest::Entry& entry, const EntryContext& context);
 
+/// <li> of an entry that stands whole at `place`, where its marker leads to, or the link behind one that has none.
+struct Whole {
+  Target place;
+  std::string_view link;  // "↓"
+  std::string_view name;  // for who can't see that
+};
+Node entry_brief(const digest::Entry& entry, const Whole& whole, const EntryContext& context);
+
 /// "(#2, #4)", each a link to its floor.
 Node cite_list(const std::vector<digest::Floor>& cites, const Places& places);
 

@@ -3,6 +3,7 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/blocks/html_writer.h"
 #include "digest/render/local_time.h"
+#include "digest/render/page/search_part.h"
 #include "digest/render/pages.h"
 #include "digest/render/said.h"
 
@@ -51,6 +52,11 @@ Node head_of(const Site& site, const Frame& frame) {
                .to(Place::href, asset(site, "favicon.svg"))
                .with(Attr::rel, "icon")
                .with(Attr::type, "image/svg+xml"));
+  head.add(Node(Tag::link)
+               .to(Place::href, Target::local(site.base_path, "/manifest.webmanifest"))
+               .with(Attr::rel, "manifest"));
+  head.add(meta("theme-color", "#f8f4eb").with(Attr::media, "(prefers-color-scheme: light)"));
+  head.add(meta("theme-color", "#191714").with(Attr::media, "(prefers-color-scheme: dark)"));
   head.add(make(Tag::script).to(Place::src, asset(site, "gailou.js")).with(Attr::defer));
   add_card(head, site, frame);
   return head;
@@ -69,20 +75,27 @@ Node site_nav(const Site& site, const Frame& frame) {
   return nav;
 }
 
+/// "2026-05-06T21:02Z"
+std::string iso_minute(digest::Instant at) {
+  constexpr std::size_t kMinuteEnd = 16;
+  return digest::to_iso(at).substr(0, kMinuteEnd) + "Z";
+}
+
 Node masthead(const Site& site, const Frame& frame) {
   Node header =
       make(Tag::header,
            make(Tag::p, link_to(Target::local(site.base_path, "/"), one_line(site.title))).with(Attr::classes, "brand"))
-          .with(Attr::classes, "masthead");
+          .with(Attr::classes, frame.grand ? "masthead grand" : "masthead");
   Node line = make(Tag::p).with(Attr::classes, "edition");
   if (!frame.edition.empty()) line.add(make(Tag::span, one_line(frame.edition)));
   line.add(make(Tag::span, one_line(site.tagline)));
   if (frame.dated) {
     const std::string date = long_date(to_local(*frame.dated, site.zone), site.language);
-    line.add(make(Tag::time, date).with(Attr::datetime, digest::to_iso(*frame.dated)));
+    line.add(make(Tag::time, date).with(Attr::datetime, iso_minute(*frame.dated)));
   }
-  header.add(std::move(line));
   header.add(site_nav(site, frame));
+  if (frame.grand && site.has("/search")) header.add(search_form({}, site));
+  header.add(std::move(line));
   return header;
 }
 
@@ -110,8 +123,7 @@ std::string framed(const Site& site, Frame frame, Node main) {
 
 Node time_of(digest::Instant at, digest::Instant dated, const Site& site) {
   const int year = to_local(dated, site.zone).year;
-  return make(Tag::time, short_time(to_local(at, site.zone), year, site.language))
-      .with(Attr::datetime, digest::to_iso(at));
+  return make(Tag::time, short_time(to_local(at, site.zone), year, site.language)).with(Attr::datetime, iso_minute(at));
 }
 
 std::string grouped(std::int64_t number) {

@@ -19,13 +19,14 @@ struct Frame {
   std::string path{};                      // the page's own, below the base path: "/t/uscardforum/493728"; may be empty
   std::string description{};               // one line for search engines and share cards; may be empty
   std::string_view style{};                // a style sheet of these pages alone, beside gailou.css: "pages.css"
+  bool grand = false;                      // the whole masthead: front page and daily edition
 };
 
 /// `main` stands between masthead and footer and has the id "main".
 std::string framed(const Site& site, Frame frame, Node main);
 
-/// A <time> in the site's zone: short for the eye, exact for machines. The year is left out where it is that of
-/// `dated`, the page's own date.
+/// A <time> in the site's zone: short for the eye, to the minute of UTC for machines. The year is left out where it is
+/// that of `dated`, the page's own date.
 Node time_of(digest::Instant at, digest::Instant dated, const Site& site);
 
 /// 12345 -> "12,345"

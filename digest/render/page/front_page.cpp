@@ -1,6 +1,7 @@
 // The front page: the tracked threads with what changed last, newest change first (the order is the view's).
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
+#include "digest/render/page/bars_part.h"
 #include "digest/render/page/frame.h"
 #include "digest/render/page/state_part.h"
 #include "digest/render/pages.h"
@@ -8,6 +9,9 @@
 
 namespace gailou::render {
 namespace {
+
+constexpr std::size_t kSparkBars = 40;
+constexpr int kSparkHeight = 26;  // px
 
 std::string path_of(const FrontRow& row) {
   return "/t/" + row.source + "/" + std::to_string(row.topic.value);
@@ -41,6 +45,25 @@ Node newest_of(const FrontRow& row, const Site& site) {
   return std::move(list).with(Attr::classes, "entries");
 }
 
+/// How lively it was: beside its text where there is a margin.
+std::vector<Node> sparkline_of(const FrontRow& row, const Site& site) {
+  const Rhythm rhythm = rhythm_of(row.facts, site.zone, kSparkBars);
+  std::vector<Node> nodes;
+  if (rhythm.bars.size() < 2) return nodes;
+  nodes.push_back(make(Tag::figure, bars_of(rhythm, kSparkHeight, site), axis_of(rhythm, site),
+                       make(Tag::figcaption, make(Tag::span, bars_title(rhythm, site.language)), " ",
+                            make(Tag::span, bars_peak(rhythm, site.language))))
+                      .with(Attr::classes, "spark"));
+  return nodes;
+}
+
+/// "12 12 11": the newest entries' revisions, for gailou.js to count those that this reader hasn't seen.
+std::string revs_of(const FrontRow& row) {
+  std::string text;
+  for (const auto rev : row.revs) text += (text.empty() ? "" : " ") + std::to_string(rev.value);
+  return text;
+}
+
 Node article_of(const FrontRow& row, digest::Instant dated, const Site& site) {
   const std::string title = one_line(row.title);
   const std::string summary = one_line(row.summary);
@@ -49,12 +72,16 @@ Node article_of(const FrontRow& row, digest::Instant dated, const Site& site) {
       make(Tag::h2,
            link_to(Target::local(site.base_path, path_of(row)),
                    title.empty() ? std::string(said(site.language, "（尚未读到标题）", "(no title yet)")) : title)),
-      facts_of(row, dated, site));
+      sparkline_of(row, site), facts_of(row, dated, site));
   if (!summary.empty()) article.add(make(Tag::p, summary).with(Attr::classes, "lead"));
   if (summary.empty())
     article.add(make(Tag::p, said(site.language, "还没有摘要。", "No digest yet.")).with(Attr::classes, "none"));
   if (!row.newest.empty()) article.add(newest_of(row, site));
-  return std::move(article).with(Attr::classes, "thread");
+  if (row.revs.empty()) return std::move(article).with(Attr::classes, "thread");
+  return std::move(article)
+      .with(Attr::classes, "thread")
+      .with(Attr::data_thread, row.source + "/" + std::to_string(row.topic.value))
+      .with(Attr::data_revs, revs_of(row));
 }
 
 std::optional<digest::Instant> newest_change(const FrontView& view) {
@@ -65,22 +92,44 @@ std::optional<digest::Instant> newest_change(const FrontView& view) {
   return newest;
 }
 
+void add_empty_state(Node& main, const Site& site) {
+  main.add(make(Tag::p,
+                said(site.language, "今天还没有新闻：这里还没有跟踪任何帖子。", "No news yet: no thread is tracked."))
+               .with(Attr::classes, "lead"));
+  main.add(make(Tag::p, said(site.language, "添加一个，几分钟后这里就有它的摘要：",
+                             "Add one; its digest is here a few minutes later:")));
+  main.add(make(Tag::pre, make(Tag::code, "gailou add https://forum.example/t/some-topic/12345")));
+}
+
+/// What else there is to read today.
+std::vector<Node> also_part(const FrontView& view, const Site& site) {
+  const bool english = site.language == digest::Language::en;
+  Node list(Tag::ul);
+  const auto add = [&](std::string_view path, std::string_view name, std::string_view words) {
+    list.add(make(Tag::li, link_to(Target::local(site.base_path, path), name), words));
+  };
+  if (site.has("/daily")) {
+    add("/daily", english ? "The daily edition" : "每日精选", english ? ", one a day" : "，一天一期，过后不改");
+  }
+  if (view.deals) {
+    add("/deals", english ? "Deals still open" : "还能上车的羊毛", english ? ", soonest end first" : "，按截止日排列");
+  }
+  std::vector<Node> nodes;
+  if (!list.children().empty()) nodes.push_back(std::move(list).with(Attr::classes, "also"));
+  return nodes;
+}
+
 }  // namespace
 
 std::string front_page(const FrontView& view, const Site& site) {
-  Node main = make(Tag::main, make(Tag::h1, said(site.language, "跟踪中的帖子", "Tracked threads")));
-  if (view.rows.empty()) {
-    main.add(make(Tag::p, said(site.language, "还没有跟踪任何帖子。添加一个：", "No thread is tracked yet. Add one:"))
-                 .with(Attr::classes, "none"));
-    main.add(make(Tag::pre, make(Tag::code, "gailou add https://forum.example/t/some-topic/12345")));
-  }
-  if (view.deals) {
-    main.add(make(Tag::p, link_to(Target::local(site.base_path, "/deals"), "还能上车的羊毛"), "，按截止日排列")
-                 .with(Attr::classes, "note"));
-  }
+  Node main = make(Tag::main, make(Tag::h1, said(site.language, "有新动静的帖子", "Threads that moved")));
+  main.add(also_part(view, site));
+  if (view.rows.empty()) add_empty_state(main, site);
   const auto dated = newest_change(view);
   for (const auto& row : view.rows) main.add(article_of(row, dated.value_or(digest::Instant{}), site));
-  return framed(site, Frame{.dated = dated}, std::move(main).with(Attr::classes, "front"));
+  Frame frame{.dated = dated, .path = "/", .style = "pages.css", .grand = true};
+  if (!view.rows.empty()) frame.description = one_line(view.rows.front().title);
+  return framed(site, std::move(frame), std::move(main).with(Attr::classes, "front"));
 }
 
 }  // namespace gailou::render

@@ -24,7 +24,8 @@ Places::Places(const ThreadView& view, const Site& site, bool all_inline)
       forum_url_(without_slash(view.forum_url)),
       inline_(shown_floors(view.posts)),
       dated_(view.digest.generated_at),
-      language_(site.language) {
+      language_(site.language),
+      all_inline_(all_inline) {
   const auto listed =
       std::count_if(inline_.begin(), inline_.end(), [](const auto* stored) { return !has_moved(*stored); });
   all_known_ = static_cast<std::int64_t>(view.posts.size()) >= view.posts_total;
@@ -34,8 +35,8 @@ Places::Places(const ThreadView& view, const Site& site, bool all_inline)
     first_known_ = inline_.front()->post.floor;
     last_known_ = inline_.back()->post.floor;
   }
-  const bool too_many = !all_inline && total_ > static_cast<std::int64_t>(kInlineFloors);
-  if (too_many && inline_.size() > kTailFloors) {
+  is_tail_ = !all_inline && total_ > static_cast<std::int64_t>(kInlineFloors);
+  if (is_tail_ && inline_.size() > kTailFloors) {
     inline_.erase(inline_.begin(), inline_.end() - static_cast<std::ptrdiff_t>(kTailFloors));
   }
   for (const auto* stored : inline_) shown_.insert(stored->post.floor);

@@ -20,7 +20,9 @@ class Places {
   /// `all_inline`: a page of raw floors, where each of `view.posts` is shown.
   Places(const ThreadView& view, const Site& site, bool all_inline = false);
 
-  /// "/t/uscardforum/493728" + suffix
+  /// "/t/uscardforum/493728", below the base path
+  const std::string& path() const { return path_; }
+  /// That + suffix
   Target page(std::string_view suffix = {}) const;
   /// The page of raw floors that this floor is on, and the place there.
   Target posts_page(digest::Floor floor) const;
@@ -33,6 +35,10 @@ class Places {
   std::optional<Target> moved(const digest::StoredPost& stored) const;
 
   const std::vector<const digest::StoredPost*>& inline_floors() const { return inline_; }
+  /// A page of raw floors.
+  bool all_inline() const { return all_inline_; }
+  /// Of a long thread: only its last floors stand on its page.
+  bool is_tail() const { return is_tail_; }
   /// Floors that can be read.
   std::int64_t total() const { return total_; }
   /// Of the words around what the forum says.
@@ -55,6 +61,8 @@ class Places {
   digest::Instant dated_{};
   digest::Language language_ = digest::Language::zh;
   bool all_known_ = false;
+  bool is_tail_ = false;
+  bool all_inline_ = false;
 };
 
 }  // namespace gailou::render

@@ -10,17 +10,18 @@ namespace gailou::render {
 namespace {
 
 Node paging(const PostsPage& page, const Places& places) {
-  Node line = Node(Tag::p);
+  Node line = Node(Tag::p).with(Attr::classes, "pager");
   const auto from = [&](std::int64_t floor) { return places.page("/posts?from=" + std::to_string(floor)); };
-  if (page.prev_from > 0)
-    line.add(link_to(from(page.prev_from), said(places.language(), "← 前面的楼层", "← earlier floors"))
-                 .with(Attr::rel, "prev"));
+  line.add(page.prev_from > 0
+               ? link_to(from(page.prev_from), said(places.language(), "← 前面的楼层", "← earlier floors"))
+                     .with(Attr::rel, "prev")
+               : make(Tag::span));
   line.add(" ");
   line.add(link_to(places.page(), said(places.language(), "回到摘要", "back to the digest")));
   line.add(" ");
-  if (page.next_from > 0)
-    line.add(link_to(from(page.next_from), said(places.language(), "后面的楼层 →", "later floors →"))
-                 .with(Attr::rel, "next"));
+  line.add(page.next_from > 0 ? link_to(from(page.next_from), said(places.language(), "后面的楼层 →", "later floors →"))
+                                    .with(Attr::rel, "next")
+                              : make(Tag::span));
   return line;
 }
 
@@ -44,9 +45,13 @@ std::string posts_page(const PostsPage& page, const Site& site) {
       make(Tag::p, std::string(said(site.language, "原始内容 · ", "All floors · ")) + range_of(places))
           .with(Attr::classes, "facts"));
   main.add(make(Tag::nav, paging(page, places)).with(Attr::aria_label, said(site.language, "翻页", "Pages")));
-  for (const auto* floor : places.inline_floors()) main.add(floor_article(*floor, places, site));
+  if (places.inline_floors().empty() && page.thread.facts.empty())
+    main.add(
+        make(Tag::p, said(site.language, "这一段没有楼层。", "There is no floor here.")).with(Attr::classes, "none"));
+  main.add(floor_articles(page.thread, places, site));
   Frame frame{.title = std::string(said(site.language, "原始内容 · ", "All floors · ")) + title,
-              .edition = page.thread.digest.thread.source};
+              .edition = page.thread.digest.thread.source,
+              .path = places.path() + "/posts"};
   if (page.thread.digest.revision.value > 0) frame.dated = page.thread.digest.generated_at;
   frame.footer.push_back(paging(page, places));
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "floors"));

@@ -1,0 +1,14 @@
+// The field that leads to the search.
+#pragma once
+
+#include <string_view>
+
+#include "digest/render/blocks/node.h"
+#include "digest/render/view.h"
+
+namespace gailou::render {
+
+/// A plain form: GET /search?q=
+Node search_form(std::string_view query, const Site& site);
+
+}  // namespace gailou::render
