@@ -97,6 +97,8 @@ std::string archive_page(const ArchiveView& view, const Site& site) {
     main.add(month_table(month, view, site));
   }
   Frame frame{.title = std::string(name), .edition = view.source};
+  frame.path = daily_path(view.source);
+  frame.style = "pages.css";
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "front"));
 }
 

@@ -113,6 +113,9 @@ std::string daily_page(const DailyView& view, const Site& site) {
   main.add(other_days(view, site));
   Frame frame{
       .title = std::string(name) + " " + digest::to_string(view.day), .edition = view.source, .dated = view.from};
+  frame.path = daily_path(view.source, view.day);
+  frame.style = "pages.css";
+  frame.grand = true;
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "front"));
 }
 

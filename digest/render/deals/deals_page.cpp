@@ -159,7 +159,7 @@ std::string deals_page(const DealsView& view, const Site& site) {
   frame.head.push_back(alternate(deals_target(view, site, "/deals.ics", false), "text/calendar"));
   frame.head.push_back(alternate(deals_target(view, site, "/deals.json", view.all), "application/json"));
   frame.footer.push_back(other_lists(view, site));
-  return framed(site, std::move(frame), std::move(main).with(Attr::classes, "front"));
+  return framed(site, std::move(frame), std::move(main).with(Attr::classes, "front deals"));
 }
 
 }  // namespace gailou::render

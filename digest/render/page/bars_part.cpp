@@ -11,13 +11,14 @@ namespace {
 
 constexpr std::int64_t kHeight = 40;  // of the drawing
 constexpr std::int64_t kStep = 4;     // of a bar with the gap behind it
+constexpr std::chrono::hours kDay{24};
 
 std::string words_of(digest::Instant at, std::chrono::hours width, const Site& site) {
   const LocalTime local = to_local(at, site.zone);
   std::string words = short_time(local, local.year, site.language);
   // "5月9日 17:00 PDT": the zone is told once a page, the hour not of whole days.
   words = words.substr(0, words.rfind(' '));
-  if (width % std::chrono::hours{24} == std::chrono::hours{0}) words = words.substr(0, words.rfind(' '));
+  if (width % kDay == std::chrono::hours{0}) words = words.substr(0, words.rfind(' '));
   return words.ends_with(',') ? words.substr(0, words.size() - 1) : words;
 }
 
@@ -75,10 +76,13 @@ Node bars_of(const Rhythm& rhythm, int height, const Site& site) {
 Node axis_of(const Rhythm& rhythm, const Site& site) {
   Node axis = Node(Tag::p).with(Attr::classes, "axis");
   if (rhythm.bars.empty()) return axis;
-  axis.add(make(Tag::span, words_of(rhythm.from, rhythm.width, site)));
-  if (rhythm.bars.size() > 1) {
-    axis.add(make(Tag::span, words_of(rhythm.at(rhythm.bars.size() - 1), rhythm.width, site)));
-  }
+  const auto last = rhythm.at(rhythm.bars.size() - 1);
+  const std::string first_day = words_of(rhythm.from, kDay, site);
+  const std::string last_day = words_of(last, kDay, site);
+  // Within a day the hours tell more.
+  const bool is_one_day = first_day == last_day && rhythm.bars.size() > 1;
+  axis.add(make(Tag::span, is_one_day ? words_of(rhythm.from, rhythm.width, site) : first_day));
+  if (rhythm.bars.size() > 1) axis.add(make(Tag::span, is_one_day ? words_of(last, rhythm.width, site) : last_day));
   return axis;
 }
 

@@ -16,7 +16,7 @@ std::string bars_peak(const Rhythm& rhythm, digest::Language language);
 /// <svg role="img">; `height` in px of the page.
 Node bars_of(const Rhythm& rhythm, int height, const Site& site);
 
-/// Begin and end below the bars: "5月6日 14:00", "5月9日 17:00".
+/// Begin and end below the bars: "5月6日", "5月9日", with the hours where that is one day.
 Node axis_of(const Rhythm& rhythm, const Site& site);
 
 /// A row for each bar that isn't empty.

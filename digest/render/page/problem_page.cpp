@@ -46,7 +46,7 @@ std::string problem_page(const ProblemView& problem, const Site& site) {
     main.add(
         make(Tag::p, said(site.language, "请求编号 ", "request "), make(Tag::code, id)).with(Attr::classes, "note"));
   }
-  return framed(site, Frame{.title = title}, std::move(main).with(Attr::classes, "problem"));
+  return framed(site, Frame{.title = title, .style = "pages.css"}, std::move(main).with(Attr::classes, "problem"));
 }
 
 }  // namespace gailou::render

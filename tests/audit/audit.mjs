@@ -1,0 +1,281 @@
+// What only a browser or a validator can tell of the pages: node audit.mjs BASE FOLDER. One line per check; exit 1 if
+// one fails, 3 if one had to be left out.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import { launch, open, present, recorded, sideways } from "./browser.mjs";
+
+const [base, folder] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+const modules = `${import.meta.dirname}/node_modules`;
+mkdirSync(folder, { recursive: true });
+
+let failed = 0;
+let skipped = 0;
+const say = (verdict, check, words = "") => console.log(`${verdict.padEnd(5)}${check}${words && `: ${words}`}`);
+const check = async (name, run) => {
+  try {
+    const faults = await run();
+    if (faults === "skip") return;
+    if (faults.length) failed += 1;
+    say(faults.length ? "FAIL" : "ok", name, faults.slice(0, 8).join("\n       "));
+  } catch (error) {
+    failed += 1;
+    say("FAIL", name, error.message.slice(0, 2000));
+  }
+};
+const skip = (name, why) => {
+  skipped += 1;
+  say("skip", name, why);
+  return "skip";
+};
+
+const browser = await launch();
+const found = await present(base);
+const saved = [];
+for (const { name, path } of found) {
+  const reply = await fetch(base + path, { headers: { accept: "text/html" } });
+  const file = `${folder}/${name}.html`;
+  writeFileSync(file, await reply.text());
+  saved.push(file);
+}
+
+// --- bytes
+
+await check("budget of the recorded thread's page", async () => {
+  const faults = [];
+  const html = readFileSync(`${folder}/thread.html`);
+  const packed = gzipSync(html, { level: 9 }).length;
+  if (packed > 20000) faults.push(`${packed} bytes of HTML, gzipped`);
+  const loaded = [...html.toString().matchAll(/(?:href|src)="([^"]*\/assets\/[^"]+)"/g)]
+    .map((match) => match[1])
+    .filter((path) => !html.toString().includes(`data-src="${path}"`));
+  for (const path of loaded) {
+    const size = (await (await fetch(base + path)).arrayBuffer()).byteLength;
+    if (size > 8000) faults.push(`${path}: ${size} bytes`);
+  }
+  if (loaded.length > 3) faults.push(`${loaded.length + 1} requests`);
+  return faults;
+});
+
+await check("nothing inline, nothing from elsewhere", async () => {
+  const faults = [];
+  for (const file of saved) {
+    const html = readFileSync(file, "utf8");
+    if (/<script(?![^>]*\ssrc=)/.test(html)) faults.push(`${file}: a script of its own`);
+    if (/<style|\sstyle=|\son[a-z]+=|javascript:/.test(html)) faults.push(`${file}: style or handler inline`);
+    if (/<(?:script|img|iframe|link)[^>]*(?:src|href)="(?:https?:)?\/\//.test(html)) faults.push(`${file}: loads from elsewhere`);
+  }
+  return faults;
+});
+
+// --- validators
+
+const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
+
+await check("HTML and CSS (vnu)", async () => {
+  if (!has("java")) return skip("HTML and CSS (vnu)", "java is not installed (default-jre-headless)");
+  const jar = `${modules}/vnu-jar/build/dist/vnu.jar`;
+  const faults = [];
+  const run = (args) => {
+    const { stderr, status } = spawnSync("java", ["-jar", jar, "--format", "text", ...args], { encoding: "utf8" });
+    const lines = stderr.split("\n").filter((line) => /error|warning/i.test(line) && !/completed|No errors/.test(line));
+    if (status !== 0 || lines.length) faults.push(...(lines.length ? lines : [`exit ${status}: ${stderr.slice(0, 500)}`]));
+  };
+  run(saved);
+  for (const [name, path] of styles()) {
+    const file = `${folder}/${name}`;
+    writeFileSync(file, await (await fetch(base + path)).text());
+    run(["--css", "--errors-only", file]);
+  }
+  return faults;
+});
+
+function styles() {
+  const all = new Map();
+  for (const file of saved) {
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/href="([^"]+\.css)"/g)) all.set(path.split("/").pop(), path);
+  }
+  return all;
+}
+
+await check("HTML (html-validate)", async () => {
+  const { HtmlValidate } = await import("html-validate");
+  const htmlvalidate = new HtmlValidate({
+    root: true,
+    extends: ["html-validate:standard", "html-validate:a11y"],
+    rules: { "no-inline-style": "error", "long-title": "off", "require-sri": "off", "no-trailing-whitespace": "off" },
+  });
+  const report = await htmlvalidate.validateMultipleFiles(saved);
+  return report.results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, message, ruleId }) => `${filePath.split("/").pop()}:${line} ${ruleId}: ${message}`));
+});
+
+await check("links and fragments (linkinator)", async () => {
+  const { LinkChecker } = await import("linkinator");
+  const result = await new LinkChecker().check({
+    path: `${base}/`,
+    recurse: true,
+    checkFragments: true,
+    linksToSkip: async (link) => !link.startsWith(base) || link.includes("/events"),
+  });
+  return result.links
+    .filter(({ state }) => state === "BROKEN")
+    .map(({ url, parent, status }) => `${status} ${url} on ${parent}`);
+});
+
+// --- in the browser
+
+await check("accessibility (axe)", async () => {
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  const faults = [];
+  for (const { name, path } of found) {
+    for (const view of [{ width: 1280 }, { width: 1280, scheme: "dark" }, { width: 320 }]) {
+      const { page, close } = await open(browser, base + path, view);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      for (const { id, nodes } of violations) {
+        faults.push(`${name} ${view.width} ${view.scheme ?? "light"} ${id}: ${nodes[0].html.slice(0, 160)}`);
+      }
+      await close();
+    }
+  }
+  return faults;
+});
+
+await check("no sideways scroll, no error, no foreign request", async () => {
+  const faults = [];
+  for (const { name, path } of found) {
+    for (const script of [true, false]) {
+      for (const width of [320, 360, 768, 1280, 2560]) {
+        const { page, faults: own, close } = await open(browser, base + path, { width, script });
+        const over = script ? await sideways(page) : 0;
+        if (over > 0) faults.push(`${name} at ${width}: ${over} px too wide`);
+        faults.push(...own.map((fault) => `${name} at ${width}: ${fault}`));
+        await close();
+      }
+    }
+  }
+  return faults;
+});
+
+// --- what the script does
+
+await check("a cite shows its floor and leads to it", async () => {
+  const { page, faults, close } = await open(browser, base + recorded);
+  await page.hover(".cites a");
+  await page.waitForSelector(".peek article", { timeout: 5000 });
+  const text = await page.$eval(".peek", (node) => node.textContent);
+  if (!/第 \d+ 楼/.test(text)) faults.push(`the peek reads ${text.slice(0, 80)}`);
+  await page.keyboard.press("Escape");
+  if (await page.$(".peek")) faults.push("Escape leaves it open");
+  await page.click(".cites a");
+  const { hash, visible } = await page.evaluate(() => ({
+    hash: location.hash,
+    visible: document.querySelector(location.hash)?.getClientRects().length > 0,
+  }));
+  if (!/^#p\d+$/.test(hash) || !visible) faults.push(`a click leads to ${hash}`);
+  await close();
+  return faults;
+});
+
+await check("a tap shows a floor that stands on another page", async () => {
+  const { page, faults, close } = await open(browser, `${base}/t/local-2/1`, { width: 390 });
+  const link = await page.$("a[href*='/posts?from=']");
+  if (!link) return ["no cite leads to another page"];
+  await link.evaluate((node) => node.scrollIntoView({ block: "center" }));
+  const client = await page.createCDPSession();
+  await client.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const cite = await page.evaluateHandle(() => document.querySelector(".cites a[href*='/posts?from=']"));
+  if (cite.asElement()) {
+    await cite.evaluate((node) => node.scrollIntoView({ block: "center" }));
+    await cite.asElement().tap();
+    await page.waitForSelector(".peek article", { timeout: 5000 });
+    if (!page.url().endsWith("/t/local-2/1")) faults.push(`the tap went to ${page.url()}`);
+  }
+  await close();
+  return faults;
+});
+
+await check("what is new is marked, counted, and read after it was seen", async () => {
+  const { page, faults, close } = await open(browser, base + recorded);
+  await page.evaluate(() => localStorage.setItem("gailou:local/1", "1"));
+  await page.reload({ waitUntil: "load" });
+  const news = await page.$eval("#news", (node) => (node.hidden ? "" : node.textContent));
+  const marked = await page.$$eval(".entries > .new > .badge", (nodes) => nodes.length);
+  if (!marked || news !== `上次访问后新增 ${marked} 条`) faults.push(`${marked} marked, told "${news}"`);
+  await page.click("#news a");
+  for (const item of await page.$$(".entries > .new")) {
+    await item.evaluate((node) => node.scrollIntoView({ block: "center" }));
+    await new Promise((done) => setTimeout(done, 2300));
+  }
+  const rev = await page.$eval("main", (node) => node.dataset.rev);
+  const read = await page.evaluate(() => localStorage.getItem("gailou:local/1"));
+  if (read !== rev) faults.push(`read up to r${read} of r${rev}`);
+  await page.goto(`${base}/`, { waitUntil: "load" });
+  await page.evaluate(() => localStorage.setItem("gailou:local/1", "1"));
+  await page.reload({ waitUntil: "load" });
+  if (!(await page.$(".thread h2 .badge"))) faults.push("the front page counts nothing");
+  await close();
+  return faults;
+});
+
+await check("keys go from entry to entry and can be turned off", async () => {
+  const { page, faults, close } = await open(browser, base + recorded);
+  const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
+  const press = async (key) => {
+    await page.keyboard.press(key);
+    await new Promise((done) => setTimeout(done, 300));
+  };
+  await press("j");
+  const first = await focused();
+  await press("j");
+  if (!/^e\d+$/.test(first) || (await focused()) === first) faults.push(`j stays at ${first}`);
+  await press("k");
+  if ((await focused()) !== first) faults.push("k does not go back");
+  await press("?");
+  if (!(await page.$("dialog[open]"))) faults.push("? shows no list");
+  await page.click("dialog input");
+  await page.click("dialog form button");
+  await press("j");
+  if ((await focused()) !== "keys" && /^e\d+$/.test(await focused()) && (await focused()) !== first) faults.push("j works although turned off");
+  await close();
+  return faults;
+});
+
+await check("complete without script", async () => {
+  const { faults, close } = await open(browser, base + recorded, { script: false });
+  const html = readFileSync(`${folder}/thread.html`, "utf8");
+  for (const part of ['id="s5"', 'id="raw"', 'id="p71"', 'class="strip"', 'id="coverage"']) {
+    if (!html.includes(part)) faults.push(`${part} is not in the page`);
+  }
+  await close();
+  return faults;
+});
+
+// --- the whole
+
+await check("Lighthouse", async () => {
+  const { default: lighthouse } = await import("lighthouse");
+  const faults = [];
+  const port = Number(new URL(browser.wsEndpoint()).port);
+  for (const path of ["/", recorded]) {
+    const { lhr } = await lighthouse(base + path, { port, output: "json", logLevel: "silent" });
+    const least = { accessibility: 1, "best-practices": 1, seo: 1, performance: 0.99 };
+    for (const [category, score] of Object.entries(least)) {
+      const is = lhr.categories[category].score;
+      if (is >= score) continue;
+      const missed = lhr.categories[category].auditRefs
+        .map(({ id }) => lhr.audits[id])
+        .filter(({ score: own, scoreDisplayMode }) => own !== null && own < 1 && scoreDisplayMode !== "informative")
+        .map(({ id }) => id);
+      faults.push(`${path} ${category} ${Math.round(is * 100)}: ${missed.join(", ")}`);
+    }
+  }
+  return faults;
+});
+
+await browser.close();
+process.exit(failed ? 1 : skipped ? 3 : 0);
