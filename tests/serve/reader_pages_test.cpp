@@ -66,7 +66,7 @@ TEST_F(ReaderPages, a_floor_has_a_page_of_its_own) {
   EXPECT_THAT(page.by_id("p3").text, HasSubstr("第3楼说租金是每月一百元"));
   EXPECT_EQ(page.with("rel", "prev").attribute("href"), "/t/forum/7/posts/2");
   EXPECT_EQ(page.with("rel", "next").attribute("href"), "/t/forum/7/posts/4");
-  EXPECT_THAT(page_at("/t/forum/7/posts/1").by_id("cited").text, HasSubstr("租金是每月一百元。"));
+  EXPECT_THAT(page_at("/t/forum/7/posts/1").by_id("cited").text, HasSubstr("租金是每月一百元(#1)。"));
   EXPECT_EQ(page_at("/t/forum/7/posts/1").with("rel", "prev").name, "");
   EXPECT_EQ(page_at("/t/forum/7/posts/5").with("rel", "next").name, "");
 }
