@@ -1,4 +1,4 @@
-// Marks what is new, shows floors at their cites, takes over what comes. All it shows, the server wrote.
+// Marks what is new, shows floors at their cites, takes over what comes. The server wrote all of it.
 (() => {
   "use strict";
 
@@ -33,7 +33,7 @@
     if (last && news) one("h2", row).append(" ", make("span", "badge", say(`新 ${news}`, `${news} new`)));
   }
 
-  // A cited floor, below the line that cites it.
+  // A cited floor, below its cite.
   const peek = make("div", "peek");
   const floors = new Map();
   let shown = null;
@@ -173,6 +173,7 @@
 
   let events = null;
   let later = 0;
+  let wait = 5000;
   const follow = () => {
     events?.close();
     clearTimeout(later);
@@ -180,7 +181,7 @@
     look();
     events = new EventSource(`${base}/events?thread=${name}&types=revision`);
     for (const type of ["revision", "reset"]) events.addEventListener(type, () => setTimeout(look, Math.random() * 1000));
-    events.onerror = () => { if (events.readyState > 1) later = setTimeout(follow, 2e4); };
+    events.onerror = () => { if (events.readyState > 1) later = setTimeout(follow, wait *= 2); };
   };
   document.addEventListener("visibilitychange", follow);
   follow();

@@ -115,6 +115,7 @@ enum class Attr : unsigned char {
   title,
   type,
   value,
+  vector_effect,
   view_box,
   width,
   // What gailou.js reads.

@@ -114,7 +114,7 @@ std::string floor_page(const FloorPage& page, const Site& site) {
     main.add(floor_article(*found, places, site));
     if (!has_moved(*found)) main.add(history_of(*found, page, site));
   } else {
-    main.add(gone_article(digest::FloorFact{.floor = page.floor, .state = page.state}, site));
+    main.add(gone_article(digest::FloorFact{.floor = page.floor, .state = page.state}, places, site));
   }
   main.add(cited_by(page, places, site));
   Frame frame{.title = name + " · " + title, .edition = page.thread.digest.thread.source, .style = "pages.css"};

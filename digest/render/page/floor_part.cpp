@@ -51,7 +51,7 @@ void add_marks(Node& heading, const digest::StoredPost& stored, const Places& pl
 /// On the thread's page, which has many, one link to the forum; elsewhere to the floor's own page.
 Node floor_title(digest::Floor floor, const Places& places) {
   const std::string name = floor_name(floor, places.language());
-  if (places.all_inline()) return make(Tag::h3, link_to(places.page("/posts/" + std::to_string(floor.value)), name));
+  if (places.all_inline()) return make(Tag::h2, link_to(places.page("/posts/" + std::to_string(floor.value)), name));
   const auto target = places.forum(floor);
   return make(Tag::h3, target ? link_to(*target, name + " ↗") : Node::text(name));
 }
@@ -85,7 +85,7 @@ std::vector<Node> floor_articles(const ThreadView& view, const Places& places, c
     for (digest::Floor last{}; fact != view.facts.end() && fact->floor < floor; ++fact) {
       const bool is_named = fact->floor != last;  // a number may be given twice
       last = fact->floor;
-      if (is_named && !is_readable(fact->state)) articles.push_back(gone_article(*fact, site));
+      if (is_named && !is_readable(fact->state)) articles.push_back(gone_article(*fact, places, site));
     }
     while (fact != view.facts.end() && fact->floor == floor) ++fact;
   };
@@ -97,7 +97,7 @@ std::vector<Node> floor_articles(const ThreadView& view, const Places& places, c
   return articles;
 }
 
-Node gone_article(const digest::FloorFact& fact, const Site& site) {
+Node gone_article(const digest::FloorFact& fact, const Places& places, const Site& site) {
   const bool english = site.language == digest::Language::en;
   const auto words = [&]() -> std::string_view {
     switch (fact.state) {
@@ -111,7 +111,8 @@ Node gone_article(const digest::FloorFact& fact, const Site& site) {
   };
   const std::string id = "p" + std::to_string(fact.floor.value);
   return make(Tag::article,
-              make(Tag::header, make(Tag::h3, floor_name(fact.floor, site.language)), " ", make(Tag::span, words())))
+              make(Tag::header, make(places.all_inline() ? Tag::h2 : Tag::h3, floor_name(fact.floor, site.language)),
+                   " ", make(Tag::span, words())))
       .with(Attr::id, id)
       .with(Attr::classes, "gone");
 }

@@ -16,7 +16,7 @@ Node floor_article(const digest::StoredPost& stored, const Places& places, const
 std::vector<Node> floor_articles(const ThreadView& view, const Places& places, const Site& site);
 
 /// <article id="p61"> of a floor that is gone: its number and what became of it, nothing it said.
-Node gone_article(const digest::FloorFact& fact, const Site& site);
+Node gone_article(const digest::FloorFact& fact, const Places& places, const Site& site);
 
 /// "↗", a link to the floor at the forum with a name for who can't see it; nothing without a forum.
 std::vector<Node> forum_arrow(digest::Floor floor, const Places& places);

@@ -88,7 +88,11 @@ std::string bars_of(const Grid& grid) {
 void add_path(Node& strip, std::string_view classes, const std::string& path) {
   if (path.empty()) return;
   Node drawn = Node(Tag::path).with(Attr::d, path);
-  strip.add(classes.empty() ? std::move(drawn) : std::move(drawn).with(Attr::classes, classes));
+  if (classes.empty()) return strip.add(std::move(drawn));
+  drawn = Node(Tag::path).with(Attr::classes, classes).with(Attr::d, path);
+  // Outlines keep their breadth whatever the drawing is stretched to.
+  const bool is_filled = classes == "quiet";
+  strip.add(is_filled ? std::move(drawn) : std::move(drawn).with(Attr::vector_effect, "non-scaling-stroke"));
 }
 
 std::string described(const Account& account, digest::Language language) {
