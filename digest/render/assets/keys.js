@@ -49,7 +49,7 @@ try {
 } catch {
   off.disabled = true;
 }
-const list = make("dl", ...listed.flatMap(([key, words]) => [make("dt", key), make("dd", words)]));
+const list = make("table", ...listed.map(([key, words]) => make("tr", make("th", key), make("td", words))));
 const title = Object.assign(make("h2", say("键盘操作", "Keys")), { id: "keys-title" });
 const close = Object.assign(make("form", make("button", say("关闭", "Close"))), { method: "dialog" });
 const dialog = make("dialog", title, list, make("p", make("label", off, say(" 停用单键操作", " turn these keys off"))), close);
