@@ -35,6 +35,13 @@ std::string quote(const Block& block, std::int64_t topic) {
          ":</div>\n<blockquote>\n<p>" + words(block) + "</p>\n</blockquote>\n</aside>\n";
 }
 
+std::string preview(const Block& block) {
+  const std::string url = escape(block.url);
+  return "<aside class=\"onebox allowlistedgeneric\" data-onebox-src=\"" + url +
+         "\">\n<header class=\"source\">\n<a href=\"" + url + "\" target=\"_blank\" rel=\"noopener nofollow ugc\">" +
+         url + "</a>\n</header>\n<article class=\"onebox-body\">\n<p>" + words(block) + "</p>\n</article>\n</aside>\n";
+}
+
 }  // namespace
 
 std::string escape(std::string_view text) {
@@ -63,7 +70,13 @@ std::string escape(std::string_view text) {
 std::string cook(const digest::Body& body, std::int64_t topic) {
   std::string html;
   for (const auto& block : body.blocks) {
-    html += block.kind == Block::Kind::quote ? quote(block, topic) : "<p>" + words(block) + "</p>\n";
+    if (block.kind == Block::Kind::quote) {
+      html += quote(block, topic);
+    } else if (block.kind == Block::Kind::onebox) {
+      html += preview(block);
+    } else {
+      html += "<p>" + words(block) + "</p>\n";
+    }
   }
   return html;
 }

@@ -1,4 +1,4 @@
-// Plain text to HTML as Discourse cooks it: paragraphs, links, quotes.
+// Plain text to HTML as Discourse cooks it: paragraphs, links, quotes, link previews.
 #pragma once
 
 #include <string>

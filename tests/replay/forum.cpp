@@ -16,11 +16,11 @@ using digest::Result;
 
 namespace {
 
-/// Links and onebox excerpts stay words of their paragraph: the recorded page has lost where they ended.
-digest::Body paragraphs_and_quotes(const digest::Body& body) {
+/// Links and images stay words of their paragraph: the recorded page has lost where they ended.
+digest::Body as_it_stood(const digest::Body& body) {
   digest::Body plain;
   for (const auto& block : body.blocks) {
-    if (block.kind == digest::Block::Kind::quote) {
+    if (block.kind == digest::Block::Kind::quote || block.kind == digest::Block::Kind::onebox) {
       plain.blocks.push_back(block);
       continue;
     }
@@ -60,7 +60,7 @@ Result<Topic> load_forum(std::string_view thread_document) {
     for (const auto& block : body.blocks) {
       if (block.kind == digest::Block::Kind::quote && post.reply_to == 0) post.reply_to = block.floor;
     }
-    post.cooked = cook(paragraphs_and_quotes(body), forum.topic);
+    post.cooked = cook(as_it_stood(body), forum.topic);
     earlier.push_back({.floor = post.floor, .author = post.author, .text = text});
     forum.posts.push_back(std::move(post));
   }
