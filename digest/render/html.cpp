@@ -94,12 +94,19 @@ Node section_of(std::size_t index, const digest::Digest& digest, const EntryCont
   return part;
 }
 
+std::string news_words(std::int64_t count, const ThreadView& view, digest::Language language) {
+  const std::string many = grouped(count);
+  if (language == digest::Language::en)
+    return many + (view.latest ? " new in this revision" : " new since the last visit");
+  return (view.latest ? "本版新增 " : "上次访问后新增 ") + many + " 条";
+}
+
 /// "上次访问后新增 6 条", a link to the first; hidden until there is something to count. gailou.js fills the same.
-Node news_line(const digest::Digest& digest, const EntryContext& context) {
-  std::size_t count = 0;
+Node news_line(const ThreadView& view, const EntryContext& context) {
+  std::int64_t count = 0;
   const digest::Entry* first = nullptr;
   for (const auto& section : digest::kSections) {
-    for (const auto* entry : entries_of(digest, section.key)) {
+    for (const auto* entry : entries_of(view.digest, section.key)) {
       if (!is_new(*entry, context)) continue;
       first = first == nullptr ? entry : first;
       ++count;
@@ -107,10 +114,7 @@ Node news_line(const digest::Digest& digest, const EntryContext& context) {
   }
   Node line = Node(Tag::p).with(Attr::id, "news").with(Attr::classes, "news");
   if (first == nullptr) return std::move(line).with(Attr::hidden);
-  const std::string many = grouped(static_cast<std::int64_t>(count));
-  line.add(link_to(Target::fragment(entry_id(first->seq)), context.site.language == digest::Language::en
-                                                               ? many + " new since the last visit"
-                                                               : "上次访问后新增 " + many + " 条"));
+  line.add(link_to(Target::fragment(entry_id(first->seq)), news_words(count, view, context.site.language)));
   return line;
 }
 
@@ -207,7 +211,7 @@ Node main_of(const ThreadView& view, const Places& places, const Site& site) {
   const Rhythm rhythm = rhythm_of(facts_of(view), site.zone, kBarsMax);
   Node main = make(Tag::main, title_of(view, places), facts_line(view, places, site), state_notices(view, places, site),
                    as_of_part(view, places, site), make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"),
-                   news_line(digest, context), figures_part(view, account, rhythm, places, site),
+                   news_line(view, context), figures_part(view, account, rhythm, places, site),
                    catch_up_part(view, context), summary_of(view, site.language));
   if (digest.revision.value > 0) {
     main.add(contents(digest, site.language));

@@ -28,6 +28,7 @@ export const pages = [
   { name: "search", path: "/search", optional: true },
   { name: "search-hits", path: "/search?q=%E7%AE%97%E5%8A%9B", optional: true },
   { name: "daily", path: "/daily", optional: true },
+  { name: "today", path: "/daily/today", optional: true },
   { name: "missing", path: "/t/local/99", status: 404 },
 ];
 

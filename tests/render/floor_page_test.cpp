@@ -202,6 +202,18 @@ TEST(EarlierRevision, says_which_it_is_and_leads_to_its_neighbours) {
   EXPECT_EQ(page.with("rel", "next").attribute("href"), "/t/example/12345/r/6");
   EXPECT_THAT(page.with("class", "pager").text, HasSubstr("现在的摘要 r9"));
   EXPECT_EQ(page.by_id("raw").name, "");
+  EXPECT_EQ(page.by_id("news").text, "") << "nothing came with it";
+}
+
+TEST(EarlierRevision, counts_what_came_with_it) {
+  ThreadView view = earlier_view();
+  view.digest.entries[3].rev = digest::Revision{5};
+  const HtmlPage page(format_named("html")->render(view, {}));
+  EXPECT_EQ(page.by_id("news").text, "本版新增 1 条");
+  EXPECT_EQ(page.by_id("e4").attribute("class"), "new");
+  Site english;
+  english.language = digest::Language::en;
+  EXPECT_EQ(HtmlPage(format_named("html")->render(view, english)).by_id("news").text, "1 new in this revision");
 }
 
 TEST(EarlierRevision, is_followed_by_no_script) {

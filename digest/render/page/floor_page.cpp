@@ -31,7 +31,7 @@ Node paging(const FloorPage& page, const Places& places, const Site& site) {
                  .with(Attr::aria_label, said(site.language, "前后楼层", "Floors before and after"));
   nav.add(page.previous ? link(*page.previous, "← ", "").with(Attr::rel, "prev") : make(Tag::span));
   nav.add(" ");
-  nav.add(link_to(places.posts_page(page.floor), said(site.language, "在全部楼层中看", "among all floors")));
+  nav.add(link_to(places.posts_page(page.floor), said(site.language, "全部楼层", "all floors")));
   nav.add(" ");
   nav.add(page.next ? link(*page.next, "", " →").with(Attr::rel, "next") : make(Tag::span));
   return nav;
