@@ -37,7 +37,7 @@ bool is_name_char(char c) {
 
 /// The attribute that leads somewhere; no element of ours has two.
 std::optional<Attribute> place_in(std::string_view tag) {
-  constexpr auto kPlaces = std::to_array<std::string_view>({"href", "src", "action"});
+  constexpr auto kPlaces = std::to_array<std::string_view>({"href", "src", "action", "data-src"});
   for (std::size_t at = tag.find(' '); at < tag.size(); at = tag.find(' ', at + 1)) {
     std::size_t end = at + 1;
     while (end < tag.size() && is_name_char(tag[end])) ++end;
@@ -52,6 +52,16 @@ std::optional<Attribute> place_in(std::string_view tag) {
     at = close;
   }
   return std::nullopt;
+}
+
+/// A tag without the attribute that says where the server is.
+std::string without_base(std::string_view tag) {
+  constexpr std::string_view kBase = " data-base";
+  const auto at = tag.find(kBase);
+  if (at == std::string_view::npos) return std::string(tag);
+  auto rest = tag.substr(at + kBase.size());
+  if (rest.starts_with("=\"")) rest.remove_prefix(std::min(rest.find('"', 2) + 1, rest.size()));
+  return std::string(tag.substr(0, at)) + std::string(rest);
 }
 
 /// Past the ">" of the tag that begins at `at`; a ">" within quotes is none.
@@ -99,11 +109,11 @@ std::string with_links(std::string_view html, std::string_view base_path, const 
     const auto tag = html.substr(open, at - open);
     const auto place = place_in(tag);
     const auto target = place ? inside(place->value, base_path) : std::nullopt;
+    const auto name = name_in(tag);
     if (!target) {
-      out += tag;
+      out += name == "main" ? without_base(tag) : std::string(tag);
       continue;
     }
-    const auto name = name_in(tag);
     const auto before = tag.substr(0, static_cast<std::size_t>(place->whole.data() - tag.data()));
     const auto after = tag.substr(before.size() + place->whole.size());
     if (const auto exchanged = exchange(*target)) {

@@ -13,7 +13,8 @@ namespace gailou::static_site {
 /// ("/t/forum/7?from=201#p9").
 using Exchange = std::function<std::optional<std::string>(std::string_view target)>;
 
-/// Each href, src and action that leads into the site is exchanged. An <a> without a place loses its href and stays as
+/// Each href, src, data-src and action that leads into the site is exchanged; data-base goes, by which a page's script
+/// knows that a server is behind it. An <a> without a place loses its href and stays as
 /// text, a <link> or <script> goes, a <form> goes with all that is in it. Other sites' addresses and fragments stay.
 std::string with_links(std::string_view html, std::string_view base_path, const Exchange& exchange);
 

@@ -46,6 +46,16 @@ TEST(StaticLinks, a_site_below_a_prefix_is_told_from_its_neighbours) {
             R"(<a href="to">x</a><a href="/there">y</a>)");
 }
 
+TEST(StaticLinks, a_script_that_is_loaded_later_has_a_place_too) {
+  EXPECT_EQ(changed(R"(<button id="keys" data-src="/there.js">?</button>)"),
+            R"(<button id="keys" data-src="to.js">?</button>)");
+}
+
+TEST(StaticLinks, a_page_no_longer_says_where_its_server_is) {
+  EXPECT_EQ(changed(R"(<main data-base data-id="7">x</main>)"), R"(<main data-id="7">x</main>)");
+  EXPECT_EQ(changed(R"(<main data-base="/gailou" data-id="7">x</main>)", "/gailou"), R"(<main data-id="7">x</main>)");
+}
+
 TEST(StaticLinks, text_and_other_attributes_that_look_like_links_stay) {
   const std::string_view html =
       R"(<p title='x' data-base="/there" class="a > b">href="/there" &lt;a href="/there"></p>)";

@@ -76,7 +76,7 @@
     if (link) show(link); else if (!touch) hide();
   });
 
-  // Their script comes with the first key.
+  // Their script comes with a key.
   const entries = (kind = "") => all(`.entries > li[id]${kind}`);
   const help = byId("keys");
   const press = async (key) => (await import(help.dataset.src)).press(key);
@@ -89,7 +89,7 @@
   });
   if (help) Object.assign(help, { hidden: false, onclick: () => press("?") });
 
-  const { source, id, base = "" } = main.dataset;
+  const { source, id, base } = main.dataset;
   if (!source) return;
   const name = `${source}/${id}`;
   let rev = Number(main.dataset.rev);
@@ -125,7 +125,8 @@
   if (unread.size) count();
   setTimeout(settle, 2000);
 
-  // What comes is taken over from the page as it is now. Nothing that one reads moves.
+  // What comes is taken from the page as it is now; nothing that one reads moves. Files have no server.
+  if (base == null) return;
   const plain = (item) => item.innerHTML.replace(/^<span class="badge">.*?<\/span>/, "");
   const take = (next) => {
     const fresh = [];
