@@ -1,4 +1,4 @@
-// Marks what is new, shows floors at their cites, takes over what comes. The server wrote all of it.
+// Marks what is new, shows floors at their cites, takes over what comes.
 (() => {
   "use strict";
 
