@@ -15,6 +15,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "daemon/admin/routes.h"
+#include "daemon/descriptors.h"
 #include "daemon/engine/extract_engine.h"
 #include "daemon/forum/saved_file.h"
 #include "daemon/forum/sources.h"
@@ -26,6 +27,8 @@
 #include "daemon/io/store_thread.h"
 #include "daemon/io/task_group.h"
 #include "daemon/io/version.h"
+#include "daemon/readers_news.h"
+#include "daemon/serve/proxies.h"
 #include "daemon/serve/site.h"
 #include "daemon/track/tracker.h"
 #include "storage/state_lock.h"
@@ -135,8 +138,12 @@ Result<void> Daemon::listen() {
   const io::ErrorPage read_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
     return site_.error_page(status, detail, request);
   };
+  auto readers_settings = config_.serve.server;
+  readers_settings.is_proxy = [proxies = serve::Proxies(config_.serve.trusted_proxies)](const std::string& peer) {
+    return proxies.trusts(peer);
+  };
   for (const auto& address : config_.serve.listen) {
-    if (auto added = add_listener(address, 0660, config_.serve.server, read, read_error); !added) return added;
+    if (auto added = add_listener(address, 0660, readers_settings, read, read_error); !added) return added;
   }
 
   std::vector<std::string> addresses;
@@ -252,6 +259,7 @@ Result<void> Daemon::run() {
     site_.changed(id);
     if (committed != nullptr) site_.live().committed();
   });
+  tracker_.on_news([this](const track::News& news) { tell_readers(news, site_.live()); });
   for (const auto& server : servers_) tasks_.spawn("listener", server->serve());
   tasks_.spawn("signals", wait_for_signals());
   tasks_.spawn("tracker", track());
@@ -276,6 +284,7 @@ Result<void> Daemon::run() {
 
 Result<void> run_daemon(const config::Config& config) {
   std::signal(SIGPIPE, SIG_IGN);
+  allow_descriptors(descriptors_for(config.serve));
   const io::SystemClock clock;
   auto lock = storage::StateLock::take(config.state, "gailou serve", clock.now());
   if (!lock) return lock.error();

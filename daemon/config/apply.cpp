@@ -58,15 +58,22 @@ Verdict judge(const TextRule& rule, Config& config, const Value& value) {
   return std::nullopt;
 }
 
+/// Blanks beside a comma are for the eye.
+std::string without_blanks(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return std::string(text);
+}
+
 std::vector<std::string> split(const std::string& text) {
   std::vector<std::string> parts;
   if (text.empty()) return parts;
   std::size_t start = 0;
   for (std::size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', start)) {
-    parts.push_back(text.substr(start, comma - start));
+    parts.push_back(without_blanks(std::string_view(text).substr(start, comma - start)));
     start = comma + 1;
   }
-  parts.push_back(text.substr(start));
+  parts.push_back(without_blanks(std::string_view(text).substr(start)));
   return parts;
 }
 
@@ -157,9 +164,18 @@ Verdict judge(const ShareRule& rule, Config& config, const Value& value) {
   return std::nullopt;
 }
 
+std::string rate_or_off(const RateRule& rule, Config& config) {
+  const double rate = rule.field(config);
+  return rule.may_be_off && rate <= 0 ? "off" : rate_text(rate);
+}
+
 Verdict judge(const RateRule& rule, Config& config, const Value& value) {
   const std::string* text = text_in(value);
   if (text == nullptr) return wrong_type(value, "a rate such as \"1/s\"");
+  if (rule.may_be_off && *text == "off") {
+    rule.field(config) = 0;
+    return std::nullopt;
+  }
   const auto rate = parse_rate(*text);
   if (!rate) {
     return Fault{.what = "\"" + *text + "\" isn't a rate", .hint = "a number per s, m or h, as in \"1/s\" or \"30/m\""};
@@ -235,7 +251,7 @@ std::string shown(const Option& option, Config config) {
                  [&](const SizeRule& rule) { return quoted(size_text(rule.field(config))); },
                  [&](const CountRule& rule) { return std::to_string(rule.field(config)); },
                  [&](const ShareRule& rule) { return share_text(rule.field(config)); },
-                 [&](const RateRule& rule) { return quoted(rate_text(rule.field(config))); },
+                 [&](const RateRule& rule) { return quoted(rate_or_off(rule, config)); },
                  [&](const ModeRule& rule) { return quoted(mode_text(rule.field(config))); },
                  [&](const ChoiceRule& rule) { return quoted(std::string(rule.words[rule.chosen(config)])); }},
       option.rule);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "daemon/config/places.h"
+#include "daemon/io/network.h"
 #include "daemon/io/url.h"
 #include "digest/text/normalize.h"
 
@@ -100,6 +101,11 @@ std::optional<std::string> check_host(std::string& text) {
   std::ranges::transform(text, text.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return std::nullopt;
+}
+
+std::optional<std::string> check_network(std::string& text) {
+  if (io::Network::parse(text)) return std::nullopt;
+  return "isn't an address or a network; write it as \"192.0.2.7\" or \"10.0.0.0/8\"";
 }
 
 std::optional<std::string> check_base_path(std::string& text) {

@@ -19,6 +19,8 @@ std::optional<std::string> check_listen(std::string& text);
 std::optional<std::string> check_public_url(std::string& text);
 /// A host name or address as it stands in a Host header, brought to lower case.
 std::optional<std::string> check_host(std::string& text);
+/// An address, or a network such as 10.0.0.0/8.
+std::optional<std::string> check_network(std::string& text);
 /// "" or "/gailou".
 std::optional<std::string> check_base_path(std::string& text);
 /// An absolute path that a Unix socket's address can hold (107 bytes); empty is right.

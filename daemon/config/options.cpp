@@ -63,6 +63,10 @@ const std::array kOptions{
            "Further Host names to accept beside loopback ones and the public URL's."},
     Option{"server.base_path", TextRule{at<&Config::serve, &S::base_path>, &check_base_path}, R,
            "Prefix behind a proxy, such as /gailou."},
+    Option{"server.trusted_proxies", ListRule{at<&Config::serve, &S::trusted_proxies>, &check_network, true}, H,
+           "Addresses and networks of reverse proxies whose X-Forwarded-For is believed."},
+    Option{"server.rate_limit", RateRule{at<&Config::serve, &S::rate_limit>, 1.0 / 60, 1000, true}, H,
+           "Requests of one client, a /64 network of IPv6 (1/m to 1000/s, or off), burst 5 s; a search counts five."},
     Option{"server.max_connections", CountRule{at<&Config::serve, &S::server, &I::max_connections>, 1, 100'000}, H,
            "Connections at a time (1 to 100000); more are answered 503."},
     Option{
@@ -143,12 +147,11 @@ const std::array kOptions{
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 18> kLater{
-    "server.trusted_proxies", "server.max_request",  "server.rate_limit",  "store.deleted",
-    "store.min_free",         "store.backup_dir",    "store.backup_every", "store.backup_keep",
-    "digest.sections",        "engine.endpoint",     "engine.model",       "engine.api_key_file",
-    "engine.timeout",         "engine.daily_tokens", "feed.entries",       "feed.hub",
-    "metrics.enabled",        "metrics.listen"};
+constexpr std::array<std::string_view, 16> kLater{
+    "server.max_request", "store.deleted",       "store.min_free",  "store.backup_dir", "store.backup_every",
+    "store.backup_keep",  "digest.sections",     "engine.endpoint", "engine.model",     "engine.api_key_file",
+    "engine.timeout",     "engine.daily_tokens", "feed.entries",    "feed.hub",         "metrics.enabled",
+    "metrics.listen"};
 
 }  // namespace
 

@@ -56,6 +56,7 @@ struct RateRule {
   Field<double> field;
   double min;  // per second
   double max;
+  bool may_be_off = false;  // "off": 0
 };
 struct ModeRule {
   Field<unsigned> field;

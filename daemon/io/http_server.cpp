@@ -18,6 +18,7 @@
 #include <sys/socket.h>
 
 #include "daemon/io/log.h"
+#include "daemon/io/network.h"
 #include "daemon/io/server/http_session.h"
 #include "daemon/io/server/listen_socket.h"
 #include "daemon/io/server/socket_stream.h"
@@ -38,16 +39,6 @@ constexpr std::size_t kRefusedMax = 64;  // connections over the cap that are to
 
 bool is_exhaustion(const error_code& ec) {
   return ec.value() == EMFILE || ec.value() == ENFILE || ec.value() == ENOBUFS || ec.value() == ENOMEM;
-}
-
-/// Whom the connections of an address are counted for: an IPv6 user has a /64 network to choose from.
-std::string counted_as(const std::string& peer) {
-  error_code not_an_address;
-  const auto address = asio::ip::make_address(peer, not_an_address);
-  if (not_an_address || !address.is_v6()) return peer;
-  auto bytes = address.to_v6().to_bytes();
-  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-  return asio::ip::address_v6(bytes).to_string();
 }
 
 bool is_loopback(const std::string& peer) {

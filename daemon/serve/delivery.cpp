@@ -1,5 +1,6 @@
 #include "daemon/serve/delivery.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -116,6 +117,17 @@ io::ServerResponse redirect(const Redirect& to, const io::ServerRequest& request
   response.headers.emplace_back("Cache-Control", to.status == 302 ? "no-cache" : "max-age=3600");
   response.headers.emplace_back("Location", look.base() + to.location);
   append(response.headers, to.headers);
+  return response;
+}
+
+io::ServerResponse refuse_until(digest::Duration wait, const io::ServerRequest& request, const Look& look) {
+  Problem hasty;
+  hasty.kind = ProblemKind::rate_limited;
+  auto response = refuse(hasty, request, look);
+  const auto whole = std::chrono::ceil<std::chrono::seconds>(wait);
+  for (auto& [name, value] : response.headers) {
+    if (name == "Retry-After") value = std::to_string(std::max<long long>(1, whole.count()));
+  }
   return response;
 }
 

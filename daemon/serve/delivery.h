@@ -11,6 +11,9 @@ io::ServerResponse deliver(const Built& built, const Delivery& delivery, const i
 
 io::ServerResponse redirect(const Redirect& to, const io::ServerRequest& request, const Look& look);
 
+/// 429: too many requests; the client may come back after `wait`.
+io::ServerResponse refuse_until(digest::Duration wait, const io::ServerRequest& request, const Look& look);
+
 /// JSON, an HTML page for who prefers one, plain text on the health routes.
 io::ServerResponse refuse(const Problem& problem, const io::ServerRequest& request, const Look& look);
 

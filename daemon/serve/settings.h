@@ -17,6 +17,8 @@ struct Settings {
   bool compression = true;
   io::ServerSettings server{};
   std::size_t max_sse_clients = 256;  // streams of live events
+  double rate_limit = 20;             // requests a second of one client; 0 = no limit
+  std::vector<std::string> trusted_proxies{"127.0.0.0/8", "::1"};
   std::string title = "泥潭日报";
   std::string tagline = "每日精选";
   std::string language = "zh-Hans";

@@ -83,12 +83,26 @@ Site::Site(const Settings& settings, io::Clock& clock, io::OwningThread<storage:
       version_(std::move(version)),
       look_(look_of(settings)),
       hosts_(settings.public_url, settings.hosts),
+      proxies_(settings.trusted_proxies),
+      limit_(settings.rate_limit),
       pages_(reader, clock),
       reader_(reader),
       live_(live_limits(settings), clock, reader),
       assets_(settings.compression) {}
 
+std::optional<io::ServerResponse> Site::refuse_haste(const io::ServerRequest& request) {
+  const auto client = proxies_.client_of(request);
+  if (!client) return std::nullopt;
+  const std::string_view path = request.path;
+  const auto& base = look_->base();
+  const auto cost = cost_of(path.starts_with(base) ? path.substr(base.size()) : path);
+  const auto wait = limit_.refuse(*client, cost, clock_.now());
+  if (!wait) return std::nullopt;
+  return refuse_until(*wait, request, *look_);
+}
+
 asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& request) {
+  if (auto refused = refuse_haste(request)) co_return std::move(*refused);
   if (request.method != "GET" && !request.head()) {
     co_return refuse(problem_with(ProblemKind::method_not_allowed), request, *look_);
   }
@@ -267,6 +281,8 @@ void Site::stop() {
 void Site::apply(const Settings& settings) {
   look_ = look_of(settings);
   hosts_ = HostCheck(settings.public_url, settings.hosts);
+  proxies_ = Proxies(settings.trusted_proxies);
+  limit_ = RateLimit(settings.rate_limit);
   live_.apply(live_limits(settings));
   pages_.clear();
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@
 #include "daemon/serve/live/live.h"
 #include "daemon/serve/look.h"
 #include "daemon/serve/page_source.h"
+#include "daemon/serve/proxies.h"
+#include "daemon/serve/rate_limit.h"
 #include "daemon/serve/router.h"
 #include "daemon/serve/settings.h"
 #include "daemon/serve/thread_object.h"
@@ -52,6 +55,7 @@ class Site {
  private:
   boost::asio::awaitable<io::ServerResponse> answer_found(Target target, const io::ServerRequest& request);
   boost::asio::awaitable<io::ServerResponse> fill(Order order, const io::ServerRequest& request, SharedLook look);
+  std::optional<io::ServerResponse> refuse_haste(const io::ServerRequest& request);
   boost::asio::awaitable<io::ServerResponse> events(const io::ServerRequest& request, SharedLook look);
   io::ServerResponse asset(const Target& target, const io::ServerRequest& request) const;
   io::ServerResponse favicon(const io::ServerRequest& request) const;
@@ -61,6 +65,8 @@ class Site {
   std::string version_;
   SharedLook look_;
   HostCheck hosts_;
+  Proxies proxies_;
+  RateLimit limit_;
   PageSource pages_;
   Bell bell_;
   io::OwningThread<storage::Reader>& reader_;

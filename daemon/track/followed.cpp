@@ -1,6 +1,12 @@
 #include "daemon/track/followed.h"
 
+#include <functional>
+
 namespace gailou::track {
+
+std::size_t title_mark(const std::string& title) {
+  return title.empty() ? 0 : std::hash<std::string>{}(title);
+}
 
 std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asio::any_io_executor executor,
                                  Instant now) {
@@ -8,6 +14,7 @@ std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asi
   thread->id = record.id;
   thread->topic = record.topic;
   thread->name = record.source + "/" + std::to_string(record.topic.value);
+  thread->title = title_mark(record.header.title);
   thread->highest = record.highest;
   thread->complete = record.complete;
   thread->revision = record.revision;

@@ -2,6 +2,7 @@
 // everything that must survive a restart is in the store.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -28,6 +29,7 @@ struct PollProgress {
   std::vector<digest::PostId> to_confirm{};  // vanished long enough ago: to be looked up
   bool fresh = false;                        // a stream was told that is evidence of absence
   bool suspects = false;                     // posts are absent and not confirmed yet
+  std::string new_title{};                   // the forum has given it another; empty = no
   RoundReport report{};
 };
 
@@ -44,6 +46,7 @@ struct Followed {
   digest::ThreadId id{};
   digest::TopicId topic{};
   std::string name{};       // "uscardforum/493728", for logs and errors
+  std::size_t title = 0;    // hash of the forum's title; 0 = not known yet
   digest::Floor highest{};  // highest floor stored
   bool complete = false;
   digest::Revision revision{};
@@ -79,6 +82,9 @@ struct Followed {
   Wake changed;
   std::uint64_t changes = 0;  // counts what wait_for_change waits for
 };
+
+/// What Followed::title holds.
+std::size_t title_mark(const std::string& title);
 
 /// As loaded from the store; due when the store says, a thread that was never polled at once.
 std::shared_ptr<Followed> follow(const storage::ThreadRecord& record, boost::asio::any_io_executor executor,

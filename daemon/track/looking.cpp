@@ -31,6 +31,9 @@ void note(Followed& thread, const storage::Ingested& ingested) {
 void note(Followed& thread, const digest::Observation& observation) {
   for (const auto& post : observation.posts) thread.highest = std::max(thread.highest, post.floor);
   if (!observation.header) return;
+  const auto title = title_mark(observation.header->title);
+  if (thread.title != 0 && title != thread.title) thread.progress.new_title = observation.header->title;
+  thread.title = title;
   thread.expected = observation.header->posts_count;
   thread.rhythm.closed = observation.header->closed || observation.header->archived;
   note_look(thread.gate, *observation.header);

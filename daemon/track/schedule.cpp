@@ -29,7 +29,7 @@ Duration usual_gap(const Rhythm& rhythm) {
   return (rhythm.arrivals.back() - rhythm.arrivals.front()) / static_cast<Duration::rep>(rhythm.arrivals.size() - 1);
 }
 
-double seconds(Duration length) {
+double seconds_of(Duration length) {
   return std::chrono::duration<double>(length).count();
 }
 
@@ -55,8 +55,8 @@ Rhythm with_arrival(Rhythm rhythm, Instant at) {
 
 Duration interval(const Rhythm& rhythm, const Settings& settings, Instant now) {
   if (rhythm.closed) return std::max(settings.closed_interval, settings.min_interval);
-  const double wait = std::sqrt(seconds(silence_of(rhythm, now)) * seconds(mean_gap(rhythm, now)));
-  const double wanted = std::sqrt(kPatience * seconds(settings.min_interval) * wait);
+  const double wait = std::sqrt(seconds_of(silence_of(rhythm, now)) * seconds_of(mean_gap(rhythm, now)));
+  const double wanted = std::sqrt(kPatience * seconds_of(settings.min_interval) * wait);
   return std::clamp(Duration{std::llround(wanted * 1000.0)}, settings.min_interval,
                     std::max(settings.min_interval, settings.max_interval));
 }

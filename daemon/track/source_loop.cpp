@@ -50,6 +50,19 @@ SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state,
   source_->ask_before_requests([this] { return turnstile_.pass(); });
 }
 
+void SourceLoop::on_news(OnNews listener) {
+  on_news_ = std::move(listener);
+  turnstile_.on_news(on_news_);
+}
+
+void SourceLoop::tell(const Followed& thread, ThreadNews::Change change) const {
+  if (!on_news_) return;
+  ThreadNews news{.thread = {.source = record_.name, .topic = thread.topic}, .change = change, .state = thread.state};
+  if (change == ThreadNews::Change::paused) news.paused_until = thread.paused_until;
+  if (change == ThreadNews::Change::title) news.title = thread.progress.new_title;
+  on_news_(news);
+}
+
 std::shared_ptr<Followed> SourceLoop::thread_of(digest::TopicId topic) const {
   const auto found = std::ranges::find(threads_, topic, [](const auto& thread) { return thread->topic; });
   return found == threads_.end() ? nullptr : *found;
@@ -136,6 +149,7 @@ asio::awaitable<Result<void>> SourceLoop::pause(std::shared_ptr<Followed> thread
   }
   answer_waiters(*thread, paused_error(*thread));
   if (on_change_) on_change_(thread->id, nullptr);
+  tell(*thread, ThreadNews::Change::paused);
   wake_.ring();
   co_return Result<void>{};
 }
@@ -150,6 +164,7 @@ asio::awaitable<Result<void>> SourceLoop::resume(std::shared_ptr<Followed> threa
   thread->state = storage::ThreadState::active;
   thread->due = clock_.now();
   if (on_change_) on_change_(thread->id, nullptr);
+  tell(*thread, ThreadNews::Change::resumed);
   wake_.ring();
   co_return Result<void>{};
 }

@@ -16,6 +16,7 @@
 #include "daemon/track/followed.h"
 #include "daemon/track/gate.h"
 #include "daemon/track/import_step.h"
+#include "daemon/track/news.h"
 #include "daemon/track/round.h"
 #include "daemon/track/tracker.h"
 
@@ -33,6 +34,8 @@ class SourceLoop {
   SourceLoop(storage::SourceRecord record, storage::SourceState state, std::unique_ptr<forum::Source> source,
              Settings settings, io::Clock& clock, StoreThread& store, engine::Engine& engine, OnChange on_change,
              std::uint64_t seed, boost::asio::any_io_executor executor);
+
+  void on_news(OnNews listener);
 
   /// Until cancelled; returns early only when the store has failed for good.
   boost::asio::awaitable<digest::Result<void>> run();
@@ -73,6 +76,7 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<void>> rest(digest::Duration length);
   boost::asio::awaitable<digest::Result<void>> save_polls();
   static void changed(Followed& thread);
+  void tell(const Followed& thread, ThreadNews::Change change) const;
 
   // source_polls.cpp
   boost::asio::awaitable<digest::Result<void>> poll_turn(std::shared_ptr<Followed> thread);
@@ -110,6 +114,7 @@ class SourceLoop {
   StoreThread& store_;
   engine::Engine& engine_;
   OnChange on_change_;
+  OnNews on_news_{};
   std::mt19937_64 random_;
   boost::asio::any_io_executor executor_;
   Turnstile turnstile_;

@@ -50,6 +50,8 @@ void SourceLoop::publish(Followed& thread) {
     for (const auto& committed : report.committed) on_change_(thread.id, &committed);
     if (news && report.committed.empty()) on_change_(thread.id, nullptr);
   }
+  if (!thread.progress.new_title.empty()) tell(thread, ThreadNews::Change::title);
+  thread.progress.new_title.clear();
   for (const auto& committed : report.committed) {
     io::log::info("revision_committed", std::to_string(committed.entries.size()) + " entries appended",
                   {{"thread", thread.name}, {"rev", committed.revision.value}});
@@ -120,6 +122,7 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
   io::log::debug("polled", std::to_string(report.added.size()) + " new floors",
                  {{"thread", thread->name}, {"next_in_ms", static_cast<long>(wait.count())}});
   publish(*thread);
+  if (thread->state != state_before) tell(*thread, ThreadNews::Change::state);
   thread->progress = {};
   const Result<RoundReport> outcome = std::move(report);
   answer_served(*thread, outcome);
@@ -168,7 +171,9 @@ asio::awaitable<Result<void>> SourceLoop::poll_failed(std::shared_ptr<Followed> 
                              .now = now,
                              .missing_since = thread->poll.missing_since};
     const auto verdict = after_failure(input, settings_);
+    const auto state_before = thread->state;
     note_failure(*thread, error, verdict, now);
+    if (thread->state != state_before) tell(*thread, ThreadNews::Change::state);
     if (verdict.cooldown_until) {
       const auto cooled = co_await turnstile_.cool_down(*verdict.cooldown_until, error);
       if (!cooled) co_return cooled.error();

@@ -21,6 +21,10 @@ void Tracker::Impl::announce(digest::ThreadId id, const storage::Committed* comm
   if (committed != nullptr) count_commit();
 }
 
+void Tracker::Impl::tell(const News& news) const {
+  if (on_news_) on_news_(news);
+}
+
 void Tracker::Impl::count_commit() {
   ++commits_;
   committed_.ring();
@@ -76,6 +80,7 @@ asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storag
   auto running = make_running(record, std::move(*state));
   if (!running) co_return running.error();
   auto* made = running->get();
+  made->loop->on_news([this](const News& news) { tell(news); });
   sources_.emplace(record.name, std::move(*running));
   if (running_) spawn(*made);
   co_return made;

@@ -16,6 +16,7 @@
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
 #include "daemon/track/import_step.h"
+#include "daemon/track/news.h"
 #include "daemon/track/round_report.h"
 #include "daemon/track/settings.h"
 #include "daemon/track/turnstile.h"
@@ -70,6 +71,7 @@ class Tracker {
   ~Tracker();
 
   void on_change(OnChange callback);
+  void on_news(OnNews listener);
   /// Before run(): where a source has settings of its own.
   void settings_for(SettingsFor settings);
 

@@ -12,6 +12,9 @@ Tracker::~Tracker() = default;
 void Tracker::on_change(OnChange callback) {
   impl_->on_change_ = std::move(callback);
 }
+void Tracker::on_news(OnNews listener) {
+  impl_->on_news_ = std::move(listener);
+}
 void Tracker::settings_for(SettingsFor settings) {
   impl_->settings_for_ = std::move(settings);
 }

@@ -61,6 +61,7 @@ class Tracker::Impl {
   void stop();
 
   OnChange on_change_{};
+  OnNews on_news_{};
   bool asked_to_stop_ = false;  // by stop(): a cancelled run ends as a crash does
   SettingsFor settings_for_{};
   std::uint64_t commits_ = 0;
@@ -76,6 +77,7 @@ class Tracker::Impl {
   void retire(std::unique_ptr<RunningSource> source);
   void count_commit();
   void announce(digest::ThreadId id, const storage::Committed* committed);
+  void tell(const News& news) const;
 
   const Settings& settings_;
   io::Clock& clock_;

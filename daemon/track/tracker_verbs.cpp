@@ -34,6 +34,10 @@ asio::awaitable<Result<storage::AddedThread>> Tracker::Impl::add(storage::Source
   if (!running) co_return running.error();
   if (!threads_.contains(stored->second.thread.id)) follow_record(stored->second.thread, **running, clock_.now());
   if (on_change_) on_change_(stored->second.thread.id, nullptr);
+  const auto& record = stored->second.thread;
+  tell(ThreadNews{.thread = {.source = record.source, .topic = record.topic},
+                  .change = ThreadNews::Change::added,
+                  .state = record.state});
   co_return stored->second;
 }
 
@@ -50,8 +54,12 @@ Error not_tracked(digest::ThreadId id) {
 
 asio::awaitable<Result<void>> Tracker::Impl::remove(digest::ThreadId id, bool keep_data) {
   const auto found = threads_.find(id);
+  std::optional<ThreadNews> news;
   if (found != threads_.end()) {
-    found->second.second->loop->remove(id);
+    const auto& [thread, source] = found->second;
+    news = ThreadNews{.thread = {.source = source->loop->record().name, .topic = thread->topic},
+                      .change = ThreadNews::Change::removed};
+    source->loop->remove(id);
     threads_.erase(found);
   }
   auto query = [id, keep_data, now = clock_.now()](storage::Store& store) {
@@ -60,6 +68,7 @@ asio::awaitable<Result<void>> Tracker::Impl::remove(digest::ThreadId id, bool ke
   const auto removed = co_await store_.run(std::move(query));
   count_commit();
   if (on_change_) on_change_(id, nullptr);
+  if (news && removed) tell(*news);
   co_return removed;
 }
 

@@ -43,6 +43,7 @@ Turnstile::Turnstile(std::string source, storage::SourceState state, const Setti
       pace_({.rate = settings.per_host_rate, .per_day = static_cast<std::int64_t>(settings.requests_per_day)},
             past_of(state_, clock.now()), clock.now()) {
   state_.cooldown_until = sane_cooldown(state_.cooldown_until, clock.now());
+  told_down_ = state_.cooldown_until.has_value();
 }
 
 std::optional<digest::Instant> Turnstile::cooldown() const {
@@ -90,10 +91,14 @@ asio::awaitable<Result<void>> Turnstile::cool_down(digest::Instant until, const 
   state_.cooldown_reason = why.hint.empty() ? why.what : why.what + " (" + why.hint + ")";
   state_.trouble = digest::name_of(why.code);
   ++state_.failures;
+  told_down_ = true;
+  if (on_news_) on_news_(SourceNews{.source = source_, .reason = why.code, .until = until});
   co_return co_await save();
 }
 
 asio::awaitable<Result<void>> Turnstile::succeeded() {
+  const bool was_down = std::exchange(told_down_, false);
+  if (was_down && on_news_) on_news_(SourceNews{.source = source_, .up = true});
   if (state_.failures == 0 && !state_.cooldown_until) co_return Result<void>{};
   state_.failures = 0;
   state_.cooldown_until.reset();

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include <boost/asio/awaitable.hpp>
 
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
+#include "daemon/track/news.h"
 #include "daemon/track/pace.h"
 #include "daemon/track/settings.h"
 #include "storage/store.h"
@@ -21,6 +23,9 @@ class Turnstile {
  public:
   Turnstile(std::string source, storage::SourceState state, const Settings& settings, io::Clock& clock,
             StoreThread& store);
+
+  /// Who is told when the source can't be asked any more, and when it can be again.
+  void on_news(OnNews listener) { on_news_ = std::move(listener); }
 
   /// Waits for the pace, then counts a request. Code::cooldown during a cooldown, at once.
   boost::asio::awaitable<digest::Result<void>> pass();
@@ -48,6 +53,8 @@ class Turnstile {
   io::Clock& clock_;
   StoreThread& store_;
   Pace pace_;
+  OnNews on_news_{};
+  bool told_down_ = false;
   std::int64_t requests_ = 0;
   std::optional<digest::Instant> saved_request_{};
 };

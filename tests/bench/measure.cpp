@@ -44,6 +44,11 @@ void print(const std::string& name, double value, const std::string& unit, doubl
   std::fflush(stdout);
 }
 
+void print_skipped(const std::string& name, const std::string& why) {
+  std::printf("%s - skipped %s\n", name.c_str(), why.c_str());
+  std::fflush(stdout);
+}
+
 void print(const std::string& name, const Pair& pair, double per, const std::string& unit) {
   const double subject = median(pair.subject);
   print(name, subject / per, unit, subject / median(pair.floor));

@@ -22,6 +22,8 @@ double median(std::vector<double> values);
 
 /// "NAME value unit ratio", the ratio of the medians.
 void print(const std::string& name, const Pair& pair, double per, const std::string& unit);
+/// A floor or a subject that isn't there: seen, never counted as met.
+void print_skipped(const std::string& name, const std::string& why);
 void print(const std::string& name, double value, const std::string& unit, double ratio);
 
 }  // namespace gailou::bench

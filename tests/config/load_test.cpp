@@ -153,8 +153,8 @@ TEST_F(Load, an_unknown_key_names_its_place_and_the_nearest_known_one) {
 }
 
 TEST_F(Load, a_documented_key_whose_feature_comes_later_is_told_apart) {
-  write("etc/gailou.toml", "[server]\nrate_limit = \"20/s\"\n");
-  EXPECT_EQ(fault().what, "config key 'server.rate_limit' is not supported by this version");
+  write("etc/gailou.toml", "[server]\nmax_request = \"64KiB\"\n");
+  EXPECT_EQ(fault().what, "config key 'server.max_request' is not supported by this version");
 }
 
 TEST_F(Load, all_faults_are_told_at_once) {

@@ -31,6 +31,45 @@ TEST(Options, each_key_stands_once_and_has_a_meaning) {
   }
 }
 
+TEST(Options, a_list_may_have_blanks_beside_its_commas) {
+  Config config;
+  EXPECT_TRUE(set_text(config, "server.trusted_proxies", "10.0.0.0/8 ,  ::1,192.0.2.7"));
+  EXPECT_EQ(config.serve.trusted_proxies, (std::vector<std::string>{"10.0.0.0/8", "::1", "192.0.2.7"}));
+}
+
+TEST(Options, a_proxy_is_an_address_or_a_network) {
+  Config config;
+  for (const std::string wrong : {"localhost", "10.0.0.0/33", "10.0.0.0/8,x", "*"}) {
+    EXPECT_FALSE(set_text(config, "server.trusted_proxies", wrong)) << wrong;
+  }
+  EXPECT_TRUE(set_text(config, "server.trusted_proxies", ""));
+  EXPECT_TRUE(config.serve.trusted_proxies.empty());
+}
+
+TEST(Options, a_rate_of_requests_may_be_off) {
+  Config config;
+  EXPECT_TRUE(set_text(config, "server.rate_limit", "off"));
+  EXPECT_EQ(config.serve.rate_limit, 0);
+  EXPECT_EQ(shown(*option_named("server.rate_limit"), config), "\"off\"");
+  EXPECT_TRUE(set_text(config, "server.rate_limit", "90/m"));
+  EXPECT_EQ(config.serve.rate_limit, 1.5);
+  for (const std::string wrong : {"0/s", "2000/s", "20", "-1/s", "none", "OFF"}) {
+    EXPECT_FALSE(set_text(config, "server.rate_limit", wrong)) << wrong;
+  }
+  EXPECT_FALSE(set_text(config, "poll.per_host_rate", "off")) << "of the forum's rate there is always one";
+}
+
+TEST(Options, streams_and_connections_of_an_address_have_bounds) {
+  Config config;
+  EXPECT_TRUE(set_text(config, "server.max_sse_clients", "5000"));
+  EXPECT_EQ(config.serve.max_sse_clients, 5000u);
+  EXPECT_TRUE(set_text(config, "server.max_sse_clients", "0"));
+  EXPECT_TRUE(set_text(config, "server.max_connections_per_address", "6000"));
+  EXPECT_EQ(config.serve.server.connections_per_address_max, 6000u);
+  EXPECT_FALSE(set_text(config, "server.max_connections_per_address", "0"));
+  EXPECT_FALSE(set_text(config, "server.max_sse_clients", "100001"));
+}
+
 TEST(Options, each_default_is_accepted_when_written_back) {
   for (const Option& option : options()) {
     const Config defaults;

@@ -141,6 +141,7 @@ inline io::ServerRequest request_for(std::string_view target) {
   request.target = target;
   request.host = "localhost:8488";
   request.request_id = "r-1";
+  request.peer = "127.0.0.1";  // a trusted proxy: no limits
   const auto mark = target.find('?');
   request.path = target.substr(0, mark);
   auto rest = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);

@@ -36,6 +36,7 @@ struct FakePost {
 
 struct FakeTopic {
   std::map<std::int64_t, FakePost> posts{};  // by floor
+  std::string title{};                       // "topic N" if empty
   bool closed = false;
   bool unlisted = false;
   std::optional<digest::Error> failure{};  // of every request about it
@@ -233,7 +234,8 @@ class FakeSource : public forum::Source {
   digest::ThreadHeader header_of(std::int64_t topic) {
     const auto list = shown(topic);
     digest::ThreadHeader header;
-    header.title = "topic " + std::to_string(topic);
+    const auto& title = forum_.topics[topic].title;
+    header.title = title.empty() ? "topic " + std::to_string(topic) : title;
     header.posts_count = std::ssize(list);
     header.closed = forum_.topics[topic].closed;
     if (list.empty()) return header;

@@ -15,7 +15,7 @@ namespace {
 
 using EventJson = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<std::string_view, EventType>, 3> kTypes{
+constexpr std::array<std::pair<std::string_view, EventType>, 3> kEventTypes{
     {{"revision", EventType::revision}, {"thread", EventType::thread}, {"status", EventType::status}}};
 
 constexpr std::string_view kRetry = "retry: 5000\n";
@@ -24,7 +24,7 @@ constexpr std::size_t kReturnAfterMs = 1000;
 constexpr std::size_t kReturnSpreadMs = 5000;
 constexpr std::size_t kReturnStepMs = 97;  // prime to the spread: neighbours come at different times
 
-io::Bytes block(std::string_view name, const EventJson& data, std::optional<digest::CommitNo> id) {
+io::Bytes event_block(std::string_view name, const EventJson& data, std::optional<digest::CommitNo> id) {
   std::string text;
   if (id) text += "id: " + std::to_string(id->value) + "\n";
   text += "event: ";
@@ -36,13 +36,13 @@ io::Bytes block(std::string_view name, const EventJson& data, std::optional<dige
   return std::make_shared<const std::string>(std::move(text));
 }
 
-EventJson head_of(const storage::ThreadName& thread) {
+EventJson event_head(const storage::ThreadName& thread) {
   return EventJson{{"thread", thread.source + "/" + std::to_string(thread.topic.value)},
                    {"source", thread.source},
                    {"id", thread.topic.value}};
 }
 
-EventJson entries_of(const std::vector<digest::Entry>& entries) {
+EventJson told_entries(const std::vector<digest::Entry>& entries) {
   auto list = EventJson::array();
   for (const auto& entry : entries) {
     auto document = digest::to_document(entry);
@@ -55,21 +55,21 @@ EventJson entries_of(const std::vector<digest::Entry>& entries) {
 }  // namespace
 
 std::string_view name_of(EventType type) {
-  for (const auto& [name, known] : kTypes) {
+  for (const auto& [name, known] : kEventTypes) {
     if (known == type) return name;
   }
   return {};
 }
 
 std::optional<EventType> event_type_of(std::string_view name) {
-  for (const auto& [known, type] : kTypes) {
+  for (const auto& [known, type] : kEventTypes) {
     if (known == name) return type;
   }
   return std::nullopt;
 }
 
 Event event_of(const storage::CommitRecord& commit) {
-  auto data = head_of(commit.thread);
+  auto data = event_head(commit.thread);
   data["rev"] = commit.revision.value;
   data["commit"] = commit.commit.value;
   data["title"] = commit.title;
@@ -78,22 +78,23 @@ Event event_of(const storage::CommitRecord& commit) {
   data["committed_at"] = digest::to_iso(commit.committed_at);
   data["last_number"] = commit.last_number.value;
   data["posts_count"] = commit.posts_count;
-  data["entries"] = entries_of(commit.entries);
-  data["withdrawn"] = entries_of(commit.withdrawn);
+  data["entries"] = told_entries(commit.entries);
+  data["withdrawn"] = told_entries(commit.withdrawn);
   return {.type = EventType::revision,
           .commit = commit.commit,
           .about = commit.thread,
-          .bytes = block(name_of(EventType::revision), data, commit.commit)};
+          .bytes = event_block(name_of(EventType::revision), data, commit.commit)};
 }
 
 Event event_of(const ThreadNews& news) {
-  auto data = head_of(news.thread);
+  auto data = event_head(news.thread);
   data["change"] = news.change;
   if (news.state) data["state"] = storage::name_of(*news.state);
   if (news.until) data["until"] = digest::to_iso(*news.until);
   if (!news.title.empty()) data["title"] = news.title;
-  return {
-      .type = EventType::thread, .about = news.thread, .bytes = block(name_of(EventType::thread), data, std::nullopt)};
+  return {.type = EventType::thread,
+          .about = news.thread,
+          .bytes = event_block(name_of(EventType::thread), data, std::nullopt)};
 }
 
 Event event_of(const SourceNews& news) {
@@ -102,7 +103,7 @@ Event event_of(const SourceNews& news) {
   if (news.until) data["until"] = digest::to_iso(*news.until);
   return {.type = EventType::status,
           .about = {.source = news.source},
-          .bytes = block(name_of(EventType::status), data, std::nullopt)};
+          .bytes = event_block(name_of(EventType::status), data, std::nullopt)};
 }
 
 io::Bytes greeting(digest::CommitNo position) {
@@ -111,7 +112,7 @@ io::Bytes greeting(digest::CommitNo position) {
 }
 
 io::Bytes reset_to(digest::CommitNo position, std::string_view reason) {
-  return block("reset", EventJson{{"reason", reason}, {"commit", position.value}}, position);
+  return event_block("reset", EventJson{{"reason", reason}, {"commit", position.value}}, position);
 }
 
 io::Bytes heartbeat() {

@@ -1,0 +1,29 @@
+// Who really asks: behind a reverse proxy the peer is the proxy, and the reader's address stands in a field that only a
+// trusted proxy's word makes true. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/io/http_server.h"
+#include "daemon/io/network.h"
+
+namespace gailou::serve {
+
+class Proxies {
+ public:
+  /// Networks and addresses as configured; what is none is passed over (the configuration has refused it).
+  explicit Proxies(const std::vector<std::string>& networks);
+
+  bool trusts(std::string_view address) const;
+  /// The first from the right that isn't trusted itself, as its limits count it (counted_as). Nothing: a trusted peer
+  /// that forwards for nobody, or a Unix socket's; such a one has no limits.
+  std::optional<std::string> client_of(const io::ServerRequest& request) const;
+
+ private:
+  std::vector<io::Network> networks_;
+};
+
+}  // namespace gailou::serve
