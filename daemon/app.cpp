@@ -48,6 +48,9 @@ namespace {
 constexpr digest::Duration kDrain = std::chrono::seconds{8};
 constexpr digest::Duration kJoin = std::chrono::seconds{9};
 constexpr digest::Duration kUpkeepEvery = std::chrono::minutes{1};
+// Of the search index: how soon a deleted word begins to leave the file; between steps of some 10 ms.
+constexpr digest::Duration kSearchEvery = std::chrono::seconds{10};
+constexpr digest::Duration kSearchRest = std::chrono::milliseconds{20};
 constexpr digest::Duration kStatusEvery = std::chrono::seconds{5};
 
 /// Below this the next page of a long thread may not fit any more.
@@ -93,6 +96,7 @@ class Daemon {
   asio::awaitable<void> keep_sources();
   asio::awaitable<void> track();
   asio::awaitable<void> upkeep();
+  asio::awaitable<void> tend_search();
   asio::awaitable<void> tell_systemd();
   asio::awaitable<void> wait_for_signals();
   asio::awaitable<void> stop();
@@ -198,6 +202,18 @@ asio::awaitable<void> Daemon::upkeep() {
   }
 }
 
+/// The search index is tended in small steps with rests between, so that polls and pages never wait for it.
+asio::awaitable<void> Daemon::tend_search() {
+  while (true) {
+    auto step = [now = clock_.now()](storage::Store& store) { return store.tend_search(now); };
+    const auto more = co_await store_.run(std::move(step));
+    if (!more) io::log::warn("search_upkeep_failed", digest::to_string(more.error()));
+    if (!more && more.error().code == Code::io) co_return fail(more.error());
+    const auto rest = !more ? kUpkeepEvery : *more ? kSearchRest : kSearchEvery;
+    co_await clock_.sleep_for(rest);
+  }
+}
+
 /// The watchdog is fed from the loop, and only while the store's thread still answers.
 asio::awaitable<void> Daemon::tell_systemd() {
   const auto watchdog = io::watchdog_interval();
@@ -266,6 +282,7 @@ Result<void> Daemon::run() {
   tasks_.spawn("live", site_.live().run());
   tasks_.spawn("heartbeat", site_.live().beat());
   tasks_.spawn("upkeep", upkeep());
+  tasks_.spawn("search", tend_search());
   tasks_.spawn("systemd", tell_systemd());
   io::notify_ready();
   io::log::info("ready", "gailou " + io::version(), {{"state", config_.state}});

@@ -8,6 +8,7 @@
 
 #include "digest/digest.h"
 #include "digest/ids.h"
+#include "digest/search/line.h"
 #include "digest/search/query.h"
 #include "digest/time.h"
 
@@ -48,5 +49,8 @@ struct SearchFound {
   std::optional<SearchPlace> next{};  // there may be more behind it
   bool incomplete = false;            // the index doesn't hold everything yet
 };
+
+/// The hit with the piece of its text that shows why it was found; `length` in characters.
+digest::SearchLine line_of(const SearchHit& hit, const digest::SearchQuery& query, std::size_t length = 120);
 
 }  // namespace gailou::storage

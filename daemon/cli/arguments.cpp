@@ -34,6 +34,7 @@ struct Parser {
   PostsArguments posts{};
   DealsArguments deals{};
   ExportArguments exported{};
+  SearchArguments search{};
   WatchArguments watch{};
   SourcesArguments sources{};
   ImportArguments import{};
@@ -185,6 +186,14 @@ struct Parser {
         ->required();
     exporting.add_option("--url", exported.public_url, "where they will be read; feeds need it (server.public_url)")
         ->type_name("URL");
+    CLI::App& searching = verb("search");
+    searching.add_option("words", search.words, "words, \"phrases\", author:NAME, after:3d, …")
+        ->required()
+        ->type_name("WORDS");
+    searching.add_option("--limit", search.limit, "at most so many (20)")->type_name("N")->check(CLI::Range(1, 200));
+    searching.add_option("--after", search.after, "go on behind this place, the last line of the page before")
+        ->type_name("PLACE")
+        ->check(CLI::Range(std::int64_t{1}, kNumberMax));
     CLI::App& watching = verb("watch");
     watching.add_option("threads", watch.threads, "SOURCE/ID, URL or number; none = all")->type_name("ID");
     watching.add_option("-n", watch.count, "begin with so many entries of each thread (10)")
@@ -271,6 +280,7 @@ Ending explain(const Parser& parser, const CLI::ParseError& error) {
   if (!extra.empty()) return extra_word(parser, extra.front());
   std::string what = error.what();
   if (what.starts_with("threads is required") || what.starts_with("thread is required")) what = "which thread?";
+  if (what.starts_with("words is required")) what = "which words?";
   return usage_error(parser, what, "");
 }
 
@@ -329,6 +339,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "posts") return std::move(parser.posts);
   if (name == "deals") return std::move(parser.deals);
   if (name == "export") return std::move(parser.exported);
+  if (name == "search") return std::move(parser.search);
   if (name == "watch") {
     parser.watch.follow = !parser.no_follow;
     return std::move(parser.watch);

@@ -76,6 +76,11 @@ struct DealsArguments {
   std::string thread{};  // empty = all
   bool all = false;      // the expired ones too
 };
+struct SearchArguments {
+  std::vector<std::string> words{};  // a query, in pieces
+  std::int64_t limit = 20;
+  std::optional<std::int64_t> after{};  // `next` of the page before
+};
 struct WatchArguments {
   std::vector<std::string> threads{};  // none = all
   std::int64_t count = 10;             // entries of each that are told at first
@@ -100,8 +105,8 @@ struct VersionArguments {};
 
 using Verb =
     std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
-                 ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments, WatchArguments,
-                 SourcesArguments, ImportArguments, ExportArguments, StatusArguments, VersionArguments>;
+                 ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments, SearchArguments,
+                 WatchArguments, SourcesArguments, ImportArguments, ExportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

@@ -84,6 +84,8 @@ template Result<protocol::ListReply> Client::read(const std::string&);
 template Result<protocol::ShowReply> Client::read(const std::string&);
 template Result<protocol::PostsReply> Client::read(const std::string&);
 template Result<protocol::ChangesReply> Client::read(const std::string&);
+template Result<protocol::DealsReply> Client::read(const std::string&);
+template Result<protocol::SearchReply> Client::read(const std::string&);
 template Result<protocol::StatusReply> Client::read(const std::string&);
 
 }  // namespace gailou::cli

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 17> kVerbs{{
+constexpr std::array<VerbHelp, 18> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -78,6 +78,14 @@ constexpr std::array<VerbHelp, 17> kVerbs{{
      "gailou deals --all                        the expired ones too\n"
      "gailou deals --json | jq -r '.offers[]|select(.days_left==0).offer'  what ends today\n",
      "2 nothing is alive, or no such thread; 65 it names no thread, 69 neither daemon nor store"},
+    {"search", "", "Find floors and entries by their words, the newest first.",
+     "gailou search [--limit N] [--after PLACE] WORDS...",
+     "gailou search 算力\n"
+     "gailou search 算力 author:alice after:3d     and source: thread: before: in: section:\n"
+     "gailou search '\"hello world\" in:entries'    a phrase, in the digests alone\n"
+     "gailou search -- 显卡 -二手                  without a word: behind --\n"
+     "gailou search 算力 --json | jq -r '.hits[].page'\n",
+     "2 nothing found, 64 a query that can't be understood, 69 neither daemon nor store"},
     {"watch", "", "Print the newest entries, then each new one as it is written.",
      "gailou watch [-n N] [--no-follow] [ID...]",
      "gailou watch                        all threads, until Ctrl-C\n"

@@ -40,6 +40,9 @@ digest::Result<int> run(Session& session, const PostsArguments& verb);
 // deals_verb.cpp
 digest::Result<int> run(Session& session, const DealsArguments& verb);
 
+// search_verb.cpp
+digest::Result<int> run(Session& session, const SearchArguments& verb);
+
 // why_verb.cpp
 /// Prints why a floor became what it became.
 digest::Result<int> explain_floor(Session& session, const std::string& thread, std::int64_t floor);

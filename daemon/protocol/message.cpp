@@ -125,6 +125,9 @@ Result<void> check_ranges(const Request& request) {
   if (const auto* posts = std::get_if<ReadPosts>(&request)) {
     if (posts->limit < 1 || posts->limit > kPostsMax) return refuse("limit", "is out of range: from 1 to 200");
   }
+  if (const auto* search = std::get_if<SearchStore>(&request)) {
+    if (search->limit < 1 || search->limit > kPostsMax) return refuse("limit", "is out of range: from 1 to 200");
+  }
   if (const auto* wait = std::get_if<WaitForChange>(&request)) {
     if (wait->seen < 0) return refuse("seen", "is negative");
     return check_wait(wait->timeout_ms);

@@ -3,6 +3,7 @@
 
 #include "daemon/protocol/explanation_fields.h"
 #include "daemon/protocol/offer_fields.h"
+#include "daemon/protocol/search_fields.h"
 #include "daemon/protocol/source_fields.h"
 #include "daemon/protocol/thread_fields.h"
 
@@ -121,6 +122,13 @@ void fields(Io& io, T& reply) {
   io.need("offers", reply.offers);
 }
 
+template <class Io, Const<SearchReply> T>
+void fields(Io& io, T& reply) {
+  io.need("hits", reply.hits);
+  io.may("next", reply.next);
+  io.may("incomplete", reply.incomplete);
+}
+
 template <class Io, Const<SourcesReply> T>
 void fields(Io& io, T& reply) {
   io.need("now", reply.now);
@@ -226,6 +234,7 @@ template ordered_json document_of(const ShowReply&);
 template ordered_json document_of(const PostsReply&);
 template ordered_json document_of(const ChangesReply&);
 template ordered_json document_of(const DealsReply&);
+template ordered_json document_of(const SearchReply&);
 template ordered_json document_of(const SourcesReply&);
 template ordered_json document_of(const SourceReply&);
 template ordered_json document_of(const TestReply&);
@@ -244,6 +253,7 @@ template Result<ShowReply> reply_of(const json&);
 template Result<PostsReply> reply_of(const json&);
 template Result<ChangesReply> reply_of(const json&);
 template Result<DealsReply> reply_of(const json&);
+template Result<SearchReply> reply_of(const json&);
 template Result<SourcesReply> reply_of(const json&);
 template Result<SourceReply> reply_of(const json&);
 template Result<TestReply> reply_of(const json&);

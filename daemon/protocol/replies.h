@@ -14,6 +14,7 @@
 #include "digest/compose/explain.h"
 #include "digest/deals/standing.h"
 #include "digest/error.h"
+#include "digest/search/line.h"
 #include "storage/records.h"
 
 namespace gailou::protocol {
@@ -109,6 +110,13 @@ struct ChangesReply {
 /// Facts alone: what a day makes of them (over, days left) is for whoever shows them.
 struct DealsReply {
   std::vector<digest::OfferStanding> offers{};
+};
+
+/// What a search found, the newest first.
+struct SearchReply {
+  std::vector<digest::SearchLine> hits{};
+  std::optional<std::int64_t> next{};  // there may be more behind this place
+  bool incomplete = false;             // older floors and entries aren't all searched yet
 };
 
 /// A thread that was paused or resumed.

@@ -193,4 +193,17 @@ Result<DealsReply> answer(Reader& reader, const ListDeals& verb) {
   return reply;
 }
 
+Result<SearchReply> answer(Reader& reader, const SearchStore& verb) {
+  const auto parsed = digest::parse_search(verb.words, verb.now.value_or(digest::Instant{}), verb.zone);
+  if (parsed.fault) return digest::in_english(*parsed.fault);
+  storage::SearchPage page{.limit = verb.limit};
+  if (verb.after) page.after = storage::SearchPlace{*verb.after};
+  const auto found = reader.search(parsed.query, page);
+  if (!found) return found.error();
+  SearchReply reply{.incomplete = found->incomplete};
+  for (const storage::SearchHit& hit : found->hits) reply.hits.push_back(storage::line_of(hit, parsed.query));
+  if (found->next) reply.next = found->next->value;
+  return reply;
+}
+
 }  // namespace gailou::protocol

@@ -32,6 +32,7 @@ struct ShowReply;
 struct PostsReply;
 struct ChangesReply;
 struct DealsReply;
+struct SearchReply;
 struct SourcesReply;
 struct SourceReply;
 struct TestReply;
@@ -147,6 +148,16 @@ struct ListDeals {
   std::string thread{};  // empty = all tracked ones
 };
 
+struct SearchStore {
+  using Reply = SearchReply;
+  static constexpr VerbFacts kFacts{"search", true, "Find floors and entries by their words, the newest first."};
+  std::string words{};                   // a query as readers type it
+  std::string zone{};                    // IANA name, of its days; empty = UTC
+  std::optional<digest::Instant> now{};  // what "3d" is counted back from; else the daemon's clock
+  std::int64_t limit = 20;
+  std::optional<std::int64_t> after{};  // `next` of the answer before
+};
+
 struct ReadCatchUp {
   using Reply = digest::CatchUp;
   static constexpr VerbFacts kFacts{"catch-up", true, "What was written since a place, most important first."};
@@ -201,8 +212,8 @@ struct ShowStatus {
 
 using Request =
     std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile, WaitForChange,
-                 ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals, ReadCatchUp, ExplainFloor,
-                 WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
+                 ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals, SearchStore, ReadCatchUp,
+                 ExplainFloor, WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -255,6 +266,13 @@ void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
     visit("timeout_ms", verb.timeout_ms, false);
   }
   if constexpr (std::is_same_v<Plain, ListThreads>) visit("since", verb.since, false);
+  if constexpr (std::is_same_v<Plain, SearchStore>) {
+    visit("words", verb.words, true);
+    visit("zone", verb.zone, false);
+    visit("now", verb.now, false);
+    visit("limit", verb.limit, false);
+    visit("after", verb.after, false);
+  }
   if constexpr (std::is_same_v<Plain, AddSource>) {
     visit("url", verb.url, true);
     visit("name", verb.name, false);

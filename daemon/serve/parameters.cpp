@@ -49,6 +49,16 @@ std::optional<std::string> Parameters::word(std::string_view name) {
   return *text;
 }
 
+std::optional<std::string> Parameters::text(std::string_view name, std::size_t bytes_max) {
+  const auto* text = value_of(name);
+  if (text == nullptr) return std::nullopt;
+  if (text->size() > bytes_max) {
+    fault(name, "最多 " + std::to_string(bytes_max) + " 个字节");
+    return std::nullopt;
+  }
+  return *text;
+}
+
 void Parameters::fault(std::string_view name, std::string_view detail) {
   faults_.push_back(ParameterFault{.pointer = "/" + std::string(name), .detail = std::string(detail)});
 }

@@ -30,6 +30,9 @@ class Parameters {
   /// As sent; at most 64 bytes.
   std::optional<std::string> word(std::string_view name);
 
+  /// As sent, also nothing.
+  std::optional<std::string> text(std::string_view name, std::size_t bytes_max);
+
   void fault(std::string_view name, std::string_view detail);
   bool sound() const { return faults_.empty(); }
   Problem problem() const;

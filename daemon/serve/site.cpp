@@ -16,6 +16,7 @@
 #include "daemon/serve/health.h"
 #include "daemon/serve/live/answer.h"
 #include "daemon/serve/revision_page.h"
+#include "daemon/serve/search.h"
 #include "daemon/serve/thread_pages.h"
 
 namespace gailou::serve {
@@ -183,6 +184,12 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
     case Route::daily:
     case Route::api_daily:
       return plan_daily(visit);
+    case Route::search:
+      return plan_search(visit);
+    case Route::api_search:
+      return plan_api_search(visit);
+    case Route::opensearch:
+      return plan_opensearch(visit);
     case Route::api_threads:
       return plan_api_threads(visit, memo_);
     case Route::api_thread:

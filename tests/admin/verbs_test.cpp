@@ -16,6 +16,7 @@ using protocol::ReadChanges;
 using protocol::ReadPosts;
 using protocol::RemoveThread;
 using protocol::ResumeThread;
+using protocol::SearchStore;
 using protocol::ShowStatus;
 using protocol::ShowThread;
 using protocol::WaitForChange;
@@ -200,6 +201,29 @@ TEST_F(Verbs, offers_are_asked_for_by_thread_or_all_together) {
   EXPECT_TRUE(ask_verb(ListDeals{.thread = "1"})->offers.empty());
   EXPECT_EQ(ask_verb(ListDeals{.thread = "local/99"}).error().code, Code::not_found);
   EXPECT_EQ(ask_verb(ListDeals{.thread = "what"}).error().code, Code::malformed);
+}
+
+TEST_F(Verbs, words_are_found_the_newest_first) {
+  add_and_fetch();
+  const auto found = ask_verb(SearchStore{.words = "in:floors", .limit = 3});
+  ASSERT_TRUE(found) << to_string(found.error());
+  ASSERT_EQ(found->hits.size(), 3U);
+  EXPECT_GT(found->hits[0].at, found->hits[2].at);
+  EXPECT_EQ(found->hits[0].source, "local");
+  EXPECT_FALSE(found->incomplete);
+  ASSERT_TRUE(found->next);
+  const auto behind = ask_verb(SearchStore{.words = "in:floors", .limit = 3, .after = found->next});
+  ASSERT_TRUE(behind);
+  EXPECT_LT(behind->hits[0].at, found->hits[2].at);
+  EXPECT_FALSE(ask_verb(SearchStore{.words = "in:entries"})->hits.empty());
+  EXPECT_TRUE(ask_verb(SearchStore{.words = "在别处才有的词"})->hits.empty());
+}
+
+TEST_F(Verbs, days_of_a_search_are_counted_back_from_the_daemons_clock) {
+  add_and_fetch();
+  EXPECT_TRUE(ask_verb(SearchStore{.words = "after:1s"})->hits.size() <= 200);
+  EXPECT_EQ(ask_verb(SearchStore{.words = "after:soon"}).error().code, Code::usage);
+  EXPECT_EQ(ask_verb(SearchStore{.words = "???"}).error().code, Code::usage);
 }
 
 TEST_F(Verbs, a_commit_is_waited_for) {

@@ -11,6 +11,9 @@ void ingest(int rounds);
 /// CPU of storing, digesting and appending 10 new floors in threads of 1,000 and 10,000 floors; floor: the same in one
 /// of 70.
 void append_flat(int rounds);
+/// CPU of finding the newest 50 posts of 100,000 with a two-character word (and with a one-character one); floor: LIKE
+/// over as many texts, which has to find as many. CPU a post of storing with the search index; floor: rows alone.
+void search(int rounds);
 /// Resident memory of an idle daemon; floor: this program with an event loop and an open database.
 void idle_memory();
 /// Time from a reply to the poll that sees it, on recorded arrival times; floor: fixed intervals at equal requests.

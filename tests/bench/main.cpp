@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
   std::string only;
   std::string skeleton_database;
   app.add_option("--rounds", rounds, "rounds of each pair")->check(CLI::Range(1, 100));
-  app.add_option("--only", only, "quiet_poll, ingest, append, rss, delay or broadcast");
+  app.add_option("--only", only, "quiet_poll, ingest, append, search, rss, delay or broadcast");
   app.add_option("--skeleton", skeleton_database, "be the floor of rss_idle")->group("");
   CLI11_PARSE(app, argc, argv);
   if (!skeleton_database.empty()) return skeleton(skeleton_database);
@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   if (wanted("quiet_poll")) gailou::bench::quiet_poll(rounds);
   if (wanted("ingest")) gailou::bench::ingest(rounds);
   if (wanted("append")) gailou::bench::append_flat(rounds);
+  if (wanted("search")) gailou::bench::search(rounds);
   if (wanted("rss")) gailou::bench::idle_memory();
   if (wanted("delay")) gailou::bench::delay();
   if (wanted("broadcast")) gailou::bench::broadcast(rounds);

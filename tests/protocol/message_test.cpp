@@ -81,6 +81,16 @@ TEST(Message, requests_arrive_as_they_were_sent) {
   EXPECT_EQ(there_and_back(ListDeals{.thread = "a/1"}).thread, "a/1");
   EXPECT_EQ(there_and_back(ListDeals{}).thread, "");
   EXPECT_TRUE(request_of("deals", "{}"));
+  const auto search = there_and_back(SearchStore{
+      .words = "算力 -\"二 手\"", .zone = "Asia/Shanghai", .now = digest::from_ms(7'000), .limit = 5, .after = 12});
+  EXPECT_EQ(search.words, "算力 -\"二 手\"");
+  EXPECT_EQ(search.zone, "Asia/Shanghai");
+  EXPECT_EQ(search.now, digest::from_ms(7'000));
+  EXPECT_EQ(search.limit, 5);
+  EXPECT_EQ(search.after, 12);
+  EXPECT_EQ(code_of("search", "{}"), Code::malformed);
+  EXPECT_EQ(code_of("search", R"({"words":"a","limit":201})"), Code::malformed);
+  EXPECT_EQ(code_of("search", R"({"words":"a","limit":0})"), Code::malformed);
   const auto next = there_and_back(WaitForCommit{.after = 12, .timeout_ms = 3});
   EXPECT_EQ(next.after, 12);
   EXPECT_EQ(next.timeout_ms, 3);

@@ -170,6 +170,33 @@ TEST(Replies, the_small_ones_arrive_too) {
   expect_same(shown.thread, thread());
 }
 
+TEST(Replies, what_a_search_found_arrives) {
+  const digest::SearchLine floor{.place = 9,
+                                 .source = "forum",
+                                 .origin = "https://forum.example",
+                                 .topic = {7},
+                                 .slug = "lou",
+                                 .title = "盖楼",
+                                 .at = from_ms(5'000),
+                                 .snippet = {{.text = "最近"}, {.text = "算力", .hit = true}},
+                                 .floor = {3},
+                                 .forum_floor = {4},
+                                 .author = "alice"};
+  digest::SearchLine entry = floor;
+  entry.floor = {};
+  entry.forum_floor = {};
+  entry.author.clear();
+  entry.entry = digest::EntrySeq{12};
+  entry.section = "deals";
+  entry.marker = {.kind = digest::Marker::Kind::added, .first = {59}, .last = {61}};
+  entry.cites = {Floor{59}, Floor{61}};
+  const auto reply = there_and_back(SearchReply{.hits = {entry, floor}, .next = 9, .incomplete = true});
+  EXPECT_EQ(reply.hits, (std::vector{entry, floor}));
+  EXPECT_EQ(reply.next, 9);
+  EXPECT_TRUE(reply.incomplete);
+  EXPECT_FALSE(there_and_back(SearchReply{}).next);
+}
+
 TEST(Replies, posts_arrive_with_body_and_history) {
   digest::StoredPost post;
   post.post.id = {77};

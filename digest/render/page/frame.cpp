@@ -57,6 +57,7 @@ Node head_of(const Site& site, const Frame& frame) {
                .with(Attr::rel, "manifest"));
   head.add(meta("theme-color", "#f8f4eb").with(Attr::media, "(prefers-color-scheme: light)"));
   head.add(meta("theme-color", "#191714").with(Attr::media, "(prefers-color-scheme: dark)"));
+  if (site.has("/search")) head.add(search_description(site));
   head.add(make(Tag::script).to(Place::src, asset(site, "gailou.js")).with(Attr::defer));
   add_card(head, site, frame);
   return head;

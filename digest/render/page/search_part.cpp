@@ -1,5 +1,6 @@
 #include "digest/render/page/search_part.h"
 
+#include "digest/render/blocks/escape.h"
 #include "digest/render/said.h"
 
 namespace gailou::render {
@@ -14,6 +15,14 @@ Node search_form(std::string_view query, const Site& site) {
       .with(Attr::role, "search")
       .with(Attr::classes, "search")
       .to(Place::action, Target::local(site.base_path, "/search"));
+}
+
+Node search_description(const Site& site) {
+  return Node(Tag::link)
+      .to(Place::href, Target::local(site.base_path, "/opensearch.xml"))
+      .with(Attr::rel, "search")
+      .with(Attr::type, "application/opensearchdescription+xml")
+      .with(Attr::title, one_line(site.title));
 }
 
 }  // namespace gailou::render
