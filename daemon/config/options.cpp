@@ -136,6 +136,8 @@ const std::array kOptions{
     Option{"digest.edit_grace", DurationRule{at<&Config::track, &T::settle, &D::edit_grace>, 0s, 24h}, H,
            "A floor younger than this is left pending: its author may still be editing (0s to 24h)."},
     Option{"engine.kind", kEngine, H, "What turns floors into entries: extract."},
+    Option{"feed.entries", CountRule{at<&Config::serve, &S::feed_entries>, 10, 200}, H,
+           "Entries on a page of a feed (10 to 200)."},
     Option{"site.title", TextRule{at<&Config::serve, &S::title>, &check_words}, H, "Title of pages and text."},
     Option{"site.tagline", TextRule{at<&Config::serve, &S::tagline>, &check_words}, H, "Tagline of pages and text."},
     Option{"site.language", TextRule{at<&Config::serve, &S::language>, &check_language}, H,
@@ -147,11 +149,10 @@ const std::array kOptions{
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 16> kLater{
+constexpr std::array<std::string_view, 15> kLater{
     "server.max_request", "store.deleted",       "store.min_free",  "store.backup_dir", "store.backup_every",
     "store.backup_keep",  "digest.sections",     "engine.endpoint", "engine.model",     "engine.api_key_file",
-    "engine.timeout",     "engine.daily_tokens", "feed.entries",    "feed.hub",         "metrics.enabled",
-    "metrics.listen"};
+    "engine.timeout",     "engine.daily_tokens", "feed.hub",        "metrics.enabled",  "metrics.listen"};
 
 }  // namespace
 

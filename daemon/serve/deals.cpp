@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/serve/base_url.h"
 #include "daemon/serve/parameters.h"
 #include "daemon/serve/stored_thread.h"
 #include "digest/render/deals/deals.h"
@@ -44,13 +45,6 @@ std::optional<storage::ThreadName> thread_named(const std::string& text) {
   const Target target = route_of("/t/" + text, "");
   if (target.kind != Target::Kind::found || target.route != Route::thread) return std::nullopt;
   return storage::ThreadName{.source = target.source, .topic = target.topic};
-}
-
-/// Where readers reach us: as configured, else as this one did, whose Host was accepted.
-std::string base_url(const Visit& visit) {
-  if (!visit.look->public_url.empty()) return visit.look->public_url;
-  if (visit.request.host.empty() || visit.request.peer == "unix") return {};
-  return "http://" + visit.request.host + visit.look->base();
 }
 
 struct Found {

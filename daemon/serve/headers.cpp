@@ -21,7 +21,7 @@ Headers common_headers(const io::ServerRequest& request, const Look& look) {
   headers.emplace_back("Accept-Ranges", "none");
   if (!look.index) headers.emplace_back("X-Robots-Tag", "noindex");
   if (!request.request_id.empty()) headers.emplace_back("X-Request-Id", request.request_id);
-  if (is_api(request.path, look.base())) {
+  if (is_open(request.path, look.base())) {
     headers.emplace_back("Access-Control-Allow-Origin", "*");
     headers.emplace_back("Access-Control-Expose-Headers", "ETag, Link, Last-Modified");
   }
@@ -42,8 +42,11 @@ std::string_view cache_control(CacheClass cache) {
   return "no-store";
 }
 
-bool is_api(std::string_view path, std::string_view base_path) {
-  return path.starts_with(base_path) && path.substr(base_path.size()).starts_with("/api/");
+bool is_open(std::string_view path, std::string_view base_path) {
+  if (!path.starts_with(base_path)) return false;
+  const auto below = path.substr(base_path.size());
+  return below.starts_with("/api/") || below.ends_with(".atom") || below.ends_with("/feed.json") ||
+         below == "/feeds.opml" || below == "/openapi.json";
 }
 
 }  // namespace gailou::serve

@@ -13,7 +13,7 @@ Headers common_headers(const io::ServerRequest& request, const Look& look);
 
 std::string_view cache_control(CacheClass cache);
 
-/// Whether the path is of the API: JSON for programs, readable from any site.
-bool is_api(std::string_view path, std::string_view base_path);
+/// Whether the path is of the API or a feed: for programs, readable from any site.
+bool is_open(std::string_view path, std::string_view base_path);
 
 }  // namespace gailou::serve

@@ -42,6 +42,7 @@ SharedLook look_of(const Settings& settings) {
   look->language = settings.language;
   look->remove_contact = settings.remove_contact;
   look->index = settings.index;
+  look->feed_entries = settings.feed_entries;
   look->compress = settings.compression;
   return look;
 }

@@ -2,6 +2,7 @@
 // queries on the reader's worker, so never changed in place.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,7 @@ struct Look {
   std::string language{};
   std::string remove_contact{};
   bool index = false;
+  std::size_t feed_entries = 50;
   bool compress = true;
 
   const std::string& base() const { return site.base_path; }

@@ -17,7 +17,9 @@ constexpr RouteFacts kRoutes[] = {
     {"/", Route::front},
     {"/latest", Route::latest},
     {"/t/{source}/{id}", Route::thread},
+    {"/t/{source}/{atom}", Route::feed_atom},
     {"/t/{source}/{file}", Route::thread_file},
+    {"/t/{source}/{id}/feed.json", Route::feed_json},
     {"/t/{source}/{id}/posts", Route::posts_page},
     {"/t/{source}/{id}/posts/{floor}", Route::floor_page},
     {"/t/{source}/{id}/activity", Route::activity},
@@ -34,6 +36,11 @@ constexpr RouteFacts kRoutes[] = {
     {"/search", Route::search},
     {"/opensearch.xml", Route::opensearch},
     {"/api/v1/search", Route::api_search},
+    {"/feed.atom", Route::feed_atom},
+    {"/feed.json", Route::feed_json},
+    {"/s/{source}/feed.atom", Route::feed_atom},
+    {"/s/{source}/feed.json", Route::feed_json},
+    {"/feeds.opml", Route::feeds_opml},
     {"/api/v1/threads", Route::api_threads},
     {"/api/v1/threads/{source}/{id}", Route::api_thread},
     {"/api/v1/threads/{source}/{id}/digest", Route::api_digest},
@@ -117,6 +124,14 @@ bool is_date(std::string_view text) {
                             [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
 }
 
+bool take_atom(std::string_view text, Target& target) {
+  constexpr std::string_view kSuffix = ".atom";
+  if (!text.ends_with(kSuffix)) return false;
+  const auto topic = topic_in(text.substr(0, text.size() - kSuffix.size()));
+  target.topic = topic.value_or(digest::TopicId{});
+  return topic.has_value();
+}
+
 bool take(std::string_view pattern, std::string_view segment, Target& target) {
   if (pattern == "{source}") {
     target.source = segment;
@@ -127,6 +142,7 @@ bool take(std::string_view pattern, std::string_view segment, Target& target) {
     target.topic = topic.value_or(digest::TopicId{});
     return topic.has_value();
   }
+  if (pattern == "{atom}") return take_atom(segment, target);
   if (pattern == "{file}") return take_file(segment, target);
   if (pattern == "{date}") {
     target.date = segment;

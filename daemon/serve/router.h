@@ -28,6 +28,9 @@ enum class Route {
   archive,
   today,
   daily,
+  feed_atom,
+  feed_json,
+  feeds_opml,
   api_threads,
   api_thread,
   api_digest,
@@ -51,8 +54,8 @@ enum class Route {
 
 struct RouteFacts {
   /// "{source}" is a source's name, "{id}" a topic's number, "{file}" a topic's number with a format's suffix,
-  /// "{floor}" and "{rev}" numbers, "{date}" a day, "{name}" any one segment. Everything else is literal. Also the
-  /// label of metrics.
+  /// "{atom}" one with ".atom", "{floor}" and "{rev}" numbers, "{date}" a day, "{name}" any one segment. Everything
+  /// else is literal. Also the label of metrics.
   std::string_view pattern;
   Route route;
 };

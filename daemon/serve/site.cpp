@@ -11,6 +11,7 @@
 #include "daemon/serve/daily.h"
 #include "daemon/serve/deals.h"
 #include "daemon/serve/delivery.h"
+#include "daemon/serve/feeds.h"
 #include "daemon/serve/floor_page.h"
 #include "daemon/serve/front.h"
 #include "daemon/serve/health.h"
@@ -190,6 +191,11 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
       return plan_api_search(visit);
     case Route::opensearch:
       return plan_opensearch(visit);
+    case Route::feed_atom:
+    case Route::feed_json:
+      return plan_feed(visit);
+    case Route::feeds_opml:
+      return plan_opml(visit);
     case Route::api_threads:
       return plan_api_threads(visit, memo_);
     case Route::api_thread:

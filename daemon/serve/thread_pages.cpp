@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "daemon/serve/feeds.h"
 #include "daemon/serve/negotiate.h"
 #include "daemon/serve/parameters.h"
 #include "daemon/serve/stored_thread.h"
 #include "digest/catch_up_codec.h"
+#include "digest/render/feed/feed.h"
 #include "digest/render/formats.h"
 #include "digest/render/pages.h"
 #include "digest/render/since.h"
@@ -152,6 +154,8 @@ Problem not_acceptable(const Visit& visit) {
                                  std::string(format.suffix));
     problem.media_types.emplace_back(format.media_type.substr(0, format.media_type.find(';')));
   }
+  problem.alternates.push_back(visit.look->base() + thread_path(visit.target.source, visit.target.topic) + ".atom");
+  problem.media_types.emplace_back(render::kAtomType.substr(0, render::kAtomType.find(';')));
   return problem;
 }
 
@@ -213,8 +217,10 @@ Plan plan_thread(const Visit& visit) {
   if (!parameters.sound()) return parameters.problem();
   std::vector<std::string_view> media_types;
   for (const auto& format : render::formats()) media_types.push_back(format.media_type);
+  media_types.push_back(render::kAtomType);
   const auto best = best_of(visit.request.accept, media_types);
   if (!best) return not_acceptable(visit);
+  if (*best == render::formats().size()) return plan_thread_as_feed(visit);
   const auto& format = render::formats()[*best];
   auto order = format_order(visit.look, visit.target.source, visit.target.topic, format, since);
   order.delivery.negotiated = true;

@@ -1,5 +1,6 @@
 // The thread's page: the digest first, complete without script; the raw floors behind it.
 #include <algorithm>
+#include <iterator>
 
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
@@ -8,6 +9,7 @@
 #include "digest/render/page/catch_up_part.h"
 #include "digest/render/page/coverage_part.h"
 #include "digest/render/page/entry_part.h"
+#include "digest/render/page/feed_links.h"
 #include "digest/render/page/figures_part.h"
 #include "digest/render/page/floor_part.h"
 #include "digest/render/page/frame.h"
@@ -243,8 +245,12 @@ std::string render_html(const ThreadView& view, const Site& site) {
   }
   if (digest.revision.value > 0) frame.dated = digest.generated_at;
   frame.description = one_line(digest.summary.text);
-  if (!view.latest) frame.head = alternates(places);
+  if (!view.latest) {
+    frame.head = thread_feed_links(places, digest.thread.title);
+    std::ranges::move(alternates(places), std::back_inserter(frame.head));
+  }
   frame.footer.push_back(other_forms(places));
+  frame.footer.push_back(thread_feed_line(places));
   frame.footer.push_back(keys_part(site));
   return framed(site, std::move(frame), main_of(view, places, site));
 }

@@ -3,6 +3,7 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/blocks/html_writer.h"
 #include "digest/render/local_time.h"
+#include "digest/render/page/feed_links.h"
 #include "digest/render/page/search_part.h"
 #include "digest/render/pages.h"
 #include "digest/render/said.h"
@@ -102,6 +103,7 @@ Node masthead(const Site& site, const Frame& frame) {
 
 Node footer_of(const Site& site, std::vector<Node> parts) {
   Node footer = make(Tag::footer, std::move(parts));
+  footer.add(site_feed_line(site));
   footer.add(make(Tag::p, link_to(Target::local(site.base_path, "/"), one_line(site.title)),
                   said(site.language, " · 由盖楼（gailou）整理，内容版权归原作者所有",
                        " · digested by gailou; what is said belongs to its authors")));
@@ -113,6 +115,7 @@ Node footer_of(const Site& site, std::vector<Node> parts) {
 std::string framed(const Site& site, Frame frame, Node main) {
   Node head = head_of(site, frame);
   head.add(std::move(frame.head));
+  head.add(site_feed_links(site));
   Node body = make(Tag::body,
                    link_to(Target::fragment("main"), said(site.language, "跳到正文", "Skip to the text"))
                        .with(Attr::classes, "skip"),

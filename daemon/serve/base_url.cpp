@@ -1,0 +1,11 @@
+#include "daemon/serve/base_url.h"
+
+namespace gailou::serve {
+
+std::string base_url(const Visit& visit) {
+  if (!visit.look->public_url.empty()) return visit.look->public_url;
+  if (visit.request.host.empty() || visit.request.peer == "unix") return {};
+  return "http://" + visit.request.host + visit.look->base();
+}
+
+}  // namespace gailou::serve

@@ -1,0 +1,14 @@
+// Where readers reach us, for what is read elsewhere and needs whole addresses: feeds, calendars. Pure.
+#pragma once
+
+#include <string>
+
+#include "daemon/serve/outcome.h"
+
+namespace gailou::serve {
+
+/// As configured, else as this one did, whose Host was accepted; empty on a Unix socket, where nobody names us. Without
+/// a trailing slash, base path included.
+std::string base_url(const Visit& visit);
+
+}  // namespace gailou::serve
