@@ -95,6 +95,7 @@ class Daemon {
                             io::Handler handler, io::ErrorPage error_page);
   asio::awaitable<void> keep_sources();
   asio::awaitable<void> track();
+  asio::awaitable<void> discover();
   asio::awaitable<void> upkeep();
   asio::awaitable<void> tend_search();
   asio::awaitable<void> tell_systemd();
@@ -192,6 +193,12 @@ asio::awaitable<void> Daemon::track() {
   if (!tracked && tracked.error().code != Code::cancelled) fail(tracked.error());
 }
 
+asio::awaitable<void> Daemon::discover() {
+  co_await keep_sources();
+  const auto discovered = co_await tracker_.discover();
+  if (!discovered && discovered.error().code != Code::cancelled) fail(discovered.error());
+}
+
 asio::awaitable<void> Daemon::upkeep() {
   while (true) {
     co_await clock_.sleep_for(kUpkeepEvery);
@@ -271,6 +278,7 @@ Result<void> Daemon::run() {
   signals_.emplace(loop_, SIGINT, SIGTERM, SIGHUP);
   tracker_.settings_for(
       [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
+  tracker_.rules(config_.rules);
   tracker_.on_change([this](digest::ThreadId id, const storage::Committed* committed) {
     site_.changed(id);
     if (committed != nullptr) site_.live().committed();
@@ -279,6 +287,7 @@ Result<void> Daemon::run() {
   for (const auto& server : servers_) tasks_.spawn("listener", server->serve());
   tasks_.spawn("signals", wait_for_signals());
   tasks_.spawn("tracker", track());
+  tasks_.spawn("discovery", discover());
   tasks_.spawn("live", site_.live().run());
   tasks_.spawn("heartbeat", site_.live().beat());
   tasks_.spawn("upkeep", upkeep());

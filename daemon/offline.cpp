@@ -78,6 +78,7 @@ class Offline::Impl {
         routes_(tracker_, reader_, config.sources, clock_, io::version()) {
     tracker_.settings_for(
         [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
+    tracker_.rules(config_.rules);
   }
 
   io::LocalAnswer post(const std::string& target, const std::string& body) {

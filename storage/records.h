@@ -36,6 +36,7 @@ struct SourceState {
   std::string trouble{};                  // why the cooldown: digest::Code by name; empty without one
   std::optional<Instant> requests_day{};  // 00:00 UTC of the day that `requests` counts
   std::int64_t requests = 0;              // on that day
+  std::optional<Instant> listed_at{};     // its lists of topics were last asked for
   bool operator==(const SourceState&) const = default;
 };
 
@@ -72,6 +73,8 @@ struct ThreadRecord {
   PollState poll{};
   std::optional<Instant> paused_until{};  // with ThreadState::paused; absent = until resumed
   Instant added_at{};
+  std::string added_by{};                 // name of the [[discover]] rule that did; empty = by hand
+  std::optional<Instant> let_go_at{};     // with ThreadState::paused: that rule did, as it had fallen asleep
   bool complete = false;                  // the first fetch has ended
   std::optional<Instant> completed_at{};  // when; posts written later were seen to come
   digest::Revision revision{};

@@ -98,6 +98,13 @@ class Store : public Reader {
 
   // --- threads
   virtual Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) = 0;
+  /// For a rule of the configuration: nothing if somebody removed the thread by hand; one that was let go of is polled
+  /// again. What is tracked already stays as it is, by whomever it was added.
+  virtual Result<std::optional<AddedThread>> add_thread_by_rule(const ThreadName& name, const std::string& rule,
+                                                                Instant now) = 0;
+  /// Pauses what a rule added until the rule takes it up again; false for anything else: one that was added by hand,
+  /// or is paused.
+  virtual Result<bool> let_go(digest::ThreadId id, Instant now) = 0;
   /// Everything of the thread is deleted, or, with keep_data, it is only no longer tracked (adding it again goes on
   /// from there).
   virtual Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) = 0;

@@ -57,4 +57,15 @@ Result<ChosenSource> source_for(const std::vector<SourceRecord>& sources, const 
   return ChosenSource{.source = {.name = name, .origin = origin}};
 }
 
+Result<ChosenSource> source_meant(const std::vector<SourceRecord>& sources, const std::string& named) {
+  if (named.find("://") != std::string::npos) {
+    const auto origin = forum::parse_forum_url(named);
+    if (!origin) return origin.error();
+    return source_for(sources, *origin, "");
+  }
+  const auto* known = with_name(sources, named);
+  if (known == nullptr) return no_such_source(named);
+  return ChosenSource{.source = *known, .known = true};
+}
+
 }  // namespace gailou::admin

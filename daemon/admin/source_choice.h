@@ -29,4 +29,7 @@ struct ChosenSource {
 digest::Result<ChosenSource> source_for(const std::vector<storage::SourceRecord>& sources, const std::string& origin,
                                         const std::string& wanted_name);
 
+/// A known source by its name or address, or the forum at an unknown address.
+digest::Result<ChosenSource> source_meant(const std::vector<storage::SourceRecord>& sources, const std::string& named);
+
 }  // namespace gailou::admin

@@ -45,6 +45,22 @@ void add_tracked(protocol::SourceLine& line, const track::SourceStatus& status) 
   line.last_error = status.last_error;
 }
 
+std::vector<protocol::RuleLine> rule_lines(const track::SourceStatus& status,
+                                           const std::vector<ThreadRecord>& threads) {
+  std::vector<protocol::RuleLine> lines;
+  for (const auto& rule : status.rules) {
+    protocol::RuleLine line{.name = rule.name,
+                            .adds = rule.mode == track::discover::Mode::add,
+                            .max_threads = static_cast<std::int64_t>(rule.max_threads)};
+    for (const ThreadRecord& thread : threads) {
+      if (thread.source != status.source.name || thread.added_by != rule.name) continue;
+      ++(thread.let_go_at ? line.let_go : line.threads);
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 void forget_past_cooldown(storage::SourceState& state, digest::Instant now) {
   if (state.cooldown_until && *state.cooldown_until > now) return;
   state.cooldown_until.reset();
@@ -92,7 +108,10 @@ std::vector<protocol::SourceLine> source_lines(const StoredSources& stored, cons
     }
     const auto status = std::ranges::find_if(
         tracked.sources, [&](const track::SourceStatus& known) { return known.source.name == each.source.name; });
-    if (status != tracked.sources.end()) add_tracked(line, *status);
+    if (status != tracked.sources.end()) {
+      add_tracked(line, *status);
+      line.rules = rule_lines(*status, stored.threads);
+    }
     forget_past_cooldown(line.state, now);
     protocol::judge(line, now);
   }

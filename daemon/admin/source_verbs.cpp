@@ -59,26 +59,10 @@ Answer run(Context& context, protocol::RemoveSource verb) {
   co_return replied(*known, true);
 }
 
-namespace {
-
-/// A known source by its name or address, or the forum at an unknown address.
-Result<ChosenSource> tried(const std::vector<SourceRecord>& sources, const std::string& named) {
-  if (named.find("://") != std::string::npos) {
-    const auto origin = forum::parse_forum_url(named);
-    if (!origin) return origin.error();
-    return source_for(sources, *origin, "");
-  }
-  const auto* known = with_name(sources, named);
-  if (known == nullptr) return no_such_source(named);
-  return ChosenSource{.source = *known, .known = true};
-}
-
-}  // namespace
-
 Answer run(Context& context, protocol::TestSource verb) {
   const auto sources = co_await known_sources(context);
   if (!sources) co_return sources.error();
-  const auto chosen = tried(*sources, verb.source);
+  const auto chosen = source_meant(*sources, verb.source);
   if (!chosen) co_return chosen.error();
   const auto begun = context.clock.now();
   const auto site = co_await context.tracker.try_out(chosen->source, chosen->known);

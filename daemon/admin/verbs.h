@@ -55,6 +55,9 @@ Answer run(Context& context, protocol::AddSource verb);
 Answer run(Context& context, protocol::RemoveSource verb);
 Answer run(Context& context, protocol::TestSource verb);
 
+// discover_verb.cpp
+Answer run(Context& context, protocol::DiscoverTopics verb);
+
 // status_verbs.cpp
 Answer run(Context& context, protocol::ShowStatus verb);
 

@@ -37,6 +37,7 @@ struct Parser {
   SearchArguments search{};
   WatchArguments watch{};
   SourcesArguments sources{};
+  DiscoverArguments discover{};
   ImportArguments import{};
   std::vector<std::string> settings{};
   std::string state{};
@@ -128,6 +129,13 @@ struct Parser {
     sites.add_option("action", sources.action, "list, add, remove or test (list)")->type_name("ACTION");
     sites.add_option("target", sources.target, "name or address of a source")->type_name("NAME");
     sites.add_option("--source", sources.name, "add: the source's name, else after its host")->type_name("NAME");
+    CLI::App& discovering = verb("discover");
+    discovering.add_option("source", discover.source, "name or address of a source")->required()->type_name("SOURCE");
+    discovering.add_flag("--add", discover.add, "track what is proposed");
+    discovering.add_flag("--all", discover.all, "tell of the quiet, closed and removed ones too");
+    discovering.add_option("--limit", discover.limit, "at most so many (10)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000));
     CLI::App& importing = verb("import");
     importing.add_option("files", import.files, "saved topics and recorded pages; - or none reads stdin")
         ->type_name("FILE");
@@ -281,6 +289,7 @@ Ending explain(const Parser& parser, const CLI::ParseError& error) {
   std::string what = error.what();
   if (what.starts_with("threads is required") || what.starts_with("thread is required")) what = "which thread?";
   if (what.starts_with("words is required")) what = "which words?";
+  if (what.starts_with("source is required")) what = "which source or forum?";
   return usage_error(parser, what, "");
 }
 
@@ -333,6 +342,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "pause") return std::move(parser.pause);
   if (name == "resume") return std::move(parser.resume);
   if (name == "sources") return std::move(parser.sources);
+  if (name == "discover") return std::move(parser.discover);
   if (name == "import") return std::move(parser.import);
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);

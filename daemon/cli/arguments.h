@@ -91,6 +91,12 @@ struct SourcesArguments {
   std::string target{};         // a source's name or address
   std::string name{};           // of a source that is made
 };
+struct DiscoverArguments {
+  std::string source{};     // a source's name or address
+  bool add = false;         // what is proposed
+  std::int64_t limit = 10;  // topics that are told
+  bool all = false;         // the quiet, ended and removed ones too
+};
 struct ImportArguments {
   std::vector<std::string> files{};  // "-" or none = stdin
   std::string thread{};              // empty = as the file tells
@@ -103,10 +109,10 @@ struct ExportArguments {
 struct StatusArguments {};
 struct VersionArguments {};
 
-using Verb =
-    std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
-                 ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments, SearchArguments,
-                 WatchArguments, SourcesArguments, ImportArguments, ExportArguments, StatusArguments, VersionArguments>;
+using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
+                          ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments,
+                          SearchArguments, WatchArguments, SourcesArguments, DiscoverArguments, ImportArguments,
+                          ExportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 18> kVerbs{{
+constexpr std::array<VerbHelp, 19> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -110,6 +110,15 @@ constexpr std::array<VerbHelp, 18> kVerbs{{
      "gailou import --offline topic.json      while no daemon runs\n",
      "2 some files failed, 65 a file that can't be read as either, with its line; 69 the daemon isn't running, 74 a "
      "file that can't be opened, 75 --offline while a daemon runs"},
+    {"discover", "", "Find threads worth following in a forum's lists.",
+     "gailou discover [--add] [--limit N] [--all] SOURCE|URL",
+     "gailou discover uscardforum            what its latest and top lists show, most alive first\n"
+     "gailou discover https://forum.example  a forum that is no source yet\n"
+     "gailou discover uscardforum --add      and track what is proposed\n"
+     "gailou discover uscardforum --json | jq -r '.topics[]|select(.standing==\"open\").url'\n",
+     "2 nothing is worth proposing; 65 no forum's address, or no Discourse forum there; 69 the forum doesn't answer; "
+     "75 "
+     "it must not be asked before a time"},
     {"export", "", "Write the readers' pages as files for any web host.", "gailou export --site DIR [--url URL]",
      "gailou export --site public\n"
      "gailou export --site public --url https://digest.example  with feeds, which need it\n"

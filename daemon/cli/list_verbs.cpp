@@ -107,7 +107,8 @@ std::string facts_of_thread(const protocol::ShowReply& shown, const Session& ses
   text += fact("revision", thread.revision.value == 0 ? "none"
                                                       : "r" + std::to_string(thread.revision.value) + ", " +
                                                             time_text(thread.digest_at, session));
-  text += fact("added", time_text(thread.added_at, session));
+  text += fact("added", time_text(thread.added_at, session) +
+                            (thread.added_by.empty() ? "" : " by the rule " + thread.added_by));
   text += fact("last post", time_text(thread.header.last_posted_at, session));
   text += fact("last poll", time_text(thread.poll.last_poll, session));
   text += fact("next poll", time_text(next_poll(thread), session));

@@ -59,6 +59,7 @@ Result<int> resume_one(Session& session, const std::string& thread) {
 }  // namespace
 
 std::string pause_text(const ThreadRecord& thread, const Session& session) {
+  if (thread.let_go_at) return "let go of by the rule " + thread.added_by + " as it had fallen asleep";
   return thread.paused_until ? "paused until " + time_text(thread.paused_until, session) : "paused until resumed";
 }
 
@@ -77,7 +78,10 @@ Result<int> run(Session& session, const PauseArguments& verb) {
 }
 
 Result<int> run(Session& session, const ResumeArguments& verb) {
-  const auto is_paused = [](const ThreadRecord& thread) { return thread.state == storage::ThreadState::paused; };
+  // What a rule let go of is none of those that somebody paused: it goes on by itself, or when it is named.
+  const auto is_paused = [](const ThreadRecord& thread) {
+    return thread.state == storage::ThreadState::paused && !thread.let_go_at;
+  };
   const auto threads = chosen(session, verb.threads, verb.all, is_paused);
   if (!threads) return threads.error();
   if (threads->empty()) session.note("no thread is paused");

@@ -94,6 +94,18 @@ std::vector<std::string> source_troubles(const SourceLine& line, const Session& 
   return troubles;
 }
 
+namespace {
+
+/// "rule lively: adds, 3 of 20 threads, 5 let go of; lists seen 4 min ago"
+std::string rule_text(const protocol::RuleLine& rule, const SourceLine& line, const Session& session) {
+  std::string text = "rule " + rule.name + (rule.adds ? " adds: " : " proposes");
+  if (rule.adds) text += std::to_string(rule.threads) + " of " + std::to_string(rule.max_threads) + " threads";
+  if (rule.let_go > 0) text += ", " + std::to_string(rule.let_go) + " let go of";
+  return text + "; lists seen: " + glance(line.state.listed_at, session);
+}
+
+}  // namespace
+
 std::string sources_text(const protocol::SourcesReply& reply, const Session& session) {
   std::vector<std::vector<std::string>> rows;
   for (const SourceLine& line : reply.sources) rows.push_back(row_of(line, session));
@@ -103,6 +115,9 @@ std::string sources_text(const protocol::SourcesReply& reply, const Session& ses
   for (const SourceLine& line : reply.sources) {
     for (const std::string& trouble : source_troubles(line, session)) {
       text += cell(line.source.name + ": " + trouble) + "\n";
+    }
+    for (const protocol::RuleLine& rule : line.rules) {
+      text += cell(line.source.name + ": " + rule_text(rule, line, session)) + "\n";
     }
   }
   return text;

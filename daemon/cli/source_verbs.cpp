@@ -3,6 +3,7 @@
 #include <array>
 #include <tuple>
 
+#include "daemon/cli/forum_question.h"
 #include "daemon/cli/source_text.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/forum/topic_url.h"
@@ -53,32 +54,12 @@ Result<int> remove(Session& session, const SourcesArguments& verb) {
   return tell(session, session.client.ask(asked), "removed", "");
 }
 
-/// The whole answer takes one request, and robots.txt before it where that isn't known yet.
-constexpr std::chrono::minutes kTestTimeout{3};
 constexpr int kNeedsLogin = 2;
 
-/// Of the daemon, which knows the source's pace and cooldown best; without one, on the state folder, which knows them
-/// too.
-Result<protocol::TestReply> tried(Session& session, const protocol::TestSource& verb) {
-  auto reply = session.client.ask(verb, kTestTimeout);
-  const bool no_daemon = !reply && reply.error().code == Code::unavailable && !session.client.reached();
-  if (!no_daemon || !session.places.open_asking) return reply;
-  auto exchange = session.places.open_asking();
-  if (!exchange) return exchange.error();
-  session.client.work_on(std::move(*exchange));
-  return session.client.ask(verb, kTestTimeout);
-}
-
 Result<int> test(Session& session, const SourcesArguments& verb) {
-  const bool is_address = verb.target.find("://") != std::string::npos;
-  if (is_address) {
-    if (auto origin = forum::parse_forum_url(verb.target); !origin) return origin.error();
-  } else if (!protocol::is_source_name(verb.target)) {
-    return Error{.code = Code::malformed,
-                 .what = "'" + verb.target.substr(0, 200) + "' is neither a source's name nor an address",
-                 .hint = "as in gailou sources test https://forum.example"};
-  }
-  const auto reply = tried(session, protocol::TestSource{.source = verb.target});
+  if (auto checked = check_source(verb.target, "gailou sources test https://forum.example"); !checked)
+    return checked.error();
+  const auto reply = ask_forum(session, protocol::TestSource{.source = verb.target});
   if (!reply) return reply.error();
   if (session.global.json) {
     session.print(protocol::dump(protocol::document_of(*reply)) + "\n");
@@ -100,6 +81,17 @@ Error unknown_action(const std::string& action) {
 }
 
 }  // namespace
+
+Result<void> check_source(const std::string& named, const std::string& example) {
+  if (named.find("://") != std::string::npos) {
+    if (auto origin = forum::parse_forum_url(named); !origin) return origin.error();
+  } else if (!protocol::is_source_name(named)) {
+    return Error{.code = Code::malformed,
+                 .what = "'" + named.substr(0, 200) + "' is neither a source's name nor an address",
+                 .hint = "as in " + example};
+  }
+  return {};
+}
 
 Error bad_source_name() {
   return {.code = Code::usage,

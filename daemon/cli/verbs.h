@@ -28,6 +28,9 @@ digest::Result<int> run(Session& session, const ExportArguments& verb);
 // source_verbs.cpp
 digest::Result<int> run(Session& session, const SourcesArguments& verb);
 
+// discover_verb.cpp
+digest::Result<int> run(Session& session, const DiscoverArguments& verb);
+
 // list_verbs.cpp
 digest::Result<int> run(Session& session, const ListArguments& verb);
 digest::Result<int> run(Session& session, const ShowArguments& verb);

@@ -157,7 +157,7 @@ Verdict judge(const ShareRule& rule, Config& config, const Value& value) {
   if (const auto* given = std::get_if<double>(&value.written)) share = *given;
   if (const auto* given = std::get_if<std::int64_t>(&value.written)) share = static_cast<double>(*given);
   if (const std::string* text = text_in(value); text != nullptr && !value.typed) share = parse_share(*text);
-  if (!share) return wrong_type(value, "a share such as 0.1");
+  if (!share) return wrong_type(value, "a number such as 0.1");
   // Written so that NaN is out of range too.
   if (!(*share >= rule.min && *share <= rule.max)) return out_of_range(share_text(rule.min), share_text(rule.max));
   rule.field(config) = *share;

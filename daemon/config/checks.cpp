@@ -54,6 +54,21 @@ std::optional<std::string> check_words(std::string& text) {
   return std::nullopt;
 }
 
+std::optional<std::string> check_name(std::string& text) {
+  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; };
+  if (text.empty() || text.size() > 32 || !std::ranges::all_of(text, fits)) {
+    return "may hold a-z, 0-9 and \"-\", at most 32";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> check_number(std::string& text) {
+  if (text.size() > 15 || text.starts_with('0') || !std::ranges::all_of(text, is_digit)) {
+    return "isn't a number; give the last part of its address, as in \"12\"";
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> check_reason(std::string& text) {
   if (auto fault = check_words(text)) return fault;
   constexpr std::size_t kReasonBytesMin = 10;

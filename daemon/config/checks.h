@@ -9,6 +9,10 @@ namespace gailou::config {
 std::optional<std::string> check_anything(std::string& text);
 /// Shown to readers and terminals: valid UTF-8 without control characters, at most 200 bytes.
 std::optional<std::string> check_words(std::string& text);
+/// [a-z0-9-]{1,32}, as sources and rules are called.
+std::optional<std::string> check_name(std::string& text);
+/// Digits, the first no 0; empty is right.
+std::optional<std::string> check_number(std::string& text);
 /// Why robots.txt isn't obeyed, as a sentence: ten bytes at least.
 std::optional<std::string> check_reason(std::string& text);
 /// An absolute path, or the bare name of a systemd credential; empty is right.

@@ -10,6 +10,7 @@
 #include "daemon/io/log.h"
 #include "daemon/io/proxy.h"
 #include "daemon/serve/settings.h"
+#include "daemon/track/discover/settings.h"
 #include "daemon/track/settings.h"
 #include "storage/records.h"
 
@@ -36,6 +37,8 @@ struct Config {
   std::string log_format = "auto";
   std::vector<storage::SourceRecord> sources{};       // `[[source]]`, in order
   std::map<std::string, SourceSettings> of_source{};  // by name; those of `sources` alone
+  std::vector<track::discover::Rule> rules{};         // `[[discover]]`, in order
+  track::discover::Rule rule{};                       // what a key of a `[[discover]]` table is read into
   io::Proxies proxies{};                              // of the environment; none for clients that ask no forum
 };
 

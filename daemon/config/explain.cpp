@@ -27,13 +27,21 @@ std::string default_of(const Option& option) {
   return "Default:\n.Ql " + escaped(value);
 }
 
+std::string entry_of(const Option& option, std::string_view name) {
+  return ".It Va " + std::string(name) + "\n" + escaped(option.meaning) + "\n" + default_of(option) + "\n";
+}
+
 }  // namespace
 
 std::string manual_entries() {
   std::string text;
-  for (const Option& option : options()) {
-    text += ".It Va " + std::string(option.key) + "\n" + escaped(option.meaning) + "\n" + default_of(option) + "\n";
-  }
+  for (const Option& option : options()) text += entry_of(option, option.key);
+  return text;
+}
+
+std::string rule_manual_entries() {
+  std::string text;
+  for (const Option& option : rule_options()) text += entry_of(option, option.key.substr(option.key.find('.') + 1));
   return text;
 }
 

@@ -8,5 +8,7 @@ namespace gailou::config {
 
 /// One mdoc list item per key, in the table's order.
 std::string manual_entries();
+/// The same for the keys of a `[[discover]]` table, under the names that they have there.
+std::string rule_manual_entries();
 
 }  // namespace gailou::config

@@ -6,6 +6,7 @@
 
 #include "daemon/config/options.h"
 #include "daemon/config/pack_file.h"
+#include "daemon/config/rules.h"
 #include "daemon/config/sources.h"
 #include "daemon/config/toml_file.h"
 #include "daemon/io/version.h"
@@ -45,7 +46,13 @@ void take(const std::string& key, const Value& value, Loaded& loaded) {
   if (auto applied = apply(*option, loaded.config, value); !applied) loaded.faults.push_back(applied.error());
 }
 
-void take_file(const std::string& path, Loaded& loaded, std::vector<SourceTable>& sources) {
+/// The tables that may stand several times, of all files.
+struct Tables {
+  std::vector<SourceTable> sources{};
+  std::vector<SourceTable> rules{};
+};
+
+void take_file(const std::string& path, Loaded& loaded, Tables& tables) {
   auto file = read_toml(path);
   if (!file) {
     loaded.faults.push_back(file.error());
@@ -54,7 +61,8 @@ void take_file(const std::string& path, Loaded& loaded, std::vector<SourceTable>
   loaded.files.push_back(path);
   for (const auto& [key, value] : file->keys) take(key, value, loaded);
   loaded.faults.insert(loaded.faults.end(), file->faults.begin(), file->faults.end());
-  sources.insert(sources.end(), file->sources.begin(), file->sources.end());
+  tables.sources.insert(tables.sources.end(), file->sources.begin(), file->sources.end());
+  tables.rules.insert(tables.rules.end(), file->rules.begin(), file->rules.end());
 }
 
 /// `conf.d/*.toml` beside the main file, in the order of their names.
@@ -79,10 +87,11 @@ std::vector<SourceDraft> take_files(const Given& given, const Surroundings& arou
   std::vector<SourceDraft> drafts;
   const auto main_file = config_file(given.file, around);
   if (!main_file) return drafts;
-  std::vector<SourceTable> sources;
-  take_file(*main_file, loaded, sources);
-  for (const std::string& path : dropped_in(*main_file, loaded)) take_file(path, loaded, sources);
-  take_sources(sources, drafts, loaded.faults);
+  Tables tables;
+  take_file(*main_file, loaded, tables);
+  for (const std::string& path : dropped_in(*main_file, loaded)) take_file(path, loaded, tables);
+  take_sources(tables.sources, drafts, loaded.faults);
+  take_rules(tables.rules, loaded.config.rules, loaded.faults);
   return drafts;
 }
 

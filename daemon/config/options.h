@@ -82,6 +82,9 @@ struct Option {
 std::span<const Option> options();
 const Option* option_named(std::string_view key);
 
+/// The keys of a `[[discover]]` table: "discover.min_likes". They are read into Config::rule.
+std::span<const Option> rule_options();
+
 /// Documented keys whose feature this version doesn't have.
 bool is_for_later(std::string_view key);
 

@@ -98,13 +98,18 @@ std::vector<std::pair<std::string, Value>> keys_of(const toml::table& table, con
   return keys;
 }
 
-void read_sources(const toml::node& node, const std::string& origin, const std::string& name, TomlFile& file) {
+constexpr std::string_view kSourceHint = "write [[source]] with two brackets above name, kind and url";
+constexpr std::string_view kRuleHint = "write [[discover]] with two brackets above name, source and what to look for";
+
+void read_tables(const toml::node& node, const std::string& section, const std::string& origin, const std::string& name,
+                 TomlFile& file) {
+  const bool is_source = section == "source";
   const toml::array* array = node.as_array();
   if (array == nullptr || !array->is_homogeneous<toml::table>()) {
     file.faults.push_back({.code = Code::config,
-                           .what = "source isn't a list of tables",
+                           .what = section + " isn't a list of tables",
                            .where = origin,
-                           .hint = "write [[source]] with two brackets above name, kind and url"});
+                           .hint = std::string(is_source ? kSourceHint : kRuleHint)});
     return;
   }
   for (const toml::node& each : *array) {
@@ -117,7 +122,7 @@ void read_sources(const toml::node& node, const std::string& origin, const std::
         table.keys.emplace_back(word, value_of(below, place(name, key.source())));
       }
     }
-    file.sources.push_back(std::move(table));
+    (is_source ? file.sources : file.rules).push_back(std::move(table));
   }
 }
 
@@ -135,8 +140,8 @@ Result<TomlFile> parse_toml(std::string_view text, const std::string& name) {
   for (const auto& [key, node] : parsed.table()) {
     const std::string origin = place(name, key.source());
     const std::string section(key.str());
-    if (section == "source") {
-      read_sources(node, origin, name, file);
+    if (section == "source" || section == "discover") {
+      read_tables(node, section, origin, name, file);
     } else if (const toml::table* table = node.as_table()) {
       for (auto& each : keys_of(*table, section + ".", name)) file.keys.push_back(std::move(each));
     } else {

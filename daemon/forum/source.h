@@ -36,6 +36,32 @@ struct TopicRow {
   bool operator==(const TopicRow&) const = default;
 };
 
+/// A topic as the forum's lists show it to everybody: what a discovery judges. What a list doesn't tell is absent, 0 or
+/// empty.
+struct ListedTopic {
+  digest::TopicId topic{};
+  std::string title{};
+  std::string category{};  // the forum's number of it
+  std::vector<std::string> tags{};
+  std::string author{};  // who began it
+  std::int64_t posts_count = 0;
+  std::int64_t likes = 0;  // of all its posts
+  std::int64_t views = 0;
+  std::optional<digest::Instant> created_at{};
+  std::optional<digest::Instant> bumped_at{};
+  std::optional<digest::Instant> last_posted_at{};
+  bool closed = false;
+  bool archived = false;
+  bool pinned = false;  // stands first whatever its age
+  bool unlisted = false;
+
+  std::int64_t replies() const { return posts_count > 0 ? posts_count - 1 : 0; }
+  bool operator==(const ListedTopic&) const = default;
+};
+
+/// Which of the forum's lists: what was posted to last, or what is liked, read and answered most today.
+enum class TopicList { latest, top };
+
 /// Where the forum's message bus stands for a topic.
 struct BusPosition {
   digest::TopicId topic{};
@@ -116,6 +142,12 @@ class Source {
   /// has no gate.
   virtual boost::asio::awaitable<digest::Result<std::vector<TopicRow>>> rows(std::vector<digest::TopicId> topics) = 0;
 
+  /// What the forum shows to whoever comes by: the first page of a list, at most kListedMost topics in the forum's
+  /// order, each once. Exactly one request. Code::refused: this kind of forum has no such list.
+  virtual boost::asio::awaitable<digest::Result<std::vector<ListedTopic>>> listed(TopicList) {
+    co_return digest::Error{.code = digest::Code::refused, .what = "this kind of forum has no such list"};
+  }
+
   /// The live hint: waits up to `longest` until something happens in one of the topics (at most kTopicsPerBus); their
   /// new positions, empty if nothing happened. A position can be lower than the one given: the bus has begun anew. The
   /// forum may answer at once. Exactly one request, which may be cancelled. Code::refused: the forum offers none.
@@ -137,6 +169,8 @@ class Source {
 inline constexpr std::size_t kPostsPerRequest = 20;
 /// A page of a topic list (discourse-wire, latest.json).
 inline constexpr std::size_t kRowsPerRequest = 30;
+/// Rows of a list that are read; a page has 30, a site can set more.
+inline constexpr std::size_t kListedMost = 200;
 inline constexpr std::size_t kTopicsPerBus = 200;
 
 }  // namespace gailou::forum

@@ -2,6 +2,7 @@
 #include "daemon/protocol/replies.h"
 
 #include "daemon/protocol/explanation_fields.h"
+#include "daemon/protocol/found_fields.h"
 #include "daemon/protocol/offer_fields.h"
 #include "daemon/protocol/search_fields.h"
 #include "daemon/protocol/source_fields.h"
@@ -149,6 +150,15 @@ void fields(Io& io, T& reply) {
   io.need("took_ms", reply.took_ms);
 }
 
+template <class Io, Const<DiscoverReply> T>
+void fields(Io& io, T& reply) {
+  io.need("source", reply.source);
+  io.need("known", reply.known);
+  io.need("now", reply.now);
+  io.need("seen_at", reply.seen_at);
+  io.need("topics", reply.topics);
+}
+
 template <class Io, Const<ThreadNotice> T>
 void fields(Io& io, T& notice) {
   io.need("thread", notice.thread);
@@ -238,6 +248,7 @@ template ordered_json document_of(const SearchReply&);
 template ordered_json document_of(const SourcesReply&);
 template ordered_json document_of(const SourceReply&);
 template ordered_json document_of(const TestReply&);
+template ordered_json document_of(const DiscoverReply&);
 template ordered_json document_of(const StatusReply&);
 template ordered_json document_of(const EntryLine&);
 template ordered_json document_of(const storage::ThreadRecord&);
@@ -257,6 +268,7 @@ template Result<SearchReply> reply_of(const json&);
 template Result<SourcesReply> reply_of(const json&);
 template Result<SourceReply> reply_of(const json&);
 template Result<TestReply> reply_of(const json&);
+template Result<DiscoverReply> reply_of(const json&);
 template Result<StatusReply> reply_of(const json&);
 
 }  // namespace gailou::protocol

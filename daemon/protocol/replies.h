@@ -9,6 +9,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "daemon/protocol/found_topic.h"
 #include "daemon/protocol/source_line.h"
 #include "digest/codec.h"
 #include "digest/compose/explain.h"
@@ -141,6 +142,15 @@ struct TestReply {
   std::string title{};  // the forum's own
   bool login_required = false;
   std::int64_t took_ms = 0;
+};
+
+/// What a forum's lists show, judged.
+struct DiscoverReply {
+  storage::SourceRecord source{};
+  bool known = false;  // false: no source yet, one is made with its first thread
+  digest::Instant now{};
+  digest::Instant seen_at{};         // the lists
+  std::vector<FoundTopic> topics{};  // the highest score first
 };
 
 /// What the owner should know of a thread.

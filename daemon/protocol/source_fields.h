@@ -20,6 +20,15 @@ void fields(Io& io, T& source) {
   io.need("origin", source.origin);
 }
 
+template <class Io, Const<RuleLine> T>
+void fields(Io& io, T& rule) {
+  io.need("name", rule.name);
+  io.need("adds", rule.adds);
+  io.need("threads", rule.threads);
+  io.need("max_threads", rule.max_threads);
+  io.need("let_go", rule.let_go);
+}
+
 template <class Io, Const<SourceLine> T>
 void fields(Io& io, T& line) {
   fields(io, line.source);
@@ -46,6 +55,8 @@ void fields(Io& io, T& line) {
   io.may("trouble", line.state.trouble);
   io.may("last_error", line.last_error);
   io.may("delays", line.delays);
+  io.may("listed_at", line.state.listed_at);
+  io.may("rules", line.rules);
 }
 
 }  // namespace gailou::protocol

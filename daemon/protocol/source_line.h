@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "digest/time.h"
 #include "storage/records.h"
@@ -34,6 +35,16 @@ enum class Condition {
 std::string_view name_of(Condition condition);
 std::optional<Condition> condition_of(std::string_view name);
 
+/// A [[discover]] rule of a source and what it has found.
+struct RuleLine {
+  std::string name{};
+  bool adds = false;  // false: it proposes
+  std::int64_t threads = 0;
+  std::int64_t max_threads = 0;
+  std::int64_t let_go = 0;  // threads that it let go of and that haven't woken up
+  bool operator==(const RuleLine&) const = default;
+};
+
 struct SourceLine {
   storage::SourceRecord source{};
   storage::SourceState state{};  // without a cooldown that has ended
@@ -55,6 +66,7 @@ struct SourceLine {
   std::optional<digest::Instant> next_poll{};
   std::string last_error{};  // newest of its threads'; empty if none fails
   std::optional<DelayFigures> delays{};
+  std::vector<RuleLine> rules{};  // in the order of the configuration
 };
 
 /// The condition and the advice from the rest of the line.

@@ -39,6 +39,8 @@ void fields(Io& io, T& thread) {
   io.need("commit", thread.commit);
   io.may("digest_at", thread.digest_at);
   io.need("added_at", thread.added_at);
+  io.may("added_by", thread.added_by);
+  io.may("let_go_at", thread.let_go_at);
   io.may("created_at", header.created_at);
   io.may("last_posted_at", header.last_posted_at);
   io.may("last_poll", poll.last_poll);

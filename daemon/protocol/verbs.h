@@ -36,6 +36,7 @@ struct SearchReply;
 struct SourcesReply;
 struct SourceReply;
 struct TestReply;
+struct DiscoverReply;
 struct StatusReply;
 
 struct VerbFacts {
@@ -205,15 +206,21 @@ struct TestSource {
   std::string source{};  // a name or an address
 };
 
+struct DiscoverTopics {
+  using Reply = DiscoverReply;
+  static constexpr VerbFacts kFacts{"discover", false, "Judge what a forum's lists show, by two requests; adds none."};
+  std::string source{};  // a name or an address
+};
+
 struct ShowStatus {
   using Reply = StatusReply;
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
 };
 
-using Request =
-    std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile, WaitForChange,
-                 ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals, SearchStore, ReadCatchUp,
-                 ExplainFloor, WaitForCommit, ListSources, AddSource, RemoveSource, TestSource, ShowStatus>;
+using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
+                             WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
+                             SearchStore, ReadCatchUp, ExplainFloor, WaitForCommit, ListSources, AddSource,
+                             RemoveSource, TestSource, DiscoverTopics, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -278,7 +285,8 @@ void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
     visit("name", verb.name, false);
   }
   if constexpr (std::is_same_v<Plain, RemoveSource>) visit("name", verb.name, true);
-  if constexpr (std::is_same_v<Plain, TestSource>) visit("source", verb.source, true);
+  if constexpr (std::is_same_v<Plain, TestSource> || std::is_same_v<Plain, DiscoverTopics>)
+    visit("source", verb.source, true);
   if constexpr (std::is_same_v<Plain, ImportFile>) {
     visit("about", verb.about, false);
     visit("zone", verb.zone, false);

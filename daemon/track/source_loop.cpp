@@ -159,6 +159,11 @@ asio::awaitable<Result<void>> SourceLoop::resume(std::shared_ptr<Followed> threa
   auto query = [id = thread->id](storage::Store& store) { return store.resume_thread(id); };
   const auto stored = co_await store_.run(std::move(query));
   if (!stored) co_return stored.error();
+  take_up(std::move(thread));
+  co_return Result<void>{};
+}
+
+void SourceLoop::take_up(std::shared_ptr<Followed> thread) {
   thread->paused = false;
   thread->paused_until.reset();
   thread->state = storage::ThreadState::active;
@@ -166,7 +171,6 @@ asio::awaitable<Result<void>> SourceLoop::resume(std::shared_ptr<Followed> threa
   if (on_change_) on_change_(thread->id, nullptr);
   tell(*thread, ThreadNews::Change::resumed);
   wake_.ring();
-  co_return Result<void>{};
 }
 
 void SourceLoop::add(std::shared_ptr<Followed> thread) {
@@ -188,6 +192,7 @@ void SourceLoop::remove(digest::ThreadId id) {
 
 void SourceLoop::end_waits() {
   end_tries(Error{.code = Code::cancelled, .what = "the daemon is stopping", .where = {}, .hint = {}});
+  end_lists(Error{.code = Code::cancelled, .what = "the daemon is stopping", .where = {}, .hint = {}});
   const Result<RoundReport> stopping =
       Error{.code = Code::cancelled, .what = "the daemon is stopping", .where = {}, .hint = {}};
   for (const auto& thread : threads_) {
@@ -212,6 +217,7 @@ asio::awaitable<Result<void>> SourceLoop::next_step() {
   const auto now = clock_.now();
   const auto list = candidates();
   if (!triers_.empty()) co_return co_await answer_tries();
+  if (!listers_.empty()) co_return co_await answer_lists();
   const auto cooldown = turnstile_.cooldown();
   if (const auto choice = choose(list, cooldown, now)) co_return co_await carry_out(*choice);
   if (polls_saved_.value_or(Instant{}) + kSavePollsEvery <= now) {

@@ -1,9 +1,9 @@
 // All tracked threads of one source: one request at a time, one turn after the other, the fairest next. An actor on the
 // loop.
 //
-// Its code stands in four files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
-// consequences, source_tries.cpp tries the forum out, source_hints.cpp asks what answers for many threads at once
-// (robots.txt, the gate, the message bus).
+// Its code stands in five files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
+// consequences, source_tries.cpp tries the forum out, source_lists.cpp looks at its lists of topics, source_hints.cpp
+// asks what answers for many threads at once (robots.txt, the gate, the message bus).
 #pragma once
 
 #include <functional>
@@ -27,6 +27,13 @@ struct Trier {
   explicit Trier(boost::asio::any_io_executor executor) : done(std::move(executor)) {}
   Wake done;
   std::optional<digest::Result<forum::SiteLook>> outcome{};
+};
+
+/// Somebody who waits for what the forum's lists show.
+struct Lister {
+  explicit Lister(boost::asio::any_io_executor executor) : done(std::move(executor)) {}
+  Wake done;
+  std::optional<digest::Result<Listing>> outcome{};
 };
 
 class SourceLoop {
@@ -58,6 +65,15 @@ class SourceLoop {
                                                               std::shared_ptr<const digest::Observation> observation);
   /// Asks the forum what it is, in the source's turn and through its turnstile (try_out.h).
   boost::asio::awaitable<digest::Result<forum::SiteLook>> try_out();
+
+  /// What the forum's lists show, by two requests in the source's turn and through its turnstile; what was seen within
+  /// the last minute is told again. Code::busy: `urgency` allows for no request of the day's rest.
+  boost::asio::awaitable<digest::Result<Listing>> lists(ListUrgency urgency);
+  /// Pauses what a rule added; false for anything else. The store is told.
+  boost::asio::awaitable<digest::Result<bool>> let_go(std::shared_ptr<Followed> thread);
+
+  /// The store has it that the thread is no longer paused.
+  void take_up(std::shared_ptr<Followed> thread);
 
   const storage::SourceRecord& record() const { return record_; }
   std::size_t due(digest::Instant now) const;
@@ -96,6 +112,12 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<void>> answer_tries();
   void end_tries(const digest::Result<forum::SiteLook>& outcome);
 
+  // source_lists.cpp
+  boost::asio::awaitable<digest::Result<void>> answer_lists();
+  boost::asio::awaitable<digest::Result<Listing>> ask_lists();
+  boost::asio::awaitable<digest::Result<Listing>> lists_failed(digest::Error error);
+  void end_lists(const digest::Result<Listing>& outcome);
+
   // source_hints.cpp
   bool wants_robots(digest::Instant now) const;
   boost::asio::awaitable<digest::Result<void>> read_robots();
@@ -121,6 +143,8 @@ class SourceLoop {
   Wake wake_;
   std::vector<std::shared_ptr<Followed>> threads_;
   std::vector<std::shared_ptr<Trier>> triers_{};
+  std::vector<std::shared_ptr<Lister>> listers_{};
+  std::optional<Listing> listing_{};  // the last that was seen
   bool running_ = false;
   std::optional<digest::Instant> polls_saved_{};
   std::optional<digest::Instant> robots_good_until_{};

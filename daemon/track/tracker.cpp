@@ -162,6 +162,7 @@ void Tracker::Impl::stop() {
   for (const auto& [origin, source] : strangers_) source->stop.emit(asio::cancellation_type::terminal);
   ended_.ring();
   committed_.ring();
+  discovery_.ring();
 }
 
 asio::awaitable<Result<void>> Tracker::Impl::run() {
@@ -169,6 +170,7 @@ asio::awaitable<Result<void>> Tracker::Impl::run() {
   if (!loaded) co_return loaded.error();
   running_ = true;
   for (const auto& [name, source] : sources_) spawn(*source);
+  discovery_.ring();
 
   // A coroutine that must still tidy up after its own cancellation says so itself.
   co_await asio::this_coro::throw_if_cancelled(false);

@@ -15,6 +15,7 @@
 #include "daemon/forum/source.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
+#include "daemon/track/discover/decide.h"
 #include "daemon/track/import_step.h"
 #include "daemon/track/news.h"
 #include "daemon/track/round_report.h"
@@ -45,11 +46,27 @@ struct SourceStatus {
   std::string last_error{};                    // newest of its threads' in words; empty if none fails
   bool gate = false;                           // one request asks after many threads at present
   bool live = false;                           // the forum's message bus is listened to at present
+  std::vector<discover::Rule> rules{};         // that find threads in its lists
 };
 
 /// What a poll that somebody asks for may do beyond an ordinary one.
 struct PollWish {
   bool believe_vanished = false;  // also if more vanished at once than is believed by itself
+};
+
+/// What a forum's lists showed.
+struct Listing {
+  digest::Instant at{};
+  std::vector<forum::ListedTopic> topics{};  // each once
+};
+
+/// Whether the lists may be asked for although polls need what is left of the day's requests.
+enum class ListUrgency { spare, asked };
+
+/// What a look at a forum's lists came to.
+struct Survey {
+  digest::Instant at{};                  // the lists were seen
+  std::vector<discover::Found> found{};  // the highest score first
 };
 
 struct TrackerStatus {
@@ -75,9 +92,17 @@ class Tracker {
   /// Before run(): where a source has settings of its own.
   void settings_for(SettingsFor settings);
 
+  /// Before run(): the rules by which threads are found.
+  void rules(std::vector<discover::Rule> rules);
+
   /// Loads what is tracked, then polls until cancelled (terminal). Ends with an error only if the store failed for
   /// good.
   boost::asio::awaitable<digest::Result<void>> run();
+
+  /// Beside run(), until cancelled or stopped: looks at the lists of the sources that have rules, at their interval,
+  /// within their budget, never in a cooldown; adds, proposes and lets go as the rules say. Returns at once without
+  /// rules.
+  boost::asio::awaitable<digest::Result<void>> discover();
 
   /// Ends run() soon: requests under way are abandoned, whoever waits is told Code::cancelled.
   void stop();
@@ -89,6 +114,8 @@ class Tracker {
   /// Asks a forum what it is, by one request at its pace and never in its cooldown. `stored`: it is a source of the
   /// store's; else what is learnt of it is remembered until the daemon ends.
   boost::asio::awaitable<digest::Result<forum::SiteLook>> try_out(storage::SourceRecord source, bool stored);
+  /// What the forum's lists show at present, judged by the rules of the source; adds nothing. `stored` as with try_out.
+  boost::asio::awaitable<digest::Result<Survey>> survey(storage::SourceRecord source, bool stored);
   /// Tracks a topic; its first poll is due at once.
   boost::asio::awaitable<digest::Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   boost::asio::awaitable<digest::Result<void>> remove(digest::ThreadId id, bool keep_data);

@@ -30,6 +30,15 @@ asio::awaitable<Result<void>> Tracker::remove_source(std::string name) {
 asio::awaitable<Result<forum::SiteLook>> Tracker::try_out(storage::SourceRecord source, bool stored) {
   return impl_->try_out(std::move(source), stored);
 }
+void Tracker::rules(std::vector<discover::Rule> rules) {
+  impl_->rules_ = std::move(rules);
+}
+asio::awaitable<Result<void>> Tracker::discover() {
+  return impl_->discover();
+}
+asio::awaitable<Result<Survey>> Tracker::survey(storage::SourceRecord source, bool stored) {
+  return impl_->survey(std::move(source), stored);
+}
 asio::awaitable<Result<storage::AddedThread>> Tracker::add(storage::SourceRecord source, digest::TopicId topic) {
   return impl_->add(std::move(source), topic);
 }

@@ -1,16 +1,19 @@
-// What stands behind Tracker: private to its three files. tracker.cpp runs the sources' loops, tracker_verbs.cpp
-// carries out what is asked of single threads and sources, tracker_face.cpp forwards.
+// What stands behind Tracker: private to its four files. tracker.cpp runs the sources' loops, tracker_verbs.cpp
+// carries out what is asked of single threads and sources, tracker_discovery.cpp finds threads by
+// rules, tracker_face.cpp forwards.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <boost/asio/cancellation_signal.hpp>
 
+#include "daemon/track/discover/score.h"
 #include "daemon/track/source_loop.h"
 #include "daemon/track/tracker.h"
 
@@ -40,12 +43,15 @@ class Tracker::Impl {
         seed_(seed),
         executor_(executor),
         ended_(executor),
-        committed_(executor) {}
+        committed_(executor),
+        discovery_(executor) {}
 
   asio::awaitable<Result<void>> run();
   asio::awaitable<Result<storage::SourceRecord>> add_source(storage::SourceRecord source);
   asio::awaitable<Result<void>> remove_source(std::string name);
   asio::awaitable<Result<forum::SiteLook>> try_out(storage::SourceRecord source, bool stored);
+  asio::awaitable<Result<void>> discover();
+  asio::awaitable<Result<Survey>> survey(storage::SourceRecord source, bool stored);
   asio::awaitable<Result<storage::AddedThread>> add(storage::SourceRecord source, digest::TopicId topic);
   asio::awaitable<Result<void>> remove(digest::ThreadId id, bool keep_data);
   asio::awaitable<Result<RoundReport>> poll(digest::ThreadId id, PollWish wish);
@@ -65,8 +71,22 @@ class Tracker::Impl {
   bool asked_to_stop_ = false;  // by stop(): a cancelled run ends as a crash does
   SettingsFor settings_for_{};
   std::uint64_t commits_ = 0;
+  std::vector<discover::Rule> rules_{};
 
  private:
+  // tracker_discovery.cpp
+  std::vector<discover::Rule> rules_of(const std::string& source) const;
+  asio::awaitable<Result<Listing>> lists_of(storage::SourceRecord source, bool stored, ListUrgency urgency);
+  asio::awaitable<Result<discover::Facts>> facts_of(std::string source, Listing listing);
+  asio::awaitable<Result<digest::Instant>> look_around(digest::Instant now);
+  asio::awaitable<Result<digest::Instant>> look_at_lists(storage::SourceRecord source,
+                                                         std::vector<discover::Rule> rules);
+  asio::awaitable<Result<void>> carry_out(storage::SourceRecord source, discover::Decision decision);
+  asio::awaitable<Result<void>> add_by_rule(storage::SourceRecord source, discover::Addition addition);
+  asio::awaitable<Result<void>> let_go(discover::LettingGo gone);
+  void tell_missing(const std::vector<storage::SourceRecord>& sources);
+  void propose(const storage::SourceRecord& source, const discover::Addition& addition);
+
   asio::awaitable<Result<void>> load();
   asio::awaitable<Result<void>> save_all();
   asio::awaitable<Result<RunningSource*>> source_named(const storage::SourceRecord& record);
@@ -95,6 +115,11 @@ class Tracker::Impl {
   std::map<std::string, std::unique_ptr<RunningSource>> strangers_{};  // by origin
   std::vector<std::unique_ptr<RunningSource>> retired_{};              // of removed sources
   std::map<digest::ThreadId, std::pair<std::shared_ptr<Followed>, RunningSource*>> threads_{};
+  std::map<std::string, discover::Memory> memories_{};            // by source
+  std::map<std::string, digest::Instant> lists_not_before_{};     // by source: where a look can't help sooner
+  std::set<std::pair<std::string, digest::TopicId>> proposed_{};  // told already
+  std::set<std::string> sourceless_{};                            // rules that were told to have no source
+  Wake discovery_;  // rung when the loops have begun and when they are to end
 };
 
 }  // namespace gailou::track

@@ -29,7 +29,13 @@ asio::awaitable<Result<storage::AddedThread>> Tracker::Impl::add(storage::Source
   };
   auto stored = co_await store_.run(std::move(query));
   if (!stored) co_return stored.error();
-  if (threads_.contains(stored->second.thread.id)) co_return stored->second;
+  if (const auto known = threads_.find(stored->second.thread.id); known != threads_.end()) {
+    // A rule had let go of it: the store has taken it up again.
+    const auto [thread, source_of] = known->second;
+    const bool is_taken_up = thread->paused && stored->second.thread.state != storage::ThreadState::paused;
+    if (is_taken_up) source_of->loop->take_up(thread);
+    co_return stored->second;
+  }
   const auto running = co_await source_named(stored->first);
   if (!running) co_return running.error();
   if (!threads_.contains(stored->second.thread.id)) follow_record(stored->second.thread, **running, clock_.now());
@@ -139,6 +145,7 @@ TrackerStatus Tracker::Impl::status() const {
   for (const auto& [name, source] : sources_) {
     status.due += static_cast<std::int64_t>(source->loop->due(now));
     status.sources.push_back(source->loop->status());
+    status.sources.back().rules = rules_of(name);
   }
   return status;
 }

@@ -107,6 +107,11 @@ asio::awaitable<Result<void>> Turnstile::succeeded() {
   co_return co_await save();
 }
 
+asio::awaitable<Result<void>> Turnstile::note_lists() {
+  state_.listed_at = clock_.now();
+  co_return co_await save();
+}
+
 asio::awaitable<Result<void>> Turnstile::save() {
   auto query = [source = source_, state = state_](storage::Store& store) {
     return store.save_source_state(source, state);

@@ -44,6 +44,9 @@ class Turnstile {
   std::int64_t requests() const { return requests_; }  // since the start
   std::int64_t requests_today() const;                 // since 00:00 UTC, earlier runs included
 
+  /// The forum's lists of topics are asked for now: remembered over a restart.
+  boost::asio::awaitable<digest::Result<void>> note_lists();
+
   /// What is otherwise stored once a minute.
   boost::asio::awaitable<digest::Result<void>> save();
 

@@ -109,6 +109,8 @@ ThreadRecord thread_record(Row row) {
   thread.posts_stored = row.integer();
   thread.pending = row.integer();
   thread.changed = row.integer();
+  thread.added_by = row.text();
+  thread.let_go_at = row.maybe_at();
   return thread;
 }
 

@@ -68,6 +68,7 @@ Result<SourceState> source_state(Database& db, const std::string& source) {
   state.trouble = row.text();
   state.requests_day = row.maybe_at();
   state.requests = row.integer();
+  state.listed_at = row.maybe_at();
   return tx.commit(std::move(state));
 }
 
@@ -112,7 +113,8 @@ Result<void> save_source_state(Database& db, const std::string& source, const So
         .bind(":last_request_ms", state.last_request)
         .bind(":trouble", state.trouble)
         .bind(":requests_day_ms", state.requests_day)
-        .bind(":requests", state.requests);
+        .bind(":requests", state.requests)
+        .bind(":listed_ms", state.listed_at);
     if (!query.next()) return tx.refuse(no_such_source(source));
     query.run();
   }

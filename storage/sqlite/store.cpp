@@ -3,6 +3,7 @@
 #include "storage/sqlite/absences.h"
 #include "storage/sqlite/batches.h"
 #include "storage/sqlite/changes.h"
+#include "storage/sqlite/discovery.h"
 #include "storage/sqlite/ingest.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/revisions.h"
@@ -82,6 +83,15 @@ Result<void> SqliteStore::save_source_state(const std::string& source, const Sou
 
 Result<AddedThread> SqliteStore::add_thread(const std::string& source, digest::TopicId topic, Instant now) {
   return sqlite::add_thread(db_, source, topic, now);
+}
+
+Result<std::optional<AddedThread>> SqliteStore::add_thread_by_rule(const ThreadName& name, const std::string& rule,
+                                                                   Instant now) {
+  return sqlite::add_thread_by_rule(db_, name, rule, now);
+}
+
+Result<bool> SqliteStore::let_go(digest::ThreadId id, Instant now) {
+  return sqlite::let_go(db_, id, now);
 }
 
 Result<void> SqliteStore::remove_thread(digest::ThreadId id, bool keep_data, Instant now) {

@@ -28,6 +28,9 @@ class SqliteStore final : public Reading<Store> {
   Result<void> save_source_state(const std::string& source, const SourceState& state) override;
 
   Result<AddedThread> add_thread(const std::string& source, digest::TopicId topic, Instant now) override;
+  Result<std::optional<AddedThread>> add_thread_by_rule(const ThreadName& name, const std::string& rule,
+                                                        Instant now) override;
+  Result<bool> let_go(digest::ThreadId id, Instant now) override;
   Result<void> remove_thread(digest::ThreadId id, bool keep_data, Instant now) override;
   Result<void> save_poll(digest::ThreadId id, const PollState& poll, ThreadState state) override;
   Result<void> save_polls(const std::vector<PollSave>& polls) override;

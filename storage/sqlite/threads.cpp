@@ -45,9 +45,10 @@ std::optional<Held> find_held(Database& db, const std::string& source, TopicId t
 }
 
 ThreadId insert_thread(Database& db, const std::string& source, TopicId topic, Instant now) {
+  const std::string by_hand;
   db.query("removed_thread_delete").bind(":source", source).bind(":topic", topic).run();
   auto query = db.query("thread_insert");
-  query.bind(":source", source).bind(":topic", topic).bind(":now_ms", now);
+  query.bind(":source", source).bind(":topic", topic).bind(":added_by", by_hand).bind(":now_ms", now);
   if (!query.next()) return {};
   const auto id = query.row().id<ThreadId>();
   query.run();
@@ -100,7 +101,7 @@ Result<AddedThread> add_thread(Database& db, const std::string& source, TopicId 
   ThreadId id;
   if (held) {
     id = held->id;
-    if (held->is_removed) db.query("thread_take_up_again").bind(":thread_id", id).run();
+    db.query(held->is_removed ? "thread_take_up_again" : "thread_adopt").bind(":thread_id", id).run();
   } else {
     id = insert_thread(db, source, topic, now);
   }

@@ -49,21 +49,48 @@ std::int64_t Board::new_topic_id() const {
   return last + 1;
 }
 
-std::string latest_json(const Board& board, const std::vector<std::int64_t>& topics) {
-  const std::set<std::int64_t> asked(topics.begin(), topics.end());
+namespace {
+
+/// Rows of these topics, of all if there are none, in the board's order.
+std::vector<Json> rows_of(const Board& board, const std::set<std::int64_t>& asked) {
   std::vector<Json> rows;
   for (const auto& topic : board.topics) {
     if (is_listed(topic) && (asked.empty() || asked.contains(topic.topic)))
       rows.push_back(topic_row(topic, board.settings.style));
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const Json& one, const Json& other) {
-    return one["bumped_at"].dump() > other["bumped_at"].dump();
-  });
+  return rows;
+}
+
+/// Each topic's starter is a user of the topic's number.
+std::string list_json(const Board& board, std::vector<Json> rows) {
   if (rows.size() > kRowsPerPage) rows.resize(kRowsPerPage);
   Json list;
   list["users"] = Json::array();
+  for (const auto& topic : board.topics) {
+    if (!topic.posts.empty()) list["users"].push_back({{"id", topic.topic}, {"username", topic.posts.front().author}});
+  }
   list["topic_list"] = {{"per_page", kRowsPerPage}, {"topics", std::move(rows)}};
   return list.dump();
+}
+
+}  // namespace
+
+std::string latest_json(const Board& board, const std::vector<std::int64_t>& topics) {
+  std::vector<Json> rows = rows_of(board, {topics.begin(), topics.end()});
+  std::stable_sort(rows.begin(), rows.end(), [](const Json& one, const Json& other) {
+    return one["bumped_at"].dump() > other["bumped_at"].dump();
+  });
+  return list_json(board, std::move(rows));
+}
+
+std::string top_json(const Board& board) {
+  std::vector<Json> rows = rows_of(board, {});
+  const auto weight = [](const Json& row) {
+    return row["like_count"].get<std::int64_t>() + row["posts_count"].get<std::int64_t>();
+  };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Json& one, const Json& other) { return weight(one) > weight(other); });
+  return list_json(board, std::move(rows));
 }
 
 std::string latest_posts_json(const Board& board, std::int64_t before) {

@@ -44,6 +44,8 @@ class Board {
 /// /latest.json: the rows of these topics, of all if there are none; unlisted, restricted and removed ones are left
 /// out. The newest bump comes first.
 std::string latest_json(const Board& board, const std::vector<std::int64_t>& topics);
+/// /top.json: the same, what is liked and answered most comes first, whatever the period.
+std::string top_json(const Board& board);
 /// /posts.json: 50 regular posts of the whole forum by descending id, below `before` (0 = the newest).
 std::string latest_posts_json(const Board& board, std::int64_t before);
 /// /site/basic-info.json

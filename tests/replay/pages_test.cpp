@@ -76,6 +76,20 @@ TEST_F(ReplayTest, unlisted_restricted_and_removed_topics_have_no_row) {
   EXPECT_EQ(loop_.run(source_.rows({TopicId{1}, TopicId{2}}))->size(), 1U);
 }
 
+TEST_F(ReplayTest, both_lists_show_all_listed_topics_with_their_starters) {
+  site_.board().find(1)->posts.front().likes = 500;
+  for (const auto list : {forum::TopicList::latest, forum::TopicList::top}) {
+    const auto topics = loop_.run(source_.listed(list));
+    ASSERT_TRUE(topics);
+    ASSERT_EQ(topics->size(), site_.board().topics.size());
+    for (const auto& topic : *topics) EXPECT_EQ(topic.author, site_.board().find(topic.topic.value)->posts[0].author);
+  }
+  // What is liked most leads the top list, whenever it was written.
+  EXPECT_EQ(loop_.run(source_.listed(forum::TopicList::top))->front().topic, TopicId{1});
+  site_.events().unlist(1);
+  EXPECT_NE(loop_.run(source_.listed(forum::TopicList::top))->front().topic, TopicId{1});
+}
+
 TEST_F(ReplayTest, the_newest_posts_of_the_site_come_by_descending_id) {
   const auto page = nlohmann::json::parse(latest_posts_json(site_.board(), 0))["latest_posts"];
   ASSERT_EQ(page.size(), 50U);

@@ -133,6 +133,7 @@ io::ServerResponse forum_answer(Board& board, const io::ServerRequest& request, 
     const auto* ids = request.parameter("topic_ids");
     return json_reply(latest_json(board, ids ? numbers_of(*ids) : std::vector<std::int64_t>{}));
   }
+  if (parts.size() == 1 && parts[0] == "top") return json_reply(top_json(board));
   if (parts.size() == 1 && parts[0] == "posts")
     return json_reply(latest_posts_json(board, number_of(request, "before")));
   if (parts.size() == 2 && parts[0] == "posts") return post_answer(board, number(parts[1]).value_or(0));

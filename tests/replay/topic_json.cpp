@@ -108,7 +108,12 @@ Json topic_row(const Topic& topic, const Style& style) {
   row["pinned"] = false;
   row["unpinned"] = nullptr;
   row["views"] = 7;
+  std::int64_t likes = 0;
+  for (const auto* post : topic.visible()) likes += post->likes;
+  row["like_count"] = likes;
   row["posters"] = Json::array();
+  // Who began it comes first (Discourse: TopicPostersSummary).
+  if (!topic.posts.empty()) row["posters"].push_back({{"extras", nullptr}, {"user_id", topic.topic}});
   return row;
 }
 

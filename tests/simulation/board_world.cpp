@@ -15,6 +15,15 @@ constexpr std::int64_t kTopics = 6;
 constexpr std::int64_t kFollowed = 5;  // the last one only takes in what is moved
 constexpr int kRetryAfter = 40;        // seconds
 
+/// It wants whatever has a reply, and soon has enough of it.
+const track::discover::Rule kAnything{.name = "anything",
+                                      .source = kSource.name,
+                                      .min_replies_per_hour = 1e-6,
+                                      .max_threads = 2,
+                                      .mode = track::discover::Mode::add,
+                                      .asleep_after = 1h,
+                                      .interval = 5min};
+
 }  // namespace
 
 BoardWorld::BoardWorld(std::uint64_t seed)
@@ -42,6 +51,7 @@ BoardWorld::BoardWorld(std::uint64_t seed)
   settings_.settle.edit_grace = 0s;
   faults_ = below(2) == 0;
   crashes_ = below(2) == 0;
+  finds_ = seed_ % 3 == 0;
   start();
 }
 
@@ -50,11 +60,12 @@ BoardWorld::~BoardWorld() = default;
 std::string BoardWorld::what() const {
   return "seed " + std::to_string(seed_) + " step " + std::to_string(step_) + (cache_ ? " cache" : "") +
          (mega_ ? " mega" : "") + (settings_.live ? " live" : "") + (bus_ ? " bus" : "") + (faults_ ? " faults" : "") +
-         (crashes_ ? " crashes" : "");
+         (crashes_ ? " crashes" : "") + (finds_ ? " finds" : "");
 }
 
 void BoardWorld::start() {
-  const Gailou::Place place{.loop = loop_, .client = served_, .settings = settings_, .seed = seed_};
+  Gailou::Place place{.loop = loop_, .client = served_, .settings = settings_, .seed = seed_};
+  if (finds_) place.rules = {kAnything};
   gailou_ = Gailou::start(place, folder_.path());
   ASSERT_TRUE(gailou_) << what();
   for (std::int64_t topic = 1; topic <= kFollowed; ++topic) {
@@ -228,6 +239,14 @@ void BoardWorld::check_topic(const replay::Topic& topic, digest::ThreadId thread
 
 void BoardWorld::check_end() {
   for (const auto& [number, thread] : followed_) check_topic(*site_.board().find(number), thread);
+  auto reader = storage::open_reader(folder_.path());
+  ASSERT_TRUE(reader) << what();
+  for (const auto& thread : *(*reader)->threads()) {
+    if (!followed_.contains(thread.topic.value)) continue;
+    // Whatever rules do, what was asked for by hand is nobody else's.
+    EXPECT_EQ(thread.added_by, "") << what();
+    EXPECT_NE(thread.state, storage::ThreadState::paused) << what();
+  }
 }
 
 void BoardWorld::check_requests() {

@@ -63,6 +63,7 @@ class BoardWorld {
   bool bus_ = false;
   bool faults_ = false;
   bool crashes_ = false;
+  bool finds_ = false;  // rules look at the forum's lists
   std::unique_ptr<Gailou> gailou_;
   std::map<std::int64_t, digest::ThreadId> followed_{};  // by topic
 };

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -28,6 +29,7 @@ class Gailou {
     io::HttpClient& client;
     const track::Settings& settings;
     std::uint64_t seed = 0;
+    std::vector<track::discover::Rule> rules{};
   };
 
   /// Null, with a failure told, if the store can't be opened.
@@ -38,7 +40,9 @@ class Gailou {
       return nullptr;
     }
     auto gailou = std::make_unique<Gailou>(place, std::move(*opened));
+    gailou->tracker.rules(place.rules);
     gailou->running_ = place.loop.spawn(gailou->tracker.run());
+    gailou->finding_ = place.loop.spawn(gailou->tracker.discover());
     place.loop.run_ready();
     return gailou;
   }
@@ -46,7 +50,9 @@ class Gailou {
   static void crash(std::unique_ptr<Gailou>& gailou) {
     auto& loop = gailou->place_.loop;
     gailou->running_->cancel();
-    loop.run_until([&] { return gailou->running_->done(); }, std::chrono::minutes{1});
+    gailou->finding_->cancel();
+    const auto ended = [&] { return gailou->running_->done() && gailou->finding_->done(); };
+    loop.run_until(ended, std::chrono::minutes{1});
     loop.forget_workers();
     gailou.reset();
   }
@@ -71,6 +77,7 @@ class Gailou {
  private:
   Place place_;
   std::optional<support::Spawned<digest::Result<void>>> running_{};
+  std::optional<support::Spawned<digest::Result<void>>> finding_{};
 };
 
 }  // namespace gailou::simulation

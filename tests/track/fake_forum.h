@@ -39,12 +39,13 @@ struct FakeTopic {
   std::string title{};                       // "topic N" if empty
   bool closed = false;
   bool unlisted = false;
+  std::int64_t likes = 0;
   std::optional<digest::Error> failure{};  // of every request about it
 };
 
 class FakeForum {
  public:
-  enum class Kind { look, look_near, posts, ids, post, rows, listen, robots };
+  enum class Kind { look, look_near, posts, ids, post, rows, listen, robots, listed };
   struct Request {
     Kind kind = Kind::look;
     std::int64_t topic = 0;  // 0 = of none alone
@@ -80,6 +81,8 @@ class FakeForum {
   bool cached = false;                          // pages come out of a cache
   bool has_gate = true;
   bool has_bus = true;
+  bool has_lists = true;
+  bool has_top = true;
   bool only_likes = false;  // what the bus tells of
   bool holds = true;        // whether a bus request is held open
   std::optional<digest::Duration> crawl_delay{};
@@ -163,6 +166,27 @@ class FakeSource : public forum::Source {
                       .bumped_at = header.last_posted_at,
                       .title = header.title,
                       .closed = header.closed});
+    }
+    co_return rows;
+  }
+
+  /// All of them, on either list.
+  Answer<std::vector<forum::ListedTopic>> listed(forum::TopicList list) override {
+    if (const auto failure = co_await request(Kind::listed, 0, 0)) co_return *failure;
+    if (!forum_.has_lists || (list == forum::TopicList::top && !forum_.has_top))
+      co_return digest::Error{.code = digest::Code::refused, .what = "no list"};
+    std::vector<forum::ListedTopic> rows;
+    for (const auto& [topic, from] : forum_.topics) {
+      const auto header = header_of(topic);
+      rows.push_back({.topic = TopicId{topic},
+                      .title = header.title,
+                      .posts_count = header.posts_count,
+                      .likes = from.likes,
+                      .created_at = header.created_at,
+                      .bumped_at = header.last_posted_at,
+                      .last_posted_at = header.last_posted_at,
+                      .closed = header.closed,
+                      .unlisted = from.unlisted});
     }
     co_return rows;
   }

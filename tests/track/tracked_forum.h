@@ -50,14 +50,18 @@ class TrackedForum : public ::testing::Test {
     };
     tracker_ =
         std::make_unique<Tracker>(settings_, loop_.clock(), *store_, engine_, std::move(factory), 1, loop_.executor());
+    tracker_->rules(rules_);
     running_ = loop_.spawn(tracker_->run());
+    if (!rules_.empty()) discovering_ = loop_.spawn(tracker_->discover());
     loop_.run_ready();
   }
 
   void stop() {
     if (!tracker_) return;
     if (!running_->done()) running_->cancel();
-    loop_.run_until([this] { return running_->done(); }, 1min);
+    if (discovering_ && !discovering_->done()) discovering_->cancel();
+    loop_.run_until([this] { return running_->done() && (!discovering_ || discovering_->done()); }, 1min);
+    discovering_.reset();
     loop_.forget_workers();
     tracker_.reset();
     store_.reset();
@@ -118,7 +122,9 @@ class TrackedForum : public ::testing::Test {
   InlineEngine engine_;
   std::unique_ptr<StoreThread> store_;
   std::unique_ptr<Tracker> tracker_;
+  std::vector<discover::Rule> rules_{};
   std::optional<support::Spawned<digest::Result<void>>> running_;
+  std::optional<support::Spawned<digest::Result<void>>> discovering_;
 };
 
 }  // namespace gailou::track

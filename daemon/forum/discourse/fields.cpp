@@ -93,4 +93,17 @@ const json* array_in(const json& object, const char* key) {
   return value != nullptr && value->is_array() ? value : nullptr;
 }
 
+std::vector<std::string> tags_of(const json& topic) {
+  constexpr std::size_t kTagsMax = 100;
+  std::vector<std::string> tags;
+  const json* list = array_in(topic, "tags");
+  if (list == nullptr) return tags;
+  for (const json& tag : *list) {
+    if (tags.size() == kTagsMax) break;
+    std::string name = tag.is_string() ? tag.get<std::string>() : text(tag, "name").value_or("");
+    if (!name.empty()) tags.push_back(cut(std::move(name), kTitleBytesMax));
+  }
+  return tags;
+}
+
 }  // namespace gailou::forum::discourse

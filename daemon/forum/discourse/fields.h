@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -29,5 +30,8 @@ std::optional<digest::Instant> time(const nlohmann::json& object, const char* ke
 /// The object or array of that name; null if there is none.
 const nlohmann::json* object_in(const nlohmann::json& object, const char* key);
 const nlohmann::json* array_in(const nlohmann::json& object, const char* key);
+
+/// Names of a topic's tags, at most 100: strings until 2025, then objects with a name.
+std::vector<std::string> tags_of(const nlohmann::json& topic);
 
 }  // namespace gailou::forum::discourse

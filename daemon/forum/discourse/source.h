@@ -32,6 +32,7 @@ class Source final : public forum::Source {
                                                                                 digest::Floor floor) override;
   boost::asio::awaitable<digest::Result<PostLook>> post(digest::PostId id) override;
   boost::asio::awaitable<digest::Result<std::vector<TopicRow>>> rows(std::vector<digest::TopicId> topics) override;
+  boost::asio::awaitable<digest::Result<std::vector<ListedTopic>>> listed(TopicList list) override;
   boost::asio::awaitable<digest::Result<std::vector<BusPosition>>> listen(std::vector<BusPosition> positions,
                                                                           digest::Duration longest) override;
 

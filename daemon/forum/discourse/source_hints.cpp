@@ -1,9 +1,11 @@
-// The part of the source that gets hints: what only makes a poll due and is never taken for the thread itself.
+// The part of the source that gets hints, which only make a poll due and are never taken for the thread itself, and
+// the lists of topics that everybody sees.
 #include <cassert>
 #include <utility>
 
 #include "daemon/forum/discourse/answers.h"
 #include "daemon/forum/discourse/bus.h"
+#include "daemon/forum/discourse/listing.h"
 #include "daemon/forum/discourse/source.h"
 #include "daemon/forum/discourse/topic_list.h"
 #include "daemon/forum/discourse/urls.h"
@@ -48,6 +50,19 @@ asio::awaitable<Result<std::vector<TopicRow>>> Source::rows(std::vector<digest::
   auto rows = rows_from(response->body, topics);
   if (!rows) co_return rows.error().at(place);
   co_return rows;
+}
+
+asio::awaitable<Result<std::vector<ListedTopic>>> Source::listed(TopicList list) {
+  const std::string url = topic_list(origin_, list);
+  const std::string place = "GET " + url.substr(0, url.find('?'));
+  if (auto closed = robots_closed(url)) co_return closed->at(place);
+  const auto response = co_await get(url);
+  if (!response) co_return response.error();
+  const auto fault = fault_of_offer(*response, url, "list of topics");
+  if (fault) co_return fault->at(place);
+  auto topics = listed_from(response->body);
+  if (!topics) co_return topics.error().at(place);
+  co_return topics;
 }
 
 asio::awaitable<Result<std::vector<BusPosition>>> Source::listen(std::vector<BusPosition> positions,

@@ -60,6 +60,10 @@ std::string topic_rows(const std::string& origin, const std::vector<digest::Topi
   return url;
 }
 
+std::string topic_list(const std::string& origin, TopicList list) {
+  return origin + (list == TopicList::top ? "/top.json?period=daily" : "/latest.json");
+}
+
 std::string bus_poll(const std::string& origin, const std::string& client) {
   return origin + "/message-bus/" + client + "/poll";
 }

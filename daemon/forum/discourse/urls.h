@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/forum/source.h"
 #include "digest/ids.h"
 
 namespace gailou::forum::discourse {
@@ -21,6 +22,7 @@ std::string robots_page(const std::string& origin);
 /// Path and query of one of these URLs.
 std::string_view target_of(const std::string& origin, const std::string& url);
 std::string topic_rows(const std::string& origin, const std::vector<digest::TopicId>& topics);
+std::string topic_list(const std::string& origin, TopicList list);
 /// `client`: 32 hexadecimal digits that tell our listening from others'.
 std::string bus_poll(const std::string& origin, const std::string& client);
 

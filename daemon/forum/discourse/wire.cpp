@@ -62,7 +62,6 @@ constexpr std::size_t kPostsMax = 20'000;
 // From 10,000 posts on Discourse leaves the stream out (a mega topic); that is a setting, and /post_ids.json has all
 // ids of such a topic. Longer ones are made up: they would keep the source busy for months.
 constexpr std::size_t kIdsMax = 200'000;
-constexpr std::size_t kTagsMax = 100;
 
 Error malformed(std::string what) {
   return Error{.code = Code::malformed, .what = std::move(what), .hint = "is this a Discourse forum?"};
@@ -72,19 +71,6 @@ Result<Kept> object_from(std::string_view text) {
   Result<Kept> document = parse_kept(text, kKeys);
   if (document && !document->root.is_object()) return malformed("the answer is JSON, but no object");
   return document;
-}
-
-/// Strings until 2025, then objects with a name.
-std::vector<std::string> tags_of(const json& topic) {
-  std::vector<std::string> tags;
-  const json* list = array_in(topic, "tags");
-  if (list == nullptr) return tags;
-  for (const json& tag : *list) {
-    if (tags.size() == kTagsMax) break;
-    std::string name = tag.is_string() ? tag.get<std::string>() : text(tag, "name").value_or("");
-    if (!name.empty()) tags.push_back(cut(std::move(name), kTitleBytesMax));
-  }
-  return tags;
 }
 
 digest::ThreadHeader header_of(const json& topic) {

@@ -20,12 +20,13 @@ FROM threads WHERE source = :name;
 DELETE FROM sources WHERE name = :name;
 
 -- name: source_state
-SELECT cooldown_until_ms, cooldown_reason, failures, last_request_ms, trouble, requests_day_ms, requests
+SELECT cooldown_until_ms, cooldown_reason, failures, last_request_ms, trouble, requests_day_ms, requests, listed_ms
 FROM sources WHERE name = :name;
 
 -- name: source_state_save
 UPDATE sources
 SET cooldown_until_ms = :cooldown_until_ms, cooldown_reason = :cooldown_reason, failures = :failures,
-    last_request_ms = :last_request_ms, trouble = :trouble, requests_day_ms = :requests_day_ms, requests = :requests
+    last_request_ms = :last_request_ms, trouble = :trouble, requests_day_ms = :requests_day_ms, requests = :requests,
+    listed_ms = :listed_ms
 WHERE name = :name
 RETURNING 1;

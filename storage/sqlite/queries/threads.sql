@@ -21,11 +21,19 @@ SELECT EXISTS (SELECT 1 FROM removed_threads WHERE source = :source AND topic = 
 SELECT id, removed_ms IS NOT NULL FROM threads WHERE source = :source AND topic = :topic;
 
 -- name: thread_insert
-INSERT INTO threads (source, topic, added_ms) VALUES (:source, :topic, :now_ms) RETURNING id;
+INSERT INTO threads (source, topic, added_by, added_ms) VALUES (:source, :topic, :added_by, :now_ms) RETURNING id;
 
 -- name: thread_take_up_again
 -- With the data of before. Its last stream is no longer evidence: the first poll compares everything.
-UPDATE threads SET removed_ms = NULL, state = 'active', paused_until_ms = NULL, next_poll_ms = NULL, stream_mark = '' WHERE id = :thread_id;
+UPDATE threads
+SET removed_ms = NULL, state = 'active', paused_until_ms = NULL, next_poll_ms = NULL, stream_mark = '', added_by = '', let_go_ms = NULL
+WHERE id = :thread_id;
+
+-- name: thread_adopt
+-- What a rule added is asked for by hand: no rule lets go of it any more.
+UPDATE threads
+SET added_by = '', state = iif(let_go_ms IS NULL, state, 'active'), next_poll_ms = iif(let_go_ms IS NULL, next_poll_ms, NULL), let_go_ms = NULL
+WHERE id = :thread_id AND added_by <> '';
 
 -- name: thread_set_aside
 UPDATE threads SET removed_ms = :now_ms WHERE id = :thread_id;
@@ -53,11 +61,15 @@ WHERE id = :thread_id AND removed_ms IS NULL
 RETURNING 1;
 
 -- name: thread_pause
-UPDATE threads SET state = 'paused', paused_until_ms = :until_ms WHERE id = :thread_id AND removed_ms IS NULL RETURNING 1;
+-- By hand: no rule takes it up again.
+UPDATE threads SET state = 'paused', paused_until_ms = :until_ms, let_go_ms = NULL
+WHERE id = :thread_id AND removed_ms IS NULL
+RETURNING 1;
 
 -- name: thread_resume
--- Due at once.
-UPDATE threads SET state = 'active', paused_until_ms = NULL, next_poll_ms = NULL
+-- Due at once. What a rule had let go of is kept by hand from now on.
+UPDATE threads
+SET state = 'active', paused_until_ms = NULL, next_poll_ms = NULL, added_by = iif(let_go_ms IS NULL, added_by, ''), let_go_ms = NULL
 WHERE id = :thread_id AND removed_ms IS NULL
 RETURNING 1;
 
