@@ -156,7 +156,8 @@ Result<void> Daemon::listen() {
   const auto spacing = std::chrono::duration<double>{1.0 / config_.track.per_host_rate};
   routes_.describe({.state_folder = config_.state,
                     .listening = std::move(addresses),
-                    .request_spacing = std::chrono::round<digest::Duration>(spacing)});
+                    .request_spacing = std::chrono::round<digest::Duration>(spacing),
+                    .pack = config_.track.compose.pack});
 
   io::ServerSettings admin_settings;
   admin_settings.any_method = true;

@@ -138,6 +138,7 @@ gailou::cli::Places places_of(const gailou::config::Config& config, const gailou
                    .language = config.serve.digest_language},
           .export_site = [&config](const std::string& folder, const std::string& public_url,
                                    const auto& progress) { return export_site(config, folder, public_url, progress); },
+          .pack = config.track.compose.pack,
           .open_offline = [&config] { return open_offline(std::make_shared<const gailou::config::Config>(config)); },
           .open_asking = [&given] { return open_asking(given); }};
 }

@@ -42,9 +42,19 @@ struct Edit {
   Body before{};  // what the digest knows of it
 };
 
+/// Floors on which the present words of an offer rest: those that the entry cites which said so.
+struct OfferSources {
+  std::vector<Floor> opener{};  // its first live entry
+  std::vector<Floor> status{};  // who turned it last; empty: it is as it was opened
+  std::vector<Floor> amount{};
+  std::vector<Floor> ends{};
+  bool operator==(const OfferSources&) const = default;
+};
+
 /// An offer of the thread: what its chain of entries says, the latest word on each field, the data points added up.
 struct Offer {
   Deal state{};
+  OfferSources sources{};
   std::vector<EntrySeq> entries{};  // live ones, ascending
   std::vector<Floor> floors{};  // that they cite, ascending; visible ones are among `context` as far as its bound goes
 };

@@ -161,11 +161,14 @@ class Store : public Reader {
   /// and there is no revision. conflict as above.
   virtual Result<void> pass_over(digest::BatchId batch) = 0;
   /// Withdraws what cites deleted floors and says again what still stands on others, as a revision of its own; nothing
-  /// if there is nothing to withdraw. The words in the place of what is gone are of `language`.
+  /// if there is nothing to withdraw. The words in the place of what is gone are of the settings' language.
   virtual Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
-                                                            digest::Language language) = 0;
-  Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now) {
-    return withdraw_deleted(id, now, digest::Language::zh);
+                                                            const digest::ComposeSettings& settings) = 0;
+  Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
+                                                    digest::Language language = digest::Language::zh) {
+    digest::ComposeSettings settings;
+    settings.language = language;
+    return withdraw_deleted(id, now, settings);
   }
 
   // --- upkeep

@@ -1,12 +1,14 @@
 // What the admin verbs work with; owned by app, borrowed here.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
 #include "daemon/track/tracker.h"
+#include "digest/compose/pack.h"
 #include "storage/store.h"
 
 namespace gailou::admin {
@@ -17,7 +19,8 @@ using ReaderThread = io::OwningThread<storage::Reader>;
 struct Surroundings {
   std::string state_folder{};
   std::vector<std::string> listening{};
-  digest::Duration request_spacing{};  // between two requests to a source, but for a burst of 2
+  digest::Duration request_spacing{};          // between two requests to a source, but for a burst of 2
+  std::shared_ptr<const digest::Pack> pack{};  // of digest.pack; none = the built-in words alone
 };
 
 struct Context {

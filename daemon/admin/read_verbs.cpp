@@ -79,7 +79,12 @@ Answer run(Context& context, protocol::SearchStore verb) {
 }
 
 Answer run(Context& context, protocol::ExplainFloor verb) {
-  return read(context, std::move(verb));
+  auto query = [verb = std::move(verb), pack = context.surroundings.pack](storage::Reader& reader) -> Result<Reply> {
+    const auto reply = protocol::explained(reader, verb, pack);
+    if (!reply) return reply.error();
+    return rendered(*reply);
+  };
+  co_return co_await context.reader.run(std::move(query));
 }
 
 Answer run(Context& context, protocol::ReadCatchUp verb) {

@@ -44,7 +44,7 @@ std::string rows_text(const std::vector<OfferRow>& rows, const render::Today& to
   }
   std::string text;
   for (const OfferRow& row : rows) {
-    const std::string line = cell(render::row_words(row, today));
+    const std::string line = cell(render::row_words(row, today, session.places.site.language));
     // An offer's name ends where the first dot stands between blanks.
     const std::size_t name = std::min(line.find(" · "), line.size());
     text += session.paint.bold(line.substr(0, name)) + line.substr(name) + "\n";

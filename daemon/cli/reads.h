@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 #include "daemon/cli/session.h"
@@ -21,7 +22,11 @@ class Reads {
       if (reply || session_.client.reached()) return reply;
       if (auto opened = open_store(reply.error()); !opened) return opened.error();
     }
-    return protocol::answer(*reader_, verb);
+    if constexpr (std::is_same_v<Verb, protocol::ExplainFloor>) {
+      return protocol::explained(*reader_, verb, session_.places.pack);
+    } else {
+      return protocol::answer(*reader_, verb);
+    }
   }
 
   /// All floors of a range, page by page.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <istream>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@
 #include "daemon/cli/output.h"
 #include "daemon/cli/paint.h"
 #include "daemon/cli/table.h"
+#include "digest/compose/pack.h"
 #include "digest/render/view.h"
 
 namespace gailou::cli {
@@ -49,6 +51,7 @@ struct Places {
   std::function<digest::Result<SiteFiles>(const std::string& folder, const std::string& public_url,
                                           const std::function<void(std::int64_t, std::int64_t)>& progress)>
       export_site{};
+  std::shared_ptr<const digest::Pack> pack{};  // of digest.pack; none = the built-in words alone
   /// Takes the state folder itself, for --offline; `busy` while a daemon has it.
   std::function<digest::Result<OfflineExchange>()> open_offline{};
   /// The same with the forums' keys and the environment's proxies, for a verb that asks a forum.

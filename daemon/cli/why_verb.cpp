@@ -71,8 +71,25 @@ std::string scores_text(const Recomputed& now) {
     text += line("answers: #" + std::to_string(now.partner->value) + " by " + now.partner_by + ", disagreement " +
                  two_digits(now.disagreement));
   }
+  if (!now.amounts.empty()) text += line("amounts given: " + listed(now.amounts));
+  if (!now.offers.empty()) text += line("speaks of the offers: " + listed(now.offers));
   for (const auto& cue : now.cues) text += line("cue " + cue.list + ": " + listed(cue.words));
   return text;
+}
+
+/// "opens BMO 开户: amount $400, ends 2026-06-30", "known BMO 开户: success, expired"
+std::string offer_text(const digest::OfferVerdict& offer) {
+  std::vector<std::string> facts;
+  const auto add = [&facts](std::string_view what, const std::string& value) {
+    if (!value.empty()) facts.push_back(std::string(what) + value);
+  };
+  add("reports ", offer.report);
+  add("", offer.status);
+  add("amount ", offer.amount);
+  add("starts ", offer.starts);
+  add("ends ", offer.ends);
+  for (const auto& term : offer.terms) add("term ", term);
+  return (offer.opens ? "opens the offer " : "the known offer ") + offer.offer + ": " + listed(facts);
 }
 
 std::string outcome_text(const Recomputed& now, const Session& session) {
@@ -89,6 +106,7 @@ std::string outcome_text(const Recomputed& now, const Session& session) {
   for (const auto& entry : now.entries) {
     text += line("outcome: [" + entry.section + "] " + entry.text +
                  (entry.links.empty() ? "" : " {" + listed(entry.links) + "}"));
+    if (entry.offer) text += line("  " + offer_text(*entry.offer));
   }
   return text;
 }

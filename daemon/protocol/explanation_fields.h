@@ -39,11 +39,24 @@ void fields(Io& io, T& match) {
   io.need("matched", match.matched);
 }
 
+template <class Io, Const<digest::OfferVerdict> T>
+void fields(Io& io, T& offer) {
+  io.need("offer", offer.offer);
+  io.need("opens", offer.opens);
+  io.need("status", offer.status);
+  io.may("report", offer.report);
+  io.may("amount", offer.amount);
+  io.may("starts", offer.starts);
+  io.may("ends", offer.ends);
+  io.may("terms", offer.terms);
+}
+
 template <class Io, Const<digest::ProposedEntry> T>
 void fields(Io& io, T& entry) {
   io.need("section", entry.section);
   io.need("text", entry.text);
   io.may("links", entry.links);
+  io.may("offer", entry.offer);
 }
 
 template <class Io, Const<digest::Recomputed> T>
@@ -58,6 +71,8 @@ void fields(Io& io, T& now) {
   io.may("partner_by", now.partner_by);
   io.need("disagreement", now.disagreement);
   io.may("cues", now.cues);
+  io.may("amounts", now.amounts);
+  io.may("offers", now.offers);
   io.may("sentences", now.sentences);
   io.may("repeats", now.repeats);
   io.may("entries", now.entries);

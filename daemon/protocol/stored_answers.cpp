@@ -124,11 +124,17 @@ Result<ShowReply> answer(Reader& reader, const ShowThread& verb) {
 }
 
 Result<digest::Explanation> answer(Reader& reader, const ExplainFloor& verb) {
+  return explained(reader, verb, nullptr);
+}
+
+Result<digest::Explanation> explained(Reader& reader, const ExplainFloor& verb,
+                                      std::shared_ptr<const digest::Pack> pack) {
   const auto thread = find_thread(reader, verb.thread);
   if (!thread) return thread.error();
   auto question = reader.floor_question(thread->id, digest::Floor{verb.floor});
   if (!question) return question.error();
   question->input.settings.zone = verb.zone;
+  question->input.settings.pack = std::move(pack);
   return digest::explain(*question);
 }
 

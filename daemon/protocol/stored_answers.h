@@ -2,6 +2,7 @@
 // Blocking.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <variant>
 
@@ -23,6 +24,9 @@ digest::Result<digest::Digest> answer(storage::Reader& reader, const ReadDigest&
 digest::Result<PostsReply> answer(storage::Reader& reader, const ReadPosts& verb);
 /// not_found for a floor that was never seen.
 digest::Result<digest::Explanation> answer(storage::Reader& reader, const ExplainFloor& verb);
+/// With the words that the owner's pack adds to the rules; none = the built-in ones.
+digest::Result<digest::Explanation> explained(storage::Reader& reader, const ExplainFloor& verb,
+                                              std::shared_ptr<const digest::Pack> pack);
 /// conflict if `since` is a revision or a floor to come, not_found before the first digest.
 digest::Result<digest::CatchUp> answer(storage::Reader& reader, const ReadCatchUp& verb);
 /// conflict if `since` is a revision to come.

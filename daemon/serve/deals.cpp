@@ -49,6 +49,7 @@ std::optional<storage::ThreadName> thread_named(const std::string& text) {
 
 struct Found {
   std::vector<digest::OfferStanding> offers{};
+  std::vector<digest::OfferGone> gone{};
   std::optional<render::DealsThread> thread{};
   std::optional<digest::ThreadId> id{};
 };
@@ -68,8 +69,12 @@ Representation rendered(const Found& found, const Look& look, const DealsQuery& 
     return represent(std::move(bytes), media_type, revision, modified, look.compress);
   };
   if (query.route == Route::deals_calendar) {
-    return made(render::deals_calendar(found.offers, query.today, look.site, query.base_url),
-                "text/calendar; charset=utf-8");
+    for (const auto& offer : found.gone) {
+      revision = std::max(revision, offer.changed.value);
+      modified = std::max(modified, offer.changed_at);
+    }
+    const render::Events events{.offers = found.offers, .gone = found.gone};
+    return made(render::deals_calendar(events, query.today, look.site, query.base_url), "text/calendar; charset=utf-8");
   }
   const render::DealsView view{.rows = render::offer_rows(found.offers, query.today, query.all),
                                .today = query.today,
@@ -85,6 +90,8 @@ digest::Result<Outcome> build_deals(storage::Reader& reader, const Look& look, c
   for (const auto& thread : *threads) {
     auto offers = digest::standings(thread);
     std::ranges::move(offers, std::back_inserter(found.offers));
+    if (query.route == Route::deals_calendar)
+      std::ranges::move(digest::gone_offers(thread), std::back_inserter(found.gone));
   }
   return Outcome(Built{.page = rendered(found, look, query), .thread = found.id});
 }

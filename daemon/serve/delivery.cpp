@@ -51,7 +51,7 @@ std::string html_problem(const ProblemFacts& facts, const Problem& problem, cons
                          const Look& look) {
   render::ProblemView view;
   view.status = facts.status;
-  view.title = facts.title;
+  view.title = facts.title_in(look.site.language);
   view.detail = problem.detail;
   for (const auto& fault : problem.faults) {
     if (!view.detail.empty()) view.detail += "；";
@@ -63,7 +63,8 @@ std::string html_problem(const ProblemFacts& facts, const Problem& problem, cons
 
 std::string json_problem(const Problem& problem, const io::ServerRequest& request, const Look& look) {
   const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
-  return json_text(to_document(problem, look.base(), path.substr(0, kInstanceLengthMax), request.request_id));
+  return json_text(
+      to_document(problem, look.base(), path.substr(0, kInstanceLengthMax), request.request_id, look.site.language));
 }
 
 void add_body(io::ServerResponse& response, std::string_view media_type, std::string body) {

@@ -11,6 +11,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "digest/error.h"
+#include "digest/settings.h"
 
 namespace gailou::serve {
 
@@ -39,8 +40,13 @@ struct ProblemFacts {
   ProblemKind kind;
   std::string_view slug;  // last part of its type's URI
   int status;
-  std::string_view title;   // for readers
-  int retry_after_seconds;  // 0 = not said
+  std::string_view title;    // for readers
+  std::string_view english;  // the same
+  int retry_after_seconds;   // 0 = not said
+
+  constexpr std::string_view title_in(digest::Language language) const {
+    return language == digest::Language::en ? english : title;
+  }
 };
 
 std::span<const ProblemFacts> problem_types();
@@ -67,6 +73,6 @@ struct Problem {
 
 /// `instance` is the request's path as sent.
 nlohmann::ordered_json to_document(const Problem& problem, std::string_view base_path, std::string_view instance,
-                                   std::string_view request_id);
+                                   std::string_view request_id, digest::Language language = digest::Language::zh);
 
 }  // namespace gailou::serve

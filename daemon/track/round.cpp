@@ -37,8 +37,9 @@ Step complete_first_fetch(RoundTools tools, std::shared_ptr<Followed> thread) {
 
 Step withdraw_deleted(RoundTools tools, std::shared_ptr<Followed> thread) {
   if (thread->checked_withdrawals) co_return Result<void>{};
-  auto query = [id = thread->id, language = tools.settings.compose.language,
-                now = tools.clock.now()](storage::Store& store) { return store.withdraw_deleted(id, now, language); };
+  auto query = [id = thread->id, compose = tools.settings.compose, now = tools.clock.now()](storage::Store& store) {
+    return store.withdraw_deleted(id, now, compose);
+  };
   auto withdrawn = co_await tools.store.run(std::move(query));
   if (!withdrawn) co_return withdrawn.error();
   thread->checked_withdrawals = true;

@@ -1,6 +1,7 @@
 #include "digest/compose/correct.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,6 +50,21 @@ bool covers(std::string_view one, std::string_view other) {
   const auto b = core_of(other);
   if (std::min(a.size(), b.size()) < kReportChars) return a == b && !a.empty();
   return a.find(b) != std::u32string::npos || b.find(a) != std::u32string::npos;
+}
+
+bool is_taken(const std::vector<std::string>& taken, const Sentence& sentence) {
+  return std::any_of(taken.begin(), taken.end(), [&](const std::string& one) { return covers(one, sentence.text); });
+}
+
+/// The reading without what entries about offers tell.
+Reading left_of(const Reading& reading, const std::vector<std::string>& taken) {
+  Reading left{.floor = reading.floor, .stored = reading.stored};
+  for (const Sentence& sentence : reading.sentences) {
+    if (is_taken(taken, sentence)) continue;
+    left.sentences.push_back(sentence);
+    left.units += sentence.units;
+  }
+  return left;
 }
 
 /// What all corrections of a batch have in common.
@@ -113,10 +129,13 @@ Link updates(const Entry& entry) {
 /// One floor's edit.
 class Correction {
  public:
-  /// `said`: texts of the batch's corrections before this one; those made here are added.
-  Correction(const Desk& desk, const Edit& edit, const Post& post, KnownTexts& said)
+  /// `said`: texts of the batch's corrections before this one; those made here are added. `taken`: what entries about
+  /// offers tell of the floor.
+  Correction(const Desk& desk, const Edit& edit, const Post& post, KnownTexts& said,
+             const std::vector<std::string>& taken)
       : desk_(desk),
         said_(said),
+        taken_(taken),
         post_(post),
         before_(desk.read(post_before(post, edit))),
         after_(desk.read(post)),
@@ -201,6 +220,7 @@ class Correction {
 
   /// Offers have chains of their own, and who keeps them sees the edit too.
   bool is_about_an_offer(const Sentence& sentence) const {
+    if (is_taken(taken_, sentence)) return true;
     const auto form = cue_form(desk_.pack, sentence.text);
     const bool has_words = has_cue(desk_.pack, form, Cue::offer) || has_cue(desk_.pack, form, Cue::deal);
     return tells_of_deals() && (has_words || count_features(sentence.features).figures > 0);
@@ -415,19 +435,24 @@ class Correction {
       if (is_own(*entry) && !entry->deal) targets.push_back(entry);
     }
     if (targets.empty()) return;
-    for (const auto& group : choose(desk_.pack, after_, desk_.title, desk_.input.settings.max_entry)) {
-      const auto text = finished_text(after_, post_, group, desk_.scene);
+    const auto left = left_of(after_, taken_);
+    for (const auto& group : choose(desk_.pack, left, desk_.title, desk_.input.settings.max_entry)) {
+      const auto text = finished_text(left, post_, group, desk_.scene);
       if (text.empty()) continue;
       const auto language = desk_.input.settings.language;
       const auto links = made_.empty() ? targets : std::vector{targets.front()};
-      say_of(links, {made_.empty() ? is_rewritten(text, language) : text, text}, evidence_of(group));
+      say_of(links, {made_.empty() ? is_rewritten(text, language) : text, text}, evidence_in(left, group));
     }
   }
 
   std::vector<Evidence> evidence_of(const std::vector<std::size_t>& sentences) const {
+    return evidence_in(after_, sentences);
+  }
+
+  std::vector<Evidence> evidence_in(const Reading& reading, const std::vector<std::size_t>& sentences) const {
     std::vector<Evidence> evidence;
     for (const auto index : sentences) {
-      for (auto& piece : verbatim_pieces(after_.sentences[index].text, after_.stored)) {
+      for (auto& piece : verbatim_pieces(reading.sentences[index].text, reading.stored)) {
         evidence.push_back({.floor = post_.floor, .quote = std::move(piece)});
       }
     }
@@ -489,6 +514,7 @@ class Correction {
 
   const Desk& desk_;
   KnownTexts& said_;
+  const std::vector<std::string>& taken_;
   const Post& post_;
   Reading before_;
   Reading after_;
@@ -498,14 +524,16 @@ class Correction {
 };
 
 /// What a floor says that was withdrawn and can be read again.
-std::vector<Append> told_again(const Desk& desk, const Post& post, KnownTexts& said) {
+std::vector<Append> told_again(const Desk& desk, const Post& post, KnownTexts& said,
+                               const std::vector<std::string>& taken) {
   std::vector<const Entry*> tombstones;
   for (const Entry& entry : desk.input.similar) {
     const bool is_tombstone = entry.marker.kind == Marker::Kind::withdrawn;
     if (is_tombstone && stands_in(entry.floors, post.floor)) tombstones.push_back(&entry);
   }
   std::vector<Append> made;
-  const auto reading = desk.read(post);
+  auto reading = desk.read(post);
+  if (!taken.empty()) reading = left_of(reading, taken);
   if (tombstones.empty() || desk.contentless(reading)) return made;
   const auto groups = choose(desk.pack, reading, desk.title, desk.input.settings.max_entry);
   const Bearing bearing{
@@ -530,28 +558,39 @@ std::vector<Append> told_again(const Desk& desk, const Post& post, KnownTexts& s
 
 }  // namespace
 
-std::vector<Operation> corrections(const BatchInput& input) {
-  std::vector<Operation> operations;
-  if (input.edits.empty() && input.restored.empty()) return operations;
+std::vector<Append> corrections(const BatchInput& input, const TakenSentences& taken) {
+  std::vector<Append> made;
+  if (input.edits.empty() && input.restored.empty()) return made;
   const Desk desk(input);
-  bool has_summary = false;
   KnownTexts said;
+  const auto taken_of = [&](Floor floor) -> const std::vector<std::string>& {
+    static const std::vector<std::string> kNone;
+    const auto at = taken.find(floor);
+    return at == taken.end() ? kNone : at->second;
+  };
+  const auto add = [&made](std::vector<Append> more) { std::move(more.begin(), more.end(), std::back_inserter(made)); };
   for (const Edit& edit : input.edits) {
     const Post* post = desk.find(edit.floor);
-    if (post == nullptr) continue;
-    Correction correction(desk, edit, *post, said);
-    if (auto summary = correction.summary(); summary && !has_summary) {
-      operations.emplace_back(std::move(*summary));
-      has_summary = true;
-    }
-    for (Append& append : correction.run()) operations.emplace_back(std::move(append));
+    if (post != nullptr) add(Correction(desk, edit, *post, said, taken_of(edit.floor)).run());
   }
   for (const Floor floor : input.restored) {
     const Post* post = desk.find(floor);
-    if (post == nullptr) continue;
-    for (Append& append : told_again(desk, *post, said)) operations.emplace_back(std::move(append));
+    if (post != nullptr) add(told_again(desk, *post, said, taken_of(floor)));
   }
-  return operations;
+  return made;
+}
+
+std::optional<Summarise> corrected_summary(const BatchInput& input) {
+  if (input.edits.empty()) return std::nullopt;
+  const Desk desk(input);
+  KnownTexts said;
+  const std::vector<std::string> none;
+  for (const Edit& edit : input.edits) {
+    const Post* post = desk.find(edit.floor);
+    if (post == nullptr) continue;
+    if (auto summary = Correction(desk, edit, *post, said, none).summary()) return summary;
+  }
+  return std::nullopt;
 }
 
 }  // namespace gailou::digest

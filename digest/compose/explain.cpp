@@ -7,6 +7,7 @@
 #include "digest/compose/extract.h"
 #include "digest/compose/judge.h"
 #include "digest/compose/trace.h"
+#include "digest/deals/state.h"
 
 namespace gailou::digest {
 namespace {
@@ -51,6 +52,24 @@ std::string partner_by(const FloorTrace& trace, const Post& post) {
   return post.reply_to == trace.told ? "reply" : "quotation";
 }
 
+OfferVerdict verdict_of(const Deal& deal, const std::vector<std::string>& known) {
+  const bool is_known = std::any_of(known.begin(), known.end(),
+                                    [&](const std::string& name) { return offer_key(name) == offer_key(deal.offer); });
+  OfferVerdict verdict{.offer = deal.offer,
+                       .opens = !is_known,
+                       .status = std::string(name_of(deal.status)),
+                       .amount = deal.amount,
+                       .starts = deal.starts,
+                       .ends = deal.ends,
+                       .terms = deal.terms};
+  const auto& points = deal.data_points;
+  verdict.report = !points.success.empty()   ? "success"
+                   : !points.failure.empty() ? "failure"
+                   : points.pending.empty()  ? ""
+                                             : "pending";
+  return verdict;
+}
+
 /// What is left of the floor after the judge, and whether that is what was recorded.
 void take_outcome(const FloorQuestion& question, const Draft& draft, Recomputed& now) {
   const Floor floor = question.record.floor;
@@ -63,6 +82,7 @@ void take_outcome(const FloorQuestion& question, const Draft& draft, Recomputed&
     if (append == nullptr || !is_of(*append, floor)) continue;
     ProposedEntry& entry = now.entries.emplace_back(ProposedEntry{.section = append->section, .text = append->text});
     for (const Link& link : append->links) entry.links.push_back(told(link));
+    if (append->deal) entry.offer = verdict_of(*append->deal, now.offers);
   }
   for (const Refusal& refusal : judged.refused) {
     const auto* append = std::get_if<Append>(&draft.operations.at(refusal.operation));
@@ -92,6 +112,8 @@ Recomputed recomputed(const FloorQuestion& question) {
                  .partner_by = partner_by(trace, input.posts.back()),
                  .disagreement = trace.disagreement,
                  .cues = cue_words(input.settings.pack ? *input.settings.pack : standard_pack(), trace.reading),
+                 .amounts = trace.offers.amounts,
+                 .offers = trace.offers.known,
                  .sentences = verdicts(trace)};
   std::vector<Feature> features;
   for (const Sentence& sentence : trace.reading.sentences) {

@@ -50,10 +50,24 @@ struct MatchedEntry {
   bool operator==(const MatchedEntry&) const = default;
 };
 
+/// What an entry says of an offer: fields as the deal has them.
+struct OfferVerdict {
+  std::string offer{};
+  bool opens = false;    // nobody knew it
+  std::string status{};  // alive, expired, unclear
+  std::string report{};  // "success", "failure", "pending"; empty: the floor reports none of its author's
+  std::string amount{};
+  std::string starts{};
+  std::string ends{};
+  std::vector<std::string> terms{};
+  bool operator==(const OfferVerdict&) const = default;
+};
+
 struct ProposedEntry {
   std::string section{};
   std::string text{};
   std::vector<std::string> links{};  // "contradicts e4", "answers #38"
+  std::optional<OfferVerdict> offer{};
   bool operator==(const ProposedEntry&) const = default;
 };
 
@@ -69,6 +83,8 @@ struct Recomputed {
   std::string partner_by{};  // "reply", "quotation", "guess"
   double disagreement = 0;
   std::vector<CueWords> cues{};
+  std::vector<std::string> amounts{};  // that the floor says are given
+  std::vector<std::string> offers{};   // known ones that it was taken to speak of
   std::vector<SentenceVerdict> sentences{};
   std::vector<MatchedEntry> repeats{};
   std::vector<ProposedEntry> entries{};

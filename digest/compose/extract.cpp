@@ -40,6 +40,8 @@ class Extractor {
  public:
   Extractor(const BatchInput& input, FloorTrace* trace);
   Draft run();
+  /// What the entries about offers say of edited and restored floors.
+  const TakenSentences& taken() const { return taken_; }
 
  private:
   struct Answer {
@@ -67,6 +69,7 @@ class Extractor {
   void note_news(const Post& post, const Append& entry);
   void note_offers();
   void note_offer(const Append& entry);
+  void offers_of_told_floors();
 
   const BatchInput& input_;
   const Pack& pack_;
@@ -84,6 +87,7 @@ class Extractor {
   std::string opener_{};               // who wrote the floor that it rests on
   std::vector<OfferStands> offers_{};  // of the thread, in the order in which they opened
   bool about_deals_ = false;
+  TakenSentences taken_{};
   FloorTrace* trace_;  // null: nobody asks
 
   FloorTrace* traced(Floor floor) const { return trace_ != nullptr && trace_->floor == floor ? trace_ : nullptr; }
@@ -136,13 +140,15 @@ void Extractor::note_offers() {
 }
 
 void Extractor::note_offer(const Append& entry) {
-  if (!entry.deal || entry.floors.empty()) return;
+  if (!entry.deal || (entry.floors.empty() && !entry.corrects)) return;
   const auto same = [&](const OfferStands& known) { return squash(known.name) == squash(entry.deal->offer); };
   const auto at = std::find_if(offers_.begin(), offers_.end(), same);
   if (at != offers_.end()) {
     at->status = entry.deal->status;
   } else {
-    offers_.push_back({.name = entry.deal->offer, .status = entry.deal->status, .floor = entry.floors.front()});
+    offers_.push_back({.name = entry.deal->offer,
+                       .status = entry.deal->status,
+                       .floor = entry.floors.empty() ? *entry.corrects : entry.floors.front()});
   }
 }
 
@@ -158,15 +164,29 @@ RepeatTrace Extractor::repeat_of(const std::string& text, std::size_t place) con
 }
 
 Draft Extractor::run() {
-  for (const auto& edit : input_.edits) {
-    for (auto& entry : deals_.edited(edit)) draft_.operations.emplace_back(std::move(entry));
-  }
+  offers_of_told_floors();
   for (const auto& post : input_.posts) floor(post);
   if (offers_.size() >= kOffersOfAThread || (about_deals_ && summary_.text.empty())) {
     if (auto summary = summary_of_offers(offers_, input_.settings.language)) summary_ = std::move(*summary);
   }
   if (!summary_.text.empty() && summary_.text != input_.summary.text) draft_.operations.emplace_back(summary_);
   return std::move(draft_);
+}
+
+/// Of floors that were digested before: what their edits change and add, and what came back with them.
+void Extractor::offers_of_told_floors() {
+  const auto take = [this](Floor floor, DealReader::Again again) {
+    auto& taken = taken_[floor];
+    std::move(again.sentences.begin(), again.sentences.end(), std::back_inserter(taken));
+    for (auto& entry : again.entries) {
+      note_offer(entry);
+      draft_.operations.emplace_back(std::move(entry));
+    }
+  };
+  for (const auto& edit : input_.edits) take(edit.floor, deals_.edited(edit));
+  for (const Floor floor : input_.restored) {
+    if (const auto at = posts_.find(floor); at != posts_.end()) take(floor, deals_.restored(*at->second));
+  }
 }
 
 /// Whom the floor answers and how; noted for the floors that answer it in turn.
@@ -184,6 +204,7 @@ Extractor::Answer Extractor::answer_of(const Post& post, const Reading& reading)
 void Extractor::floor(const Post& post) {
   const auto whole = read_floor(post, earlier_);
   const auto answer = answer_of(post, whole);
+  if (auto* trace = traced(post.floor)) trace->offers = deals_.seen(post, whole);
   auto deals = deals_.read(post, whole);
   const bool told_deals = !deals.entries.empty();
   about_deals_ = about_deals_ || told_deals;
@@ -361,24 +382,21 @@ Draft extract(const BatchInput& input) {
 }
 
 Draft extract(const BatchInput& input, FloorTrace* trace) {
-  auto corrected = corrections(input);
-  const auto summary = std::find_if(corrected.begin(), corrected.end(), [](const Operation& operation) {
-    return std::holds_alternative<Summarise>(operation);
-  });
-  if (summary == corrected.end()) {
-    Draft draft = Extractor(input, trace).run();
-    std::move(corrected.begin(), corrected.end(), std::back_inserter(draft.operations));
-    return draft;
-  }
+  const auto summary = corrected_summary(input);
   // News of the new floors goes on with the summary as it is corrected.
-  BatchInput from_there = input;
-  from_there.summary.text = std::get<Summarise>(*summary).text;
-  from_there.summary.cites = std::get<Summarise>(*summary).cites;
-  Draft draft = Extractor(from_there, trace).run();
+  BatchInput from_there;
+  if (summary) {
+    from_there = input;
+    from_there.summary.text = summary->text;
+    from_there.summary.cites = summary->cites;
+  }
+  Extractor extractor(summary ? from_there : input, trace);
+  Draft draft = extractor.run();
   const bool goes_on = std::any_of(draft.operations.begin(), draft.operations.end(), [](const Operation& operation) {
     return std::holds_alternative<Summarise>(operation);
   });
-  if (goes_on) corrected.erase(summary);
+  if (summary && !goes_on) draft.operations.emplace_back(*summary);
+  auto corrected = corrections(input, extractor.taken());
   std::move(corrected.begin(), corrected.end(), std::back_inserter(draft.operations));
   return draft;
 }

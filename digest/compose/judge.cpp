@@ -27,7 +27,9 @@ class Trial {
   Trial(const BatchInput& input, const Draft& draft) : input_(input), draft_(draft), floors_(input), offers_(input) {
     kept_.resize(draft.operations.size());
     for (const Entry& entry : input.similar) {
-      if (entry.marker.kind != Marker::Kind::withdrawn) texts_.add(entry.text);
+      if (entry.marker.kind == Marker::Kind::withdrawn) continue;
+      texts_.add(entry.text);
+      if (!entry.deal) note_plain(entry);
     }
   }
 
@@ -74,6 +76,7 @@ class Trial {
   void judge_append(std::size_t at, Append append) {
     append.links = good_links(at, append.links);
     if (append.deal) offers_.link(append);
+    if (append.deal && append.corrects) lead_to_its_floor(append);
     Entry entry = candidate_of(input_, append);
     entry.seq.value += accepted_;
     auto faults = entry_faults(floors_, entry);
@@ -88,7 +91,10 @@ class Trial {
       return refuse(at, "repeat", "says again what another entry says");
     }
     texts.add(entry.text);
-    if (entry.deal) offers_.add(entry);
+    if (entry.deal)
+      offers_.add(entry);
+    else
+      note_plain(entry);
     ++accepted_;
     append.floors = entry.floors;
     std::erase_if(append.floors, [&](Floor floor) { return accounted_.contains(floor); });
@@ -96,6 +102,19 @@ class Trial {
     if (append.floors.empty() && input_.revision > kFirst && !append.corrects) append.floors = entry.floors;
     accounted_.insert(append.floors.begin(), append.floors.end());
     kept_[at] = std::move(append);
+  }
+
+  void note_plain(const Entry& entry) {
+    for (const Floor floor : entry.cites) plain_[floor] = entry.seq;
+  }
+
+  /// An offer that an edit adds has no chain to go on with: it goes on with what else is told of the floor.
+  void lead_to_its_floor(Append& append) const {
+    const bool leads = std::any_of(append.links.begin(), append.links.end(),
+                                   [](const Link& link) { return link.rel == Link::Rel::updates; });
+    const auto at = plain_.find(*append.corrects);
+    if (leads || at == plain_.end()) return;
+    append.links.push_back({.rel = Link::Rel::updates, .entry = entry_id(at->second), .floor = {}});
   }
 
   void judge_quiet(std::size_t at, const Quiet& quiet) {
@@ -142,7 +161,8 @@ class Trial {
   std::int64_t accepted_ = 0;                     // entries, each of which takes the next seq
   std::vector<std::optional<Operation>> kept_{};  // by index in the draft
   std::set<Floor> accounted_{};
-  std::set<Floor> repeated_{};  // floors of entries that repeat others
+  std::map<Floor, EntrySeq> plain_{};  // the last entry without a deal that cites the floor
+  std::set<Floor> repeated_{};         // floors of entries that repeat others
   bool has_summary_ = false;
   Judged judged_{};
 };

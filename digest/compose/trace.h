@@ -18,8 +18,15 @@ struct RepeatTrace {
   std::optional<EntrySeq> entry{};  // nothing: an entry of the same batch
 };
 
+/// What the reader of offers took from a floor.
+struct OfferTrace {
+  std::vector<std::string> amounts{};  // what the floor says is given
+  std::vector<std::string> known{};    // offers that stood before it, of those it was taken to speak of
+};
+
 struct FloorTrace {
   Floor floor{};
+  OfferTrace offers{};
   Reading reading{};  // before anything was cut off
   double worth = 0;
   std::optional<Floor> told{};                     // whom it answers, by the forum or a quotation

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "digest/compose/append.h"
 #include "digest/compose/extract.h"
 #include "digest/compose/gates.h"
 #include "digest/compose/judge.h"
@@ -13,6 +14,8 @@
 #include "digest/compose/known_texts.h"
 #include "digest/compose/prose.h"
 #include "digest/compose/reading.h"
+#include "digest/deals/restate.h"
+#include "digest/deals/state.h"
 #include "digest/text/chars.h"
 #include "digest/text/faults.h"
 #include "digest/text/normalize.h"
@@ -83,16 +86,32 @@ struct Remnant {
 /// Says again, entry by entry, what doesn't rest on a deleted floor.
 class Restating {
  public:
-  explicit Restating(const Withdrawal& withdrawal)
+  /// `offers`: what is said again of offers.
+  Restating(const Withdrawal& withdrawal, const std::vector<Entry>& offers)
       : withdrawal_(withdrawal), input_(input_of(withdrawal)), known_(input_) {
-    for (const Entry& entry : withdrawal.standing) texts_.add(entry.text);
+    for (const auto* entries : {&withdrawal.standing, &offers}) {
+      for (const Entry& entry : *entries) texts_.add(entry.text);
+    }
     for (const Post& post : withdrawal.remaining) earlier_.add(post);
+  }
+
+  /// The gates' view of it: the remaining floors may be cited and corrected.
+  static BatchInput input_of(const Withdrawal& withdrawal) {
+    BatchInput input;
+    input.source = withdrawal.source;
+    input.title = withdrawal.title;
+    input.revision = withdrawal.revision;
+    input.taken_at = withdrawal.taken_at;
+    input.next_seq = withdrawal.next_seq;
+    input.context = withdrawal.remaining;
+    input.settings = withdrawal.settings;
+    for (const Post& post : withdrawal.remaining) input.restored.push_back(post.floor);
+    return input;
   }
 
   /// Seqs go on from `next`.
   std::vector<Entry> of(const Entry& entry, EntrySeq next) {
     std::vector<Entry> out;
-    if (entry.deal) return out;  // what an offer's other floors hold is said by who knows its chain
     std::vector<Remnant> remnants;
     for (const Floor floor : told_by(entry)) {
       auto remnant = remnant_of(entry, floor);
@@ -109,20 +128,6 @@ class Restating {
   }
 
  private:
-  /// The gates' view of it: the remaining floors may be cited and corrected.
-  static BatchInput input_of(const Withdrawal& withdrawal) {
-    BatchInput input;
-    input.source = withdrawal.source;
-    input.title = withdrawal.title;
-    input.revision = withdrawal.revision;
-    input.taken_at = withdrawal.taken_at;
-    input.next_seq = withdrawal.next_seq;
-    input.context = withdrawal.remaining;
-    input.settings = withdrawal.settings;
-    for (const Post& post : withdrawal.remaining) input.restored.push_back(post.floor);
-    return input;
-  }
-
   /// Remaining floors that the entry was there to tell of; others it only answered, and they have entries of their own.
   std::vector<Floor> told_by(const Entry& entry) const {
     std::set<Floor> told(entry.floors.begin(), entry.floors.end());
@@ -230,16 +235,51 @@ class Restating {
   KnownTexts texts_{};
 };
 
+/// What other floors hold of the offers that lose entries.
+std::vector<Entry> offers_again(const Withdrawal& withdrawal) {
+  const bool has_offers = std::any_of(withdrawal.affected.begin(), withdrawal.affected.end(),
+                                      [](const Entry& entry) { return entry.deal.has_value(); });
+  if (!has_offers) return {};
+  auto input = Restating::input_of(withdrawal);
+  input.similar = withdrawal.chains;
+  for (const Entry& entry : withdrawal.affected) {
+    if (const auto floor = first_deleted(entry.cites, withdrawal.deleted))
+      input.similar.push_back(tombstone_of(entry, *floor, withdrawal.settings.language));
+  }
+  std::sort(input.similar.begin(), input.similar.end(), [](const Entry& a, const Entry& b) { return a.seq < b.seq; });
+  for (const Chain& chain : chains(withdrawal.chains)) {
+    Offer offer{.state = state_of(chain), .sources = sources_of(chain), .floors = cites_of(chain)};
+    for (const Entry* entry : chain) offer.entries.push_back(entry->seq);
+    input.offers.push_back(std::move(offer));
+  }
+  Draft draft;
+  for (Append& append : offers_left(input, withdrawal.affected)) draft.operations.emplace_back(std::move(append));
+  return append(input, judge(input, draft)).entries;
+}
+
+/// Are the floors told of that are left of those that the entry was there to tell of?
+bool is_told_among(const std::vector<Entry>& again, const Entry& entry, const std::vector<Floor>& deleted) {
+  auto own = entry.floors;
+  if (entry.marker.kind == Marker::Kind::corrected) own.push_back(entry.marker.first);
+  std::erase_if(own, [&](Floor floor) { return stands_among(deleted, floor); });
+  return std::all_of(own.begin(), own.end(), [&](Floor floor) {
+    return std::any_of(again.begin(), again.end(), [&](const Entry& one) { return stands_among(one.cites, floor); });
+  });
+}
+
 }  // namespace
 
 Step withdraw(const Withdrawal& withdrawal) {
   Step step{.revision = withdrawal.revision, .generated_at = withdrawal.taken_at};
-  Restating restating(withdrawal);
+  step.entries = offers_again(withdrawal);
+  const auto offers = step.entries;
+  Restating restating(withdrawal, offers);
   for (const Entry& entry : withdrawal.affected) {
     const auto floor = first_deleted(entry.cites, withdrawal.deleted);
     assert(floor && "an entry is withdrawn only for a floor that it cites");
     if (!floor) continue;
     step.tombstones.push_back(tombstone_of(entry, *floor, withdrawal.settings.language));
+    if (entry.deal && is_told_among(offers, entry, withdrawal.deleted)) continue;
     const EntrySeq next{withdrawal.next_seq.value + std::ssize(step.entries)};
     for (Entry& again : restating.of(entry, next)) step.entries.push_back(std::move(again));
   }

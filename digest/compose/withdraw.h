@@ -19,14 +19,15 @@ struct Withdrawal {
   Summary summary{};
   std::vector<Floor> deleted{};   // that live entries or the summary cite
   std::vector<Entry> affected{};  // live entries that cite one of them, whole, ascending
-  std::vector<Post> remaining{};  // visible floors that these cite as well, as they now stand
+  std::vector<Post> remaining{};  // visible floors that these and `chains` cite, as they now stand
   std::vector<Entry> standing{};  // live entries beside them that cite one of `remaining`
+  std::vector<Entry> chains{};    // live entries of the offers that `affected` tell of, ascending
   ComposeSettings settings{};
 };
 
 /// Each affected entry becomes a tombstone. Its sentences that rest on remaining floors alone stand again in a 更正
-/// that leads to the tombstone, unless another entry tells of the floor; no entry with a `deal` is said again here. A
-/// summary that cites a deleted floor is replaced by the fallback.
+/// that leads to the tombstone, unless another entry tells of the floor. Of an offer what other floors say of it is
+/// said again, with its `deal`. A summary that cites a deleted floor is replaced by the fallback.
 Step withdraw(const Withdrawal& withdrawal);
 
 }  // namespace gailou::digest

@@ -136,9 +136,8 @@ OfferChains::OfferChains(const BatchInput& input) : input_(input) {
     note_days(offer.state, known.days);
     known.fields.emplace_back(figures_of(offer.state));  // was checked when it was written
     for (const EntrySeq seq : offer.entries) {
-      known.last = entry_id(seq);
-      known.ids.insert(known.last);
-      offer_of_[known.last] = key;
+      note(known, seq);
+      offer_of_[entry_id(seq)] = key;
     }
   }
 }
@@ -148,13 +147,19 @@ const OfferChains::Known* OfferChains::chain_of(const Deal& deal) const {
   return at == chains_.end() || at->second.ids.empty() ? nullptr : &at->second;
 }
 
+void OfferChains::note(Known& known, EntrySeq seq) {
+  known.first = known.ids.empty() ? seq : std::min(known.first, seq);
+  known.last = std::max(known.last, seq);
+  known.ids.insert(entry_id(seq));
+}
+
 void OfferChains::link(Append& append) const {
   const Known* chain = append.deal ? chain_of(*append.deal) : nullptr;
   if (chain == nullptr) return;
-  const bool linked = std::any_of(append.links.begin(), append.links.end(), [&](const Link& link) {
-    return link.rel == Link::Rel::updates && chain->ids.contains(link.entry);
-  });
-  if (!linked) append.links.push_back({.rel = Link::Rel::updates, .entry = chain->last, .floor = {}});
+  for (const EntrySeq seq : {chain->first, chain->last}) {
+    const Link link{.rel = Link::Rel::updates, .entry = entry_id(seq), .floor = {}};
+    if (std::find(append.links.begin(), append.links.end(), link) == append.links.end()) append.links.push_back(link);
+  }
 }
 
 void OfferChains::add(const Entry& entry) {
@@ -162,9 +167,8 @@ void OfferChains::add(const Entry& entry) {
   auto& known = chains_[key];
   if (known.ids.empty()) known.state = Deal{.offer = entry.deal->offer};
   add_to(known.state, *entry.deal);
-  known.last = entry_id(entry.seq);
-  known.ids.insert(known.last);
-  offer_of_[known.last] = key;
+  note(known, entry.seq);
+  offer_of_[entry_id(entry.seq)] = key;
   known.floors.insert(entry.cites.begin(), entry.cites.end());
   note_days(*entry.deal, known.days);
   for (const auto& field : {entry.deal->starts, entry.deal->ends}) {

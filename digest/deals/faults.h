@@ -23,7 +23,8 @@ class OfferChains {
   /// `input` has to outlive it.
   explicit OfferChains(const BatchInput& input);
 
-  /// Links the operation to the last entry of its offer's chain, unless it updates one of them already.
+  /// Links the operation to the first and the last entry of its offer's chain: where one of those between is withdrawn,
+  /// the chain still holds.
   void link(Append& append) const;
   /// G1, G2, G6 and G15 of an entry with a deal.
   std::vector<GateFault> faults(const KnownFloors& floors, const Entry& entry) const;
@@ -33,7 +34,8 @@ class OfferChains {
   struct Known {
     Deal state{};
     std::set<std::string> ids{};
-    std::string last{};                  // the id of the latest
+    EntrySeq first{};
+    EntrySeq last{};
     std::set<Floor> floors{};            // cited
     std::set<std::string> days{};        // of all its fields, "2026-05-28"
     std::set<std::string> hours{};       // "23:59"
@@ -44,6 +46,7 @@ class OfferChains {
                      std::vector<GateFault>& faults) const;
   void check_days(const Entry& entry, const Known* chain, std::vector<GateFault>& faults) const;
   void check_chain(const Entry& entry, const Known* chain, std::vector<GateFault>& faults) const;
+  static void note(Known& known, EntrySeq seq);
   const Known* chain_of(const Deal& deal) const;
 
   const BatchInput& input_;

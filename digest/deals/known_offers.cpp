@@ -15,7 +15,8 @@ KnownOffers::KnownOffers(const BatchInput& input) {
   }
   for (const Offer& offer : input.offers) {
     place_.emplace(offer_key(offer.state.offer), offers_.size());
-    offers_.push_back({.state = offer.state, .keys = name_keys(offer.state.offer), .floors = offer.floors});
+    offers_.push_back(
+        {.state = offer.state, .keys = name_keys(offer.state.offer), .floors = offer.floors, .sources = offer.sources});
     keys_.push_back(offers_.back().keys);
   }
 }
@@ -35,6 +36,11 @@ std::optional<std::size_t> KnownOffers::same_as(const Deal& announced) const {
     if (numbers(offers_[place].state.amount) == numbers(announced.amount)) return place;
   }
   return std::nullopt;
+}
+
+std::optional<std::size_t> KnownOffers::place(std::string_view name) const {
+  const auto at = place_.find(offer_key(name));
+  return at == place_.end() ? std::nullopt : std::optional(at->second);
 }
 
 std::vector<std::size_t> KnownOffers::named_in(std::u32string_view text) const {
@@ -65,13 +71,18 @@ std::optional<std::size_t> KnownOffers::awaited_by(std::string_view author) cons
   return found;
 }
 
-void KnownOffers::tell(const Deal& deal, Floor floor) {
-  const auto [at, is_new] = place_.try_emplace(offer_key(deal.offer), offers_.size());
+std::size_t KnownOffers::place_of(const std::string& name) {
+  const auto [at, is_new] = place_.try_emplace(offer_key(name), offers_.size());
   if (is_new) {
-    offers_.push_back({.state = {.offer = deal.offer}, .keys = name_keys(deal.offer)});
+    offers_.push_back({.state = {.offer = name}, .keys = name_keys(name)});
     keys_.push_back(offers_.back().keys);
   }
-  KnownOffer& offer = offers_[at->second];
+  return at->second;
+}
+
+void KnownOffers::tell(const Deal& deal, Floor floor, const std::vector<Floor>& cites) {
+  KnownOffer& offer = offers_[place_of(deal.offer)];
+  note_sources(offer.sources, offer.state, deal, cites);
   add_to(offer.state, deal);
   const auto place = std::lower_bound(offer.floors.begin(), offer.floors.end(), floor);
   if (place == offer.floors.end() || *place != floor) offer.floors.insert(place, floor);

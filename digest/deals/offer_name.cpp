@@ -355,4 +355,22 @@ bool may_be_same(const std::vector<NameKey>& a, const std::vector<NameKey>& b) {
   return within(left, right) || within(right, left);
 }
 
+std::string name_said_in(std::string_view offer, std::string_view text) {
+  const auto name = norm32(offer);
+  const auto said = small_form(norm32(text));
+  std::u32string out;
+  std::size_t last_end = 0;
+  for (const auto& token : tokens_of(name)) {
+    const auto run = Text(name).substr(token.begin, token.end - token.begin);
+    if (find_word(said, small_form(run), 0) == Text::npos) continue;
+    if (!out.empty() && token.begin > last_end) out.push_back(U' ');
+    out += run;
+    last_end = token.end;
+  }
+  auto part = to_u8(out);
+  const auto keys = name_keys(part);
+  const bool names = std::any_of(keys.begin(), keys.end(), [](const NameKey& key) { return !key.weak; });
+  return names ? part : std::string();
+}
+
 }  // namespace gailou::digest

@@ -18,6 +18,9 @@ struct NameKey {
   bool weak = false;      // an everyday word too: one alone is no name
   bool initials = false;  // of several words
 };
+/// The words of a name that a text says too, in their order; empty if these name nothing.
+std::string name_said_in(std::string_view offer, std::string_view text);
+
 std::vector<NameKey> name_keys(std::string_view offer);
 
 /// Indices of those that the text names: by a word that no other of them has, or by more words than any other of those

@@ -1,6 +1,7 @@
 #include "digest/deals/reader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "digest/deals/amounts.h"
 #include "digest/deals/offers.h"
@@ -79,12 +80,13 @@ std::string new_end(const Deal& state, const std::vector<Clause>& clauses, Day o
 /// The amount that a report says it is now.
 std::string new_amount(const Deal& state, const std::vector<Clause>& clauses) {
   const auto before = figures_in(small_form(norm32(state.amount)));
-  if (before.empty()) return {};
-  if (!says_changed(clauses)) return {};
+  const bool is_first = state.amount.empty();
+  if (!is_first && (before.empty() || !says_changed(clauses))) return {};
   for (const auto& clause : clauses) {
     if (clause.asks || says(clause.text, DealWord::hearsay) || says(clause.text, DealWord::was)) continue;
     const auto amount = amount_in(clause.text);
-    if (!amount || amount->kind != before.back().kind || amount->giving < 3) continue;
+    if (!amount || amount->giving < (is_first ? 1 : 3)) continue;
+    if (!is_first && amount->kind != before.back().kind) continue;
     const auto text = to_u8(std::u32string_view(clause.text).substr(amount->begin, amount->end - amount->begin));
     if (numbers(text) != numbers(state.amount)) return text;
   }
@@ -105,25 +107,6 @@ std::vector<std::size_t> group_of(const Reading& reading, const std::vector<std:
   std::vector<std::size_t> all;
   for (std::size_t i = 0; i < reading.sentences.size(); ++i) all.push_back(i);
   return all;
-}
-
-/// Of an announcement as much as an entry holds: where it is long, what has figures or conditions.
-std::vector<std::size_t> telling_sentences(const Reading& reading, const std::vector<std::size_t>& sentences) {
-  std::size_t sum = 0;
-  for (const auto index : sentences) sum += reading.sentences[index].units;
-  if (sum <= kAnnouncementUnits) return sentences;
-  std::vector<std::size_t> out;
-  sum = 0;
-  for (const auto index : sentences) {
-    const auto& sentence = reading.sentences[index];
-    const auto small = small_form(norm32(sentence.text));
-    const bool tells =
-        !figures_in(small).empty() || says(small, DealWord::condition) || says(small, DealWord::end_behind);
-    if (!tells || !sentence.whole || sum + sentence.units > kAnnouncementUnits) continue;
-    sum += sentence.units;
-    out.push_back(index);
-  }
-  return out;
 }
 
 /// What stands around announcements without a figure ("开个合集") is nothing to be told beside them.
@@ -150,6 +133,24 @@ std::vector<SaidLine> said_lines(const Reading& reading) {
   return lines;
 }
 
+std::vector<std::size_t> telling_sentences(const Reading& reading, const std::vector<std::size_t>& sentences) {
+  std::size_t sum = 0;
+  for (const auto index : sentences) sum += reading.sentences[index].units;
+  if (sum <= kAnnouncementUnits) return sentences;
+  std::vector<std::size_t> out;
+  sum = 0;
+  for (const auto index : sentences) {
+    const auto& sentence = reading.sentences[index];
+    const auto small = small_form(norm32(sentence.text));
+    const bool tells =
+        !figures_in(small).empty() || says(small, DealWord::condition) || says(small, DealWord::end_behind);
+    if (!tells || !sentence.whole || sum + sentence.units > kAnnouncementUnits) continue;
+    sum += sentence.units;
+    out.push_back(index);
+  }
+  return out;
+}
+
 DealReader::DealReader(const BatchInput& input, const Scene& scene)
     : input_(input), scene_(scene), offers_(input), about_deals_(is_about_deals(input.title)) {
   for (const auto* posts : {&input.context, &input.posts}) {
@@ -174,11 +175,56 @@ DealReader::Read DealReader::read(const Post& post, const Reading& reading) {
   return out;
 }
 
+OfferTrace DealReader::seen(const Post& post, const Reading& reading) const {
+  OfferTrace trace;
+  const auto small = small_text(reading);
+  for (const auto& figure : figures_in(small)) {
+    if (figure.giving > 0)
+      trace.amounts.push_back(to_u8(std::u32string_view(small).substr(figure.begin, figure.end - figure.begin)));
+  }
+  for (const auto place : meant_by(post, reading, small)) {
+    if (!offers_[place].state.offer.empty()) trace.known.push_back(offers_[place].state.offer);
+  }
+  return trace;
+}
+
 void DealReader::tell(Append& entry, Floor floor, bool changes) {
   entry.section = "deals";
   entry.floors = {floor};
   if (changes && input_.revision > kFirstRevision) entry.corrects = floor;
-  offers_.tell(*entry.deal, floor);
+  std::vector<Floor> cites;
+  for (const auto& piece : entry.evidence) cites.push_back(piece.floor);
+  std::sort(cites.begin(), cites.end());
+  cites.erase(std::unique(cites.begin(), cites.end()), cites.end());
+  offers_.tell(*entry.deal, floor, cites);
+}
+
+void DealReader::rest(Append& entry, const KnownOffer& offer, Floor floor) const {
+  std::set<Floor> wanted(offer.sources.opener.begin(), offer.sources.opener.end());
+  const auto want = [&wanted](const std::vector<Floor>& floors) { wanted.insert(floors.begin(), floors.end()); };
+  if (entry.deal->status == offer.state.status) want(offer.sources.status);
+  if (!entry.deal->amount.empty()) want(offer.sources.amount);
+  if (!entry.deal->ends.empty()) want(offer.sources.ends);
+  wanted.erase(floor);
+  for (const Floor one : wanted) {
+    if (auto words = words_of(one, offer)) entry.evidence.push_back(std::move(*words));
+  }
+}
+
+/// The sentence that names the offer, else the first that can be shown.
+std::optional<Evidence> DealReader::words_of(Floor floor, const KnownOffer& offer) const {
+  const auto at = posts_.find(floor.value);
+  if (at == posts_.end() || at->second->state != PostState::visible) return std::nullopt;
+  const auto reading = read_floor(*at->second, {});
+  std::optional<Evidence> found;
+  for (const auto& sentence : reading.sentences) {
+    auto pieces = verbatim_pieces(sentence.text, reading.stored);
+    if (pieces.empty()) continue;
+    const bool names = !named_in(small_form(norm32(sentence.text)), {offer.keys}).empty();
+    if (!found || names) found = Evidence{.floor = floor, .quote = std::move(pieces.front())};
+    if (names) return found;
+  }
+  return found;
 }
 
 void DealReader::announce(const Post& post, const Reading& reading, Read& out) {
@@ -228,6 +274,11 @@ void DealReader::report(const Post& post, const Reading& reading, Read& out) {
   const auto by_name = offers_.named_in(small);
   const auto meant = meant_by(post, reading, small);
   if (meant.empty() || meant.size() > kOffersOfReport) return;
+  report_of(meant, post, reading, !by_name.empty(), out);
+}
+
+void DealReader::report_of(const std::vector<std::size_t>& meant, const Post& post, const Reading& reading,
+                           bool by_name, Read& out) {
   const auto clauses = clauses_of(reading);
   for (const std::size_t place : meant) {
     std::vector<Clause> own;
@@ -242,7 +293,7 @@ void DealReader::report(const Post& post, const Reading& reading, Read& out) {
         if (about) own.push_back(clause);
       }
     }
-    report_on(place, post, reading, own, !by_name.empty(), out);
+    report_on(place, post, reading, own, by_name, out);
   }
 }
 
@@ -261,13 +312,16 @@ void DealReader::report_on(std::size_t place, const Post& post, const Reading& r
   const auto heard = heard_in(clauses, is_for_few(state));
   Deal deal{.offer = state.offer, .status = state.status};
   News news;
-  if (!has_told(state, post.floor)) news.point = heard.point;
+  const bool may_turn = take_ == Take::all;
+  if (!has_told(state, post.floor) && take_ != Take::missing) news.point = heard.point;
   add_point(deal, news.point, post.floor);
   const bool dead = state.status == DealStatus::expired;
   const bool confirmed =
       state.status == DealStatus::unclear || (heard.second && post.reply_to && was_doubted_by(*post.reply_to));
   const bool sure = by_name || (post.reply_to && offers_.cited_by(*post.reply_to).size() == 1);
-  if (sure && !dead && (heard.life == Heard::Life::over || (heard.life == Heard::Life::supposed && confirmed))) {
+  if (!may_turn) {
+    // What was said since stands.
+  } else if (sure && !dead && (heard.life == Heard::Life::over || (heard.life == Heard::Life::supposed && confirmed))) {
     deal.status = DealStatus::expired;
     news.died = true;
   } else if (sure && !dead && heard.life == Heard::Life::supposed) {
@@ -282,8 +336,9 @@ void DealReader::report_on(std::size_t place, const Post& post, const Reading& r
   }
   std::vector<std::size_t> telling = heard.sentences;
   if (by_name && !news.died && heard.point != Heard::Point::failure) {
-    deal.ends = new_end(state, clauses, local_day(post.created_at, input_.settings.zone), input_.settings.zone);
-    deal.amount = new_amount(state, clauses);
+    if (may_turn || state.ends.empty())
+      deal.ends = new_end(state, clauses, local_day(post.created_at, input_.settings.zone), input_.settings.zone);
+    if (may_turn || state.amount.empty()) deal.amount = new_amount(state, clauses);
     if (!deal.ends.empty()) news.ends_now = deal.ends;
     if (!deal.ends.empty()) news.ends_was = state.ends;
     news.amount_now = deal.amount;
@@ -300,6 +355,7 @@ void DealReader::report_on(std::size_t place, const Post& post, const Reading& r
                     input_.settings.max_entry);
   if (!entry) return;
   entry->deal = std::move(deal);
+  rest(*entry, offers_[place], post.floor);
   tell(*entry, post.floor, changes);
   out.entries.push_back(std::move(*entry));
   out.sentences.insert(out.sentences.end(), group.begin(), group.end());

@@ -5,10 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "digest/compose/finish.h"
+#include "digest/compose/trace.h"
 #include "digest/deals/known_offers.h"
 #include "digest/deals/offers.h"
 #include "digest/operation.h"
@@ -27,8 +30,32 @@ class DealReader {
   /// What the floor says of offers. Its entries are told: later floors are read against them.
   Read read(const Post& post, const Reading& reading);
 
-  /// Corrections for an edited floor: the offers that its new text changes, one each, with what it says of them now.
-  std::vector<Append> edited(const Edit& edit);
+  /// What `read` goes by, for whoever asks why.
+  OfferTrace seen(const Post& post, const Reading& reading) const;
+
+  /// What a floor that was told before makes of offers, and the sentences that say so.
+  struct Again {
+    std::vector<Append> entries{};  // corrections of that floor
+    std::vector<std::string> sentences{};
+  };
+  /// Corrections for an edited floor: the offers that its new text changes, one each, with what it says of them now;
+  /// and those that it adds, under a line that says so where nothing but offers was told of the floor.
+  Again edited(const Edit& edit);
+  /// What the floor says of offers that was withdrawn with it and can be read again.
+  Again restored(const Post& post);
+
+  /// How much of what a floor says counts: all; no turn of the offer's fate, and of its fields those that it lacks,
+  /// where a later floor has spoken since; these fields alone.
+  enum class Take { all, unless_said, missing };
+  struct Left {
+    std::string offer{};
+    Take take = Take::all;
+    EntrySeq was{};  // a withdrawn entry of it
+  };
+  /// What a floor that stays says of offers that lose others.
+  std::vector<Append> left(const Post& post, const std::vector<Left>& offers);
+  /// A name by which floors still speak of an offer, though no entry does.
+  void expect(const std::string& name) { offers_.expect(name); }
 
  private:
   std::vector<std::size_t> meant_by(const Post& post, const Reading& reading, std::u32string_view small) const;
@@ -39,6 +66,24 @@ class DealReader {
                  bool by_name, Read& out);
   bool was_doubted_by(Floor floor) const;
   void tell(Append& entry, Floor floor, bool changes);
+  /// An entry that goes on with an offer cites what it rests on besides: who opened it, who turned it, and whose words
+  /// are changed. When one of these is withdrawn, so is the entry.
+  void rest(Append& entry, const KnownOffer& offer, Floor floor) const;
+  std::optional<Evidence> words_of(Floor floor, const KnownOffer& offer) const;
+  struct Page;  // a floor that was told before
+  std::optional<Append> changed(const Page& page, const Announced& now, std::size_t place, const Deal& change,
+                                std::string_view where);
+  void add_offers(const Page& page, std::vector<Announced> offers, Again& out);
+  void lead_over(const Page& page, Again& out) const;
+  bool has_plain_entry(Floor floor) const;
+  std::vector<EntrySeq> tombstones_of(Floor floor) const;
+  void restore_announced(const Page& page, Again& out);
+  std::vector<Announced> announced_again(const Page& page) const;
+  std::optional<Announced> announced_in(const Page& page, std::size_t place) const;
+  void restore(const Page& page, const Announced& now, std::optional<std::size_t> place, Again& out);
+  void restore_reports(const Page& page, Again& out);
+  void report_of(const std::vector<std::size_t>& meant, const Post& post, const Reading& reading, bool by_name,
+                 Read& out);
   OfferScene scene_of(const Post& post, bool edited) const;
 
   const BatchInput& input_;
@@ -46,9 +91,13 @@ class DealReader {
   KnownOffers offers_;
   std::map<std::int64_t, const Post*> posts_{};
   bool about_deals_ = false;
+  Take take_ = Take::all;
 };
 
 std::vector<SaidLine> said_lines(const Reading& reading);
+
+/// Of an announcement as much as an entry holds: where it is long, what has figures or conditions.
+std::vector<std::size_t> telling_sentences(const Reading& reading, const std::vector<std::size_t>& sentences);
 
 /// The reading without those sentences.
 Reading without(const Reading& reading, const std::vector<std::size_t>& sentences);

@@ -54,6 +54,31 @@ std::set<EntrySeq> firsts_of(const Chain& chain, const DealEntries& entries) {
 
 }  // namespace
 
+std::vector<OfferGone> gone_offers(const ThreadDeals& deals) {
+  std::map<EntrySeq, OfferGone> gone;
+  std::set<EntrySeq> known;  // whose end is known, or that never lost what opened them
+  for (const DealEntry& entry : deals.entries) {
+    if (entry.withdrawn) {
+      auto& offer = gone[entry.first];
+      const auto at = entry.withdrawn_at.value_or(entry.committed_at);
+      if (*entry.withdrawn >= offer.changed) offer.changed_at = at;
+      offer.changed = std::max(offer.changed, *entry.withdrawn);
+    } else if (entry.entry.seq == entry.first || (entry.entry.deal && !entry.entry.deal->ends.empty())) {
+      known.insert(entry.first);
+    }
+  }
+  std::vector<OfferGone> all;
+  for (auto& [first, offer] : gone) {
+    if (known.contains(first)) continue;
+    offer.source = deals.source;
+    offer.topic = deals.topic;
+    offer.origin = deals.origin;
+    offer.first = first;
+    all.push_back(std::move(offer));
+  }
+  return all;
+}
+
 std::vector<OfferStanding> standings(const ThreadDeals& deals) {
   DealFloors floors;
   for (const DealFloor& floor : deals.floors) floors.emplace(floor.floor, &floor);

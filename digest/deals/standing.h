@@ -32,6 +32,19 @@ struct OfferStanding {
   std::optional<LastReport> last_report{};
 };
 
+/// An offer of which no entry names an end any more, because what did so was withdrawn: whoever noted it should learn
+/// of that. Nothing of what it was is known.
+struct OfferGone {
+  std::string source{};
+  TopicId topic{};
+  std::string origin{};
+  EntrySeq first{};      // its name for ever
+  Revision changed{};    // the withdrawal
+  Instant changed_at{};  // when that was committed
+};
+
+std::vector<OfferGone> gone_offers(const ThreadDeals& deals);
+
 /// In the order in which the offers were opened. An offer of which nothing is left is none.
 std::vector<OfferStanding> standings(const ThreadDeals& deals);
 

@@ -65,6 +65,25 @@ Deal state_of(const Chain& chain) {
   return state;
 }
 
+void note_sources(OfferSources& sources, const Deal& state, const Deal& later, const std::vector<Floor>& cites) {
+  if (sources.opener.empty())
+    sources.opener = cites;
+  else if (later.status != state.status)
+    sources.status = cites;
+  if (!later.amount.empty()) sources.amount = cites;
+  if (!later.ends.empty()) sources.ends = cites;
+}
+
+OfferSources sources_of(const Chain& chain) {
+  OfferSources sources;
+  Deal state;
+  for (const Entry* entry : chain) {
+    note_sources(sources, state, *entry->deal, entry->cites);
+    add_to(state, *entry->deal);
+  }
+  return sources;
+}
+
 std::vector<Floor> cites_of(const Chain& chain) {
   std::vector<Floor> floors;
   for (const Entry* entry : chain) floors = merged(std::move(floors), entry->cites);

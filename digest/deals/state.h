@@ -8,6 +8,7 @@
 
 #include "digest/deals/day.h"
 #include "digest/digest.h"
+#include "digest/operation.h"
 
 namespace gailou::digest {
 
@@ -27,6 +28,12 @@ Deal state_of(const Chain& chain);
 
 /// Adds what a later entry says to a state.
 void add_to(Deal& state, const Deal& later);
+
+/// Goes on with where a state comes from; `later` is what an entry says that cites those floors, before it is added.
+void note_sources(OfferSources& sources, const Deal& state, const Deal& later, const std::vector<Floor>& cites);
+
+/// Where the state of a chain comes from.
+OfferSources sources_of(const Chain& chain);
 
 /// Floors that the chain's entries cite, ascending.
 std::vector<Floor> cites_of(const Chain& chain);

@@ -275,9 +275,10 @@ BatchInput input_around(Database& db, const ThreadCursor& cursor, std::vector<Po
   input.next_seq = EntrySeq{cursor.entries + 1};
   input.posts = std::move(posts);
   input.summary = summary_upto(db, cursor.id, cursor.revision);
-  auto offers = offers_of(db, cursor.id);
+  auto offers = offers_of(db, cursor.id, revision);
   const auto changed = changed_posts(db, cursor.id, changes);
   Context context(db, cursor, input.posts, changed, input.summary.cites);
+  context.add(offers.openers);
   context.collect();
   context.add(offers.context);
   input.context = context.floors();

@@ -43,13 +43,6 @@ DealEntry deal_entry_of(Database& db, Row row) {
   return made;
 }
 
-std::optional<EntrySeq> first_of_chain(Database& db, ThreadId id, EntrySeq seq) {
-  auto query = db.query("entry_deal_first");
-  query.bind(":thread_id", id).bind(":seq", seq);
-  if (!query.next()) return std::nullopt;
-  return query.row().id<EntrySeq>();
-}
-
 /// A tombstone doesn't say any more what it was about: who updates one goes on with its chain.
 bool is_same_offer(const std::optional<Entry>& earlier, const Entry& entry) {
   return !earlier || !earlier->deal || digest::squash(earlier->deal->offer) == digest::squash(entry.deal->offer);
@@ -85,6 +78,13 @@ void read_chains(Database& db, DealThread& thread) {
 
 }  // namespace
 
+std::optional<EntrySeq> first_of_chain(Database& db, ThreadId id, EntrySeq seq) {
+  auto query = db.query("entry_deal_first");
+  query.bind(":thread_id", id).bind(":seq", seq);
+  if (!query.next()) return std::nullopt;
+  return query.row().id<EntrySeq>();
+}
+
 void note_deal(Database& db, ThreadId id, const Entry& entry) {
   const auto first = chain_of(db, id, entry);
   db.query("entry_deal_insert").bind(":thread_id", id).bind(":seq", entry.seq).bind(":first", first).run();
@@ -109,7 +109,7 @@ Result<std::vector<ThreadDeals>> deals(Database& db, std::optional<ThreadId> id)
 
 Result<bool> has_deals(Database& db) {
   Transaction tx(db.connection, Transaction::Kind::read);
-  auto query = db.query("deal_threads");
+  auto query = db.query("live_deal_threads");
   const bool has = query.next();
   return tx.commit(has);
 }

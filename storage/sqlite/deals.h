@@ -13,6 +13,9 @@ namespace gailou::storage::sqlite {
 /// Of an entry with a deal, just appended: the chain that it goes on with, or its own.
 void note_deal(Database& db, digest::ThreadId id, const digest::Entry& entry);
 
+/// The entry that opened the offer which that one tells of, withdrawn or not; nothing if it tells of none.
+std::optional<digest::EntrySeq> first_of_chain(Database& db, digest::ThreadId id, digest::EntrySeq seq);
+
 /// Of one thread, or of each tracked one that has some; by thread.
 digest::Result<std::vector<digest::ThreadDeals>> deals(Database& db, std::optional<digest::ThreadId> id);
 

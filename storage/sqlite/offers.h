@@ -11,10 +11,12 @@ namespace gailou::storage::sqlite {
 struct ThreadOffers {
   std::vector<digest::Offer> offers{};
   std::vector<digest::Entry> entries{};  // the latest of each offer, ascending
+  std::vector<digest::Floor> openers{};  // floors that opened them: what is said later rests on these; the newest
   std::vector<digest::Floor> context{};  // worth looking at: the latest of each offer, those of who waits
 };
 
-ThreadOffers offers_of(Database& db, digest::ThreadId thread);
+/// As they stood before that revision.
+ThreadOffers offers_of(Database& db, digest::ThreadId thread, digest::Revision revision);
 
 /// Adds those that aren't there yet; both ascending, so is what comes of them.
 void add_missing(std::vector<digest::Entry>& entries, std::vector<digest::Entry> more);

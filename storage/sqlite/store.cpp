@@ -175,8 +175,8 @@ Result<void> SqliteStore::pass_over(digest::BatchId batch) {
 }
 
 Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId id, Instant now,
-                                                               digest::Language language) {
-  auto committed = sqlite::withdraw_deleted(db_, id, now, language);
+                                                               const digest::ComposeSettings& settings) {
+  auto committed = sqlite::withdraw_deleted(db_, id, now, settings);
   if (committed && committed->has_value()) checkpointer_.owe_erasure();
   return after_commit(std::move(committed));
 }

@@ -57,7 +57,7 @@ class SqliteStore final : public Reading<Store> {
   Result<void> pass_over(digest::BatchId batch) override;
   using Store::withdraw_deleted;
   Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
-                                                    digest::Language language) override;
+                                                    const digest::ComposeSettings& settings) override;
 
   Result<void> checkpoint() override;
   Result<bool> tend_search(Instant now) override;

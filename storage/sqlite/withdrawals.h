@@ -3,12 +3,13 @@
 
 #include <optional>
 
+#include "digest/settings.h"
 #include "storage/records.h"
 #include "storage/sqlite/catalogue.h"
 
 namespace gailou::storage::sqlite {
 
 digest::Result<std::optional<Committed>> withdraw_deleted(Database& db, digest::ThreadId id, digest::Instant now,
-                                                          digest::Language language);
+                                                          const digest::ComposeSettings& settings);
 
 }  // namespace gailou::storage::sqlite

@@ -378,7 +378,7 @@ TEST_F(Restored, a_floor_without_a_tombstone_says_nothing) {
 }
 
 TEST(CorrectionsOf, nothing_that_changed_is_nothing) {
-  EXPECT_THAT(corrections(tests::second_batch()), IsEmpty());
+  EXPECT_THAT(corrections(tests::second_batch(), {}), IsEmpty());
 }
 
 }  // namespace

@@ -156,6 +156,41 @@ TEST_F(OfferStandings, of_a_wholly_withdrawn_offer_nothing_is_left) {
   EXPECT_THAT(standings(deals_), IsEmpty());
 }
 
+TEST_F(OfferStandings, a_wholly_withdrawn_offer_is_gone_since_its_last_withdrawal) {
+  add(1, {.offer = "甲", .ends = "2026-06-07"}, tests::floors({1}));
+  add(1, {.offer = "甲"}, tests::floors({2}));
+  withdraw(0, 5, kStart + days{20});
+  withdraw(1, 4, kStart + days{19});
+  const auto gone = gone_offers(deals_);
+  ASSERT_EQ(gone.size(), 1u);
+  EXPECT_EQ(gone[0].first, EntrySeq{1});
+  EXPECT_EQ(gone[0].changed, Revision{5});
+  EXPECT_EQ(gone[0].changed_at, kStart + days{20});
+  EXPECT_EQ(gone[0].origin, "https://forum.example");
+}
+
+TEST_F(OfferStandings, an_offer_that_lost_the_entry_with_its_end_is_gone_from_calendars) {
+  add(1, {.offer = "甲", .ends = "2026-06-07"}, tests::floors({1}));
+  add(1, {.offer = "甲"}, tests::floors({2}));
+  withdraw(0, 5, kStart + days{20});
+  EXPECT_EQ(standings(deals_).size(), 1u) << "it is still an offer";
+  EXPECT_EQ(gone_offers(deals_).size(), 1u);
+}
+
+TEST_F(OfferStandings, an_offer_whose_end_stands_elsewhere_is_not_gone) {
+  add(1, {.offer = "甲", .ends = "2026-06-07"}, tests::floors({1}));
+  add(1, {.offer = "甲", .ends = "2026-06-07"}, tests::floors({2}));
+  withdraw(0, 5, kStart + days{20});
+  EXPECT_THAT(gone_offers(deals_), IsEmpty());
+}
+
+TEST_F(OfferStandings, a_withdrawn_report_takes_no_offer_from_calendars) {
+  add(1, {.offer = "甲"}, tests::floors({1}));
+  add(1, {.offer = "甲"}, tests::floors({2}));
+  withdraw(1, 5, kStart + days{20});
+  EXPECT_THAT(gone_offers(deals_), IsEmpty());
+}
+
 TEST_F(OfferStandings, two_offers_never_share_a_name) {
   add(1, {.offer = "甲"}, tests::floors({1}));
   add(1, {.offer = "乙"}, tests::floors({2}));

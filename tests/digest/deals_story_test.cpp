@@ -76,8 +76,8 @@ TEST(DealStories, an_offer_dies_comes_back_and_gets_another_end) {
   bool came_back = false;
   for (const auto& entry : story.entries()) {
     if (!entry.deal || entry.deal->offer != "Wells Fargo Everyday Checking 新户") continue;
-    if (entry.cites == Floors{Floor{11}}) died = entry.text.find("已失效") != std::string::npos;
-    if (entry.cites == Floors{Floor{12}}) came_back = entry.text.find("已恢复") != std::string::npos;
+    if (entry.floors == Floors{Floor{11}}) died = entry.text.find("已失效") != std::string::npos;
+    if (entry.floors == Floors{Floor{12}}) came_back = entry.text.find("已恢复") != std::string::npos;
   }
   EXPECT_TRUE(died);
   EXPECT_TRUE(came_back);
@@ -230,6 +230,30 @@ TEST(DealStories, a_thread_about_money_without_offers_opens_none) {
       .say("己", "2026-02-07", "Delta 那张年费 7/1 起从 150 涨到 175，信今天收到的")
       .digest(2);
   EXPECT_TRUE(story.offers().empty()) << story.offers().front().offer;
+}
+
+TEST(DealStories, a_relative_day_counts_from_when_its_floor_was_written_in_the_sites_zone) {
+  DealStory story;
+  // Ten in the evening of Monday the fourth in California, Tuesday the fifth in UTC.
+  story.say_at("甲", "2026-05-05T05:00:00Z", "SoFi 开户 $300 今天最后一天，25 天内 DD 满 $5,000。")
+      .say_at("乙", "2026-05-05T05:01:00Z", "BMO 开户 $400，明天截止，90 天内 $4,000 的 DD。")
+      .say_at("丙", "2026-05-05T05:02:00Z", "Chase Total Checking 新户 $250，下周五截止，DD 满 $500。")
+      .digest(2);
+  EXPECT_EQ(story.offer("SoFi")->ends, "2026-05-04");
+  EXPECT_EQ(story.offer("BMO")->ends, "2026-05-05");
+  EXPECT_EQ(story.offer("Chase")->ends, "2026-05-15");
+  EXPECT_TRUE(story.faults().empty()) << story.faults().front();
+}
+
+TEST(DealStories, a_relative_day_is_the_same_however_late_it_is_read) {
+  for (const std::size_t size : {0, 1, 2}) {
+    DealStory story;
+    story.say("甲", "2026-05-04", "1. Wells Fargo 新户 $325，7/7 前开户。\n2. SoFi 开户 $300，明天截止。")
+        .say("乙", "2026-05-20", "Wells Fargo 到账了")
+        .say("丙", "2026-06-20", "大家还有什么推荐的吗")
+        .digest(size);
+    EXPECT_EQ(story.offer("SoFi")->ends, "2026-05-05");
+  }
 }
 
 DealStory english() {

@@ -55,6 +55,43 @@ TEST_F(Explained, a_floor_with_an_entry_is_what_was_recorded) {
   EXPECT_THAT(explanation.now->sentences, Contains(Field(&SentenceVerdict::chosen, true)));
 }
 
+/// A thread about an offer, with a report on it.
+FloorQuestion about_offer(std::int64_t floor) {
+  tests::DigestRun run{"t", TopicId{1}, "羊毛合集"};
+  const std::vector<Post> posts = {post_of(1, "甲", "SoFi 开户 $300，5/25 前开户，25 天内 DD 满 $5,000。"),
+                                   post_of(2, "乙", "SoFi 秒批，已经在用了。")};
+  run.take(posts, kTaken);
+  FloorQuestion question{.record = {.floor = Floor{floor}, .revision = Revision{1}}, .input = run.input()};
+  std::erase_if(question.input.posts, [floor](const Post& post) { return post.floor > Floor{floor}; });
+  return question;
+}
+
+TEST(ExplainedOffers, an_announcement_opens_an_offer_with_its_fields) {
+  const auto explanation = explain(about_offer(1));
+  ASSERT_TRUE(explanation.now);
+  EXPECT_THAT(explanation.now->amounts, Contains("$300"));
+  EXPECT_THAT(explanation.now->offers, IsEmpty());
+  ASSERT_THAT(explanation.now->entries, SizeIs(1));
+  const auto& offer = explanation.now->entries[0].offer;
+  ASSERT_TRUE(offer);
+  EXPECT_TRUE(offer->opens);
+  EXPECT_EQ(offer->offer, "SoFi 开户");
+  EXPECT_EQ(offer->amount, "$300");
+  EXPECT_EQ(offer->status, "alive");
+  EXPECT_TRUE(offer->report.empty());
+}
+
+TEST(ExplainedOffers, a_report_says_of_which_known_offer_and_what) {
+  const auto explanation = explain(about_offer(2));
+  ASSERT_TRUE(explanation.now);
+  EXPECT_THAT(explanation.now->offers, Contains("SoFi 开户"));
+  ASSERT_THAT(explanation.now->entries, SizeIs(1));
+  const auto& offer = explanation.now->entries[0].offer;
+  ASSERT_TRUE(offer);
+  EXPECT_FALSE(offer->opens);
+  EXPECT_EQ(offer->report, "success");
+}
+
 TEST_F(Explained, every_floor_of_a_batch_is_found_again) {
   for (const Post& post : tests::lease_posts()) {
     const auto explanation = explain(about(post.floor.value));

@@ -172,12 +172,14 @@ TEST(Withdraw, words_that_the_floor_no_longer_has_are_not_said_again) {
   EXPECT_THAT(step.entries, IsEmpty());
 }
 
-TEST(Withdraw, an_offer_is_left_to_who_knows_its_chain) {
+TEST(Withdraw, of_an_offer_that_no_other_floor_names_the_words_are_left) {
   auto entry = joint_entry();
   entry.section = "deals";
   entry.deal = Deal{.offer = "某卡"};
   const auto step = withdraw(withdrawal_of({entry}, floors_of({2}), {quick_post()}));
-  EXPECT_THAT(step.entries, IsEmpty());
+  ASSERT_EQ(step.entries.size(), 1u);
+  EXPECT_FALSE(step.entries[0].deal);
+  EXPECT_EQ(step.entries[0].section, "deals");
   ASSERT_EQ(step.tombstones.size(), 1u);
   EXPECT_FALSE(step.tombstones[0].deal);
 }

@@ -24,7 +24,7 @@ const Today kToday{.day = std::chrono::year{2026} / 6 / 2, .zone = "America/Los_
 
 std::string calendar(const std::vector<digest::OfferStanding>& offers, const Today& today = kToday,
                      const std::string& base = "https://digest.example/gailou") {
-  return deals_calendar(offers, today, Site{.zone = today.zone}, base);
+  return deals_calendar({.offers = offers, .gone = {}}, today, Site{.zone = today.zone}, base);
 }
 CalendarComponent event_of(const digest::OfferStanding& one, const Today& today = kToday) {
   const CalendarFile file(calendar({one}, today));
@@ -42,6 +42,51 @@ TEST(DealsCalendar, has_a_head_that_calendars_accept) {
   EXPECT_THAT(file.calendar().value("X-WR-CALNAME"), HasSubstr("泥潭日报"));
   EXPECT_EQ(file.calendar().value("REFRESH-INTERVAL"), "PT1H");
   EXPECT_EQ(file.calendar().parameters("REFRESH-INTERVAL"), "VALUE=DURATION");
+}
+
+digest::OfferGone gone_offer() {
+  digest::OfferGone gone;
+  gone.source = "uscardforum";
+  gone.topic = digest::TopicId{500101};
+  gone.origin = "https://www.uscardforum.com";
+  gone.first = digest::EntrySeq{5};
+  gone.changed = digest::Revision{9};
+  gone.changed_at = moment("2026-06-02T05:00:00.000Z");
+  return gone;
+}
+std::string calendar_of(const digest::OfferGone& gone, const Today& today, digest::Language language) {
+  return deals_calendar({.offers = {}, .gone = {gone}}, today, Site{.zone = today.zone, .language = language}, "");
+}
+
+TEST(DealsCalendar, a_withdrawn_offer_is_cancelled_under_its_old_name) {
+  const CalendarFile file(calendar_of(gone_offer(), kToday, digest::Language::zh));
+  EXPECT_THAT(file.faults(), IsEmpty());
+  ASSERT_EQ(file.events().size(), 1u);
+  const auto event = file.events().front();
+  EXPECT_EQ(event.value("UID"), event_of(tests::wells_fargo()).value("UID"));
+  EXPECT_EQ(event.value("STATUS"), "CANCELLED");
+  EXPECT_EQ(event.value("SEQUENCE"), "9") << "of the withdrawal: later than what calendars have";
+  EXPECT_EQ(event.value("DTSTAMP"), "20260602T050000Z");
+  EXPECT_EQ(event.value("DTSTART"), "20260601") << "the withdrawal's day in the site's zone";
+  EXPECT_EQ(event.value("DTEND"), "20260602");
+  EXPECT_EQ(event.value("SUMMARY"), "原楼层已删除");
+}
+
+TEST(DealsCalendar, a_withdrawn_offer_stays_for_thirty_days) {
+  Today later = kToday;
+  later.day = std::chrono::year{2026} / 7 / 1;
+  EXPECT_THAT(calendar_of(gone_offer(), later, digest::Language::zh), HasSubstr("CANCELLED"));
+  later.day = std::chrono::year{2026} / 7 / 2;
+  EXPECT_THAT(calendar_of(gone_offer(), later, digest::Language::zh), testing::Not(HasSubstr("VEVENT")));
+}
+
+TEST(DealsCalendar, speaks_english_to_who_reads_english) {
+  EXPECT_THAT(calendar_of(gone_offer(), kToday, digest::Language::en), HasSubstr("SUMMARY:The floor was deleted"));
+  const auto text = deals_calendar({.offers = {tests::wells_fargo()}, .gone = {}}, kToday,
+                                   Site{.zone = kToday.zone, .language = digest::Language::en}, "");
+  EXPECT_THAT(text, HasSubstr("SUMMARY:Ends: Wells Fargo"));
+  EXPECT_THAT(text, HasSubstr("1 succeeded\\, 1 failed"));
+  EXPECT_THAT(text, HasSubstr("PRODID:-//gailou//deals//EN"));
 }
 
 TEST(DealsCalendar, an_offer_with_an_end_is_an_event_of_its_last_day) {

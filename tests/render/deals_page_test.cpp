@@ -31,6 +31,21 @@ nlohmann::json document(const DealsView& view) {
   return nlohmann::json::parse(deals_json(view));
 }
 
+TEST(DealsPage, is_in_english_for_who_reads_english) {
+  auto site = kSite;
+  site.language = digest::Language::en;
+  auto dead = offer("Dead one");
+  dead.state.status = DealStatus::expired;
+  auto unclear = offer("Unclear one", "2026-06-03");
+  unclear.state.status = DealStatus::unclear;
+  const auto text = deals_page(view_of({tests::wells_fargo(), dead, unclear}, true), site);
+  for (const auto* words : {"All offers", "2 still alive, 1 dead", "until 7/7 (35 days left)", "(1 day left)",
+                            "unclear", "1 succeeded / 1 failed", "last report ", "calendar", "only those alive"})
+    EXPECT_THAT(text, HasSubstr(words));
+  for (const auto* words : {"还能上车", "成功", "截至", "已失效", "最近报告", "订阅"})
+    EXPECT_THAT(text, Not(HasSubstr(words)));
+}
+
 TEST(DealsPage, is_well_formed_with_one_heading_of_the_first_order) {
   for (const auto& view : {view_of({}), view_of({tests::wells_fargo(), offer("乙")}), view_of({offer("丙")}, true)}) {
     const HtmlPage read(page(view));

@@ -1,6 +1,7 @@
 // The registry of problem types and their documents.
 #include "daemon/serve/problem.h"
 
+#include <algorithm>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -8,6 +9,17 @@
 
 namespace gailou::serve {
 namespace {
+
+TEST(Problems, have_titles_in_both_languages) {
+  for (const auto& facts : problem_types()) {
+    EXPECT_FALSE(facts.english.empty()) << facts.slug;
+    EXPECT_TRUE(std::ranges::all_of(facts.english, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+    EXPECT_EQ(facts.title_in(digest::Language::en), facts.english);
+    EXPECT_EQ(facts.title_in(digest::Language::zh), facts.title);
+  }
+  const auto document = to_document({.kind = ProblemKind::thread_not_found}, "", "", "", digest::Language::en);
+  EXPECT_EQ(document["title"], "There is no such thread");
+}
 
 TEST(Problem, slugs_are_unique_and_titles_given) {
   std::set<std::string_view> slugs;

@@ -1,6 +1,7 @@
 // Which entries tell of offers, as the store keeps and gives them back.
 #include <gmock/gmock.h>
 
+#include "digest/deals/standing.h"
 #include "tests/storage/store_fixture.h"
 
 namespace gailou::storage {
@@ -151,7 +152,10 @@ TEST_F(StoredDeals, what_restates_a_withdrawn_entry_goes_on_with_its_chain) {
   withdraw(id, 3, 1);
   withdraw(id, 3, 3);
   EXPECT_FALSE(*store().has_deals());
-  EXPECT_TRUE(store().deals(std::nullopt)->empty());
+  EXPECT_TRUE(digest::standings(deals_of(id)).empty());
+  const auto gone = digest::gone_offers(deals_of(id));
+  ASSERT_EQ(gone.size(), 1u) << "who noted its end learns that it is gone";
+  EXPECT_EQ(gone.front().first, EntrySeq{1});
   add_floor(id, 4);
   digest_with(id, {{.floor = 4, .offer = "甲银行开户", .updates = "e3"}});
   EXPECT_THAT(firsts(deals_of(id)), ElementsAre(1, 1, 1));

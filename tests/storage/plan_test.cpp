@@ -40,7 +40,7 @@ class Plans : public testing::Test {
 /// Those that list sources, threads or the pragmas: their tables are small and read whole on purpose.
 bool reads_all_on_purpose(std::string_view name) {
   static const std::set<std::string_view> kWhole = {"sources_all", "threads_all", "figures", "fresh_replies",
-                                                    "deal_threads",
+                                                    "deal_threads", "live_deal_threads",
                                                     // For a calendar of all days, asked for seldom.
                                                     "commit_counts",
                                                     // Ends at the first row of the index, as a rule.
@@ -71,7 +71,7 @@ bool reads_a_thread_on_purpose(std::string_view name) {
       "since_revision_at", "commits_of_thread", "since_revision_of_floor", "floors_all", "known_after", "events_of",
       "floors_await_numbers", "delays_of_thread", "floor_facts",
       // Whose own table holds nothing else.
-      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "search_docs_of_thread"};
+      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "live_deal_threads", "search_docs_of_thread"};
   return kWhole.contains(name);
 }
 

@@ -30,9 +30,15 @@ std::string deals_page(const DealsView& view, const Site& site);
 /// A gailou.deals/1 document. Keys are never renamed; what isn't known is left out.
 std::string deals_json(const DealsView& view);
 
-/// One event for each offer with an end, expired ones and those that have passed for another 30 days. `base_url`:
-/// "https://digest.example/gailou", where the thread's pages are; empty = not known.
-std::string deals_calendar(const std::vector<digest::OfferStanding>& offers, const Today& today, const Site& site,
-                           std::string_view base_url);
+/// What a calendar tells of.
+struct Events {
+  std::vector<digest::OfferStanding> offers{};
+  std::vector<digest::OfferGone> gone{};
+};
+
+/// One event for each offer with an end, expired ones and those that have passed for another 30 days; so long too the
+/// withdrawn ones, as cancelled and without a word of theirs. `base_url`: "https://digest.example/gailou", where the
+/// thread's pages are; empty = not known.
+std::string deals_calendar(const Events& told, const Today& today, const Site& site, std::string_view base_url);
 
 }  // namespace gailou::render

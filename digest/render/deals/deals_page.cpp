@@ -7,6 +7,7 @@
 #include "digest/render/page/frame.h"
 #include "digest/render/page/places.h"
 #include "digest/render/pages.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -51,16 +52,16 @@ void add_part(Node& line, std::string_view words) {
 }
 
 /// What decides: how much, until when.
-Node lead_of(const OfferRow& row, const Today& today) {
+Node lead_of(const OfferRow& row, const Today& today, digest::Language language) {
   Node line(Tag::p);
   add_part(line, one_line(row.offer.state.amount));
-  const std::string deadline = deadline_words(row, today);
+  const std::string deadline = deadline_words(row, today, language);
   if (const auto last = digest::day_of(row.offer.state.ends)) {
     add_part(line, make(Tag::time, deadline).with(Attr::datetime, digest::to_string(*last)));
   } else {
     add_part(line, deadline);
   }
-  add_part(line, people_words(row.offer.people, " / "));
+  add_part(line, people_words(row.offer.people, " / ", language));
   return line;
 }
 
@@ -77,10 +78,10 @@ Node source_line(const OfferRow& row, const DealsView& view, const Site& site) {
   place.add(floors_of(offer, site));
   add_part(line, std::move(place));
   if (offer.last_report) {
-    Node report = make(Tag::fragment, "最近报告 ");
+    Node report = make(Tag::fragment, said(site.language, "最近报告 ", "last report "));
     report.add(link_to(floor_target(offer, offer.last_report->floor, site),
                        "#" + std::to_string(offer.last_report->floor.value)));
-    report.add("，");
+    report.add(said(site.language, "，", ", "));
     report.add(make(Tag::time, day_words(day_in(view.today, offer.last_report->at), view.today))
                    .with(Attr::datetime, digest::to_iso(offer.last_report->at)));
     add_part(line, std::move(report));
@@ -94,13 +95,15 @@ Node article_of(const OfferRow& row, const DealsView& view, const Site& site) {
   Node title =
       make(Tag::h2, link_to(Target::local(site.base_path, thread_path(offer.source, offer.topic) + "#" + entry),
                             one_line(offer.state.offer)));
-  if (const auto status = status_words(row); !status.empty()) {
+  if (const auto status = status_words(row, site.language); !status.empty()) {
     title.add(" ");
     title.add(make(Tag::small, status));
   }
   Node article = make(Tag::article, std::move(title));
-  if (Node lead = lead_of(row, view.today); !lead.children().empty()) article.add(std::move(lead));
-  if (const std::string terms = terms_words(offer.state.terms, site.full_punctuation ? "；" : "; "); !terms.empty()) {
+  if (Node lead = lead_of(row, view.today, site.language); !lead.children().empty()) article.add(std::move(lead));
+  if (const std::string terms =
+          terms_words(offer.state.terms, site.full_punctuation && site.language == digest::Language::zh ? "；" : "; ");
+      !terms.empty()) {
     article.add(make(Tag::p, terms));
   }
   article.add(source_line(row, view, site));
@@ -110,10 +113,12 @@ Node article_of(const OfferRow& row, const DealsView& view, const Site& site) {
 Node count_line(const DealsView& view, const Site& site) {
   const auto living = std::count_if(view.rows.begin(), view.rows.end(),
                                     [](const auto& row) { return row.status != digest::DealStatus::expired; });
-  Node line = make(Tag::p, grouped(living) + " 个还能上车");
-  if (view.all) line.add("，" + grouped(std::ssize(view.rows) - living) + " 个已失效");
+  Node line = make(Tag::p, grouped(living) + std::string(said(site.language, " 个还能上车", " still alive")));
+  if (view.all)
+    line.add(std::string(said(site.language, "，", ", ")) + grouped(std::ssize(view.rows) - living) +
+             std::string(said(site.language, " 个已失效", " dead")));
   line.add(" · ");
-  line.add(make(Tag::time, "今天 " + day_words(view.today.day, view.today))
+  line.add(make(Tag::time, std::string(said(site.language, "今天 ", "today ")) + day_words(view.today.day, view.today))
                .with(Attr::datetime, digest::to_string(view.today.day)));
   if (view.thread) {
     const std::string title = one_line(view.thread->title);
@@ -125,12 +130,16 @@ Node count_line(const DealsView& view, const Site& site) {
 }
 
 Node other_lists(const DealsView& view, const Site& site) {
-  Node line = make(Tag::p, link_to(deals_target(view, site, "/deals.ics", false), "订阅日历"), " ",
-                   link_to(deals_target(view, site, "/deals.json", view.all), "json"), " ");
-  line.add(link_to(deals_target(view, site, "/deals", !view.all), view.all ? "只看还能上车的" : "连同已失效的"));
+  Node line =
+      make(Tag::p, link_to(deals_target(view, site, "/deals.ics", false), said(site.language, "订阅日历", "calendar")),
+           " ", link_to(deals_target(view, site, "/deals.json", view.all), "json"), " ");
+  line.add(link_to(deals_target(view, site, "/deals", !view.all),
+                   view.all ? said(site.language, "只看还能上车的", "only those alive")
+                            : said(site.language, "连同已失效的", "with the dead")));
   if (view.thread) {
     line.add(" ");
-    line.add(link_to(Target::local(site.base_path, "/deals"), "全部帖子的羊毛"));
+    line.add(link_to(Target::local(site.base_path, "/deals"),
+                     said(site.language, "全部帖子的羊毛", "the offers of all threads")));
   }
   return std::move(line).with(Attr::classes, "forms");
 }
@@ -150,9 +159,12 @@ std::optional<digest::Instant> newest_change(const DealsView& view) {
 }  // namespace
 
 std::string deals_page(const DealsView& view, const Site& site) {
-  const std::string heading = view.all ? "羊毛清单" : "还能上车的羊毛";
+  const std::string heading = std::string(view.all ? said(site.language, "羊毛清单", "All offers")
+                                                   : said(site.language, "还能上车的羊毛", "Offers still alive"));
   Node main = make(Tag::main, make(Tag::h1, heading), count_line(view, site));
-  if (view.rows.empty()) main.add(make(Tag::p, "眼下没有还能上车的羊毛。").with(Attr::classes, "none"));
+  if (view.rows.empty())
+    main.add(make(Tag::p, said(site.language, "眼下没有还能上车的羊毛。", "No offer is alive at the moment."))
+                 .with(Attr::classes, "none"));
   for (const auto& row : view.rows) main.add(article_of(row, view, site));
   Frame frame{.title = heading, .dated = newest_change(view), .path = "/deals", .style = "pages.css"};
   if (view.thread) frame.edition = view.thread->source;

@@ -70,10 +70,17 @@ void add_text(Node& item, const Entry& entry, const Places& places) {
   item.add(split.end);
 }
 
+/// Of an offer's chain the entry leads to the first and to the last; readers want the last.
+bool is_beside(const Entry& entry, const digest::Link& link) {
+  const auto is_update = [](const digest::Link& one) { return one.rel == digest::Link::Rel::updates; };
+  if (!entry.deal || !is_update(link)) return false;
+  return &*std::find_if(entry.links.rbegin(), entry.links.rend(), is_update) != &link;
+}
+
 /// To the entry that this one speaks of, and to those that speak of it later.
 void add_relations(Node& item, const Entry& entry, const EntryContext& context) {
   for (const auto& link : entry.links) {
-    if (link.entry.empty()) continue;
+    if (link.entry.empty() || is_beside(entry, link)) continue;
     const bool english = context.site.language == digest::Language::en;
     const std::string verb(english ? words_of(link.rel).en : words_of(link.rel).zh);
     item.add(" ");
@@ -102,7 +109,7 @@ Echoes echoes_of(const digest::Digest& digest) {
   for (const Entry& entry : digest.entries) {
     for (const auto& link : entry.links) {
       const bool changes = link.rel == digest::Link::Rel::contradicts || link.rel == digest::Link::Rel::updates;
-      if (!changes || link.entry.empty() || entry.cites.empty()) continue;
+      if (!changes || link.entry.empty() || entry.cites.empty() || is_beside(entry, link)) continue;
       auto& later = echoes[link.entry];
       if (later.empty() || later.back() != &entry) later.push_back(&entry);
     }

@@ -7,6 +7,12 @@ INSERT INTO entry_deals (thread_id, seq, first) VALUES (:thread_id, :seq, :first
 SELECT first FROM entry_deals WHERE thread_id = :thread_id AND seq = :seq;
 
 -- name: deal_threads
+-- Tracked ones that told of an offer, be it withdrawn.
+SELECT t.id, t.source, t.topic, t.title, s.origin FROM threads AS t JOIN sources AS s ON s.name = t.source
+WHERE t.removed_ms IS NULL AND EXISTS (SELECT 1 FROM entry_deals AS d WHERE d.thread_id = t.id)
+ORDER BY t.id;
+
+-- name: live_deal_threads
 -- Tracked ones with a deal that isn't withdrawn.
 SELECT t.id, t.source, t.topic, t.title, s.origin FROM threads AS t JOIN sources AS s ON s.name = t.source
 WHERE t.removed_ms IS NULL
@@ -41,3 +47,13 @@ SELECT e.seq, e.revision, e.section, e.floors, e.content, e.withdrawn_floor
 FROM entry_deals AS d JOIN entries AS e ON e.thread_id = d.thread_id AND e.seq = d.seq
 WHERE d.thread_id = :thread_id AND e.content IS NOT NULL
 ORDER BY d.seq DESC LIMIT :limit;
+
+-- name: chain_entries
+-- The newest of an offer that aren't withdrawn.
+SELECT d.seq FROM entry_deals AS d JOIN entries AS e ON e.thread_id = d.thread_id AND e.seq = d.seq
+WHERE d.thread_id = :thread_id AND d.seq >= :first AND d.first = :first AND e.content IS NOT NULL
+ORDER BY d.seq DESC LIMIT :limit;
+
+-- name: deal_entries_before
+-- The newest first; where they belong, nothing else.
+SELECT seq, first FROM entry_deals WHERE thread_id = :thread_id AND seq < :before ORDER BY seq DESC LIMIT :limit;
