@@ -97,8 +97,8 @@ Answer run(Context& context, protocol::PauseThread verb) {
   if (verb.until && *verb.until <= context.clock.now()) {
     co_return Error{.code = Code::malformed, .what = "that time has passed", .where = "/until"};
   }
-  const bool is_so = thread->state == storage::ThreadState::paused && thread->paused_until == verb.until &&
-                     !thread->let_go_at;
+  const bool is_so =
+      thread->state == storage::ThreadState::paused && thread->paused_until == verb.until && !thread->let_go_at;
   if (!is_so) {
     const auto paused = co_await context.tracker.pause(thread->id, verb.until);
     if (!paused) co_return paused.error();

@@ -46,8 +46,10 @@ Table made() {
   table.paths.reserve(std::size(embedded::kFiles));
   for (const auto& [name, text] : embedded::kFiles) {
     table.paths.push_back(hashed_path(name, text));
-    table.assets.push_back(
-        {.name = name, .path = table.paths.back(), .media_type = media_type_of(name.substr(name.rfind('.'))), .bytes = text});
+    table.assets.push_back({.name = name,
+                            .path = table.paths.back(),
+                            .media_type = media_type_of(name.substr(name.rfind('.'))),
+                            .bytes = text});
   }
   return table;
 }
