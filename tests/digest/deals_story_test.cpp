@@ -246,7 +246,7 @@ TEST(DealStories, a_relative_day_counts_from_when_its_floor_was_written_in_the_s
 }
 
 TEST(DealStories, a_relative_day_is_the_same_however_late_it_is_read) {
-  for (const std::size_t size : {0, 1, 2}) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
     DealStory story;
     story.say("甲", "2026-05-04", "1. Wells Fargo 新户 $325，7/7 前开户。\n2. SoFi 开户 $300，明天截止。")
         .say("乙", "2026-05-20", "Wells Fargo 到账了")
