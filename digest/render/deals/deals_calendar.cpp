@@ -67,7 +67,8 @@ std::string reports(const OfferStanding& offer, digest::Language language) {
   floors.erase(std::unique(floors.begin(), floors.end()), floors.end());
   const std::string cites = cites_words(floors.empty() ? offer.cites : floors);
   const std::string_view comma = said(language, ",", ", ");
-  return people_words(offer.people, comma, language) + (cites.empty() ? "" : "(" + cites + ")");
+  return people_words(offer.people, comma, language) +
+         (cites.empty() ? "" : std::string(said(language, "(", " (")) + cites + ")");
 }
 
 std::string description(const OfferStanding& offer, digest::Language language) {
