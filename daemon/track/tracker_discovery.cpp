@@ -90,7 +90,9 @@ asio::awaitable<Result<void>> Tracker::Impl::discover() {
     if (!next) io::log::warn("discovery_failed", digest::to_string(next.error()));
     const auto at = next ? *next : now + kLookAroundAgain;
     if (stopping_) break;
-    co_await discovery_.wait_for(clock_, std::clamp(at - clock_.now(), Duration{1000}, kLookAroundAgain));
+    const Duration least{1000};
+    const Duration rest = std::clamp(at - clock_.now(), least, kLookAroundAgain);
+    co_await discovery_.wait_for(clock_, rest);
   }
   co_return Result<void>{};
 }
