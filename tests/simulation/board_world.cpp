@@ -22,7 +22,7 @@ const track::discover::Rule kAnything{.name = "anything",
                                       .max_threads = 2,
                                       .mode = track::discover::Mode::add,
                                       .asleep_after = 1h,
-                                      .interval = 5min};
+                                      .interval = 20min};
 
 }  // namespace
 
@@ -188,8 +188,9 @@ void BoardWorld::calm_down() {
     if (site_.board().find(topic)->restricted) events.restrict(topic, false);
     if (site_.board().find(topic)->removed) events.remove_topic(topic, false);
   }
-  // Weeks of listening would only cost time.
+  // Weeks of listening, and of looking at lists, would only cost time.
   settings_.live = false;
+  finds_ = false;
   crash();
   // A missing topic is asked for daily, the window of older floors read within a week, and an absence believed after
   // that; closed ones are polled every third day.
