@@ -9,6 +9,8 @@
 #include <boost/url/url.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "digest/text/percent.h"
+
 namespace gailou::io {
 
 namespace urls = boost::urls;
@@ -36,12 +38,6 @@ bool is_ascii(char c) {
   return static_cast<unsigned char>(c) < 0x80;
 }
 
-void append_encoded(std::string& out, char c) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
-  out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-}
-
 /// Length and characters, before any parser sees the text. A path may hold what a browser shows decoded ("/t/中文/1"):
 /// its bytes above ASCII are percent-encoded. A host may not: look-alikes hide there.
 Result<std::string> ascii_form(std::string_view text) {
@@ -60,7 +56,7 @@ Result<std::string> ascii_form(std::string_view text) {
     } else if (i < host_end) {
       return wrong("its host is not ASCII", "write the host in its xn-- form");
     } else {
-      append_encoded(ascii, c);
+      digest::append_percent(ascii, c);
     }
   }
   return ascii;
@@ -200,18 +196,7 @@ Result<Url> resolve(const Url& base, std::string_view location) {
 }
 
 std::string encode_component(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    const bool unreserved =
-        is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (unreserved) {
-      out += c;
-    } else {
-      append_encoded(out, c);
-    }
-  }
-  return out;
+  return digest::percent_encoded(text);
 }
 
 }  // namespace gailou::io

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "daemon/protocol/json.h"
+#include "digest/text/percent.h"
 
 namespace gailou::protocol {
 
@@ -97,25 +98,6 @@ Error refuse(const char* field, const char* what) {
   return {.code = Code::malformed, .what = std::string("\"") + field + "\" " + what, .where = std::string("/") + field};
 }
 
-/// All but unreserved characters.
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                          c == '.' || c == '_' || c == '~';
-    if (is_plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    }
-  }
-  return out;
-}
-
 Result<void> check_wait(std::int64_t timeout_ms) {
   if (timeout_ms < 0 || timeout_ms > kWaitMaxMs) return refuse("timeout_ms", "is out of range: from 0 to 60000");
   return {};
@@ -164,7 +146,7 @@ std::string target_of(const Request& request) {
   if (import == nullptr) return target;
   std::string query;
   const auto add = [&](const char* key, const std::string& value) {
-    if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(key) + "=" + percent_encoded(value);
+    if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(key) + "=" + digest::percent_encoded(value);
   };
   add("about", import->about);
   add("zone", import->zone);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "digest/text/percent.h"
+
 namespace gailou::digest {
 namespace {
 
@@ -44,7 +46,6 @@ std::string_view trimmed(std::string_view url) {
 /// Blanks and what could end an attribute or a Markdown link are percent-encoded; "" if a control character is in it.
 std::string without_breakers(std::string_view url) {
   constexpr std::string_view kBreakers = " \"<>`\\";
-  constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
   for (const char c : url) {
     const auto byte = static_cast<unsigned char>(c);
@@ -52,9 +53,7 @@ std::string without_breakers(std::string_view url) {
     if (kBreakers.find(c) == std::string_view::npos) {
       out += c;
     } else {
-      out += '%';
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
+      append_percent(out, c);
     }
   }
   return out;
