@@ -71,27 +71,13 @@ std::int64_t likes_of(const Entry& entry, const std::map<Floor, std::int64_t>& l
   return sum;
 }
 
-ImportanceScene scene_of(const CatchUpInput& input) {
-  ImportanceScene scene{.at = input.now.generated_at};
-  for (const Entry& entry : input.now.entries) {
-    if (is_tombstone(entry)) continue;
-    for (const Link& link : entry.links) {
-      const auto earlier = parse_entry_id(link.entry);
-      if (!earlier) continue;
-      if (link.rel == Link::Rel::updates) scene.overtaken.insert(*earlier);
-      if (link.rel == Link::Rel::contradicts) scene.unsettled.insert(*earlier);
-    }
-  }
-  return scene;
-}
-
 std::vector<Entry> ranked(const CatchUpInput& input) {
   struct Ranked {
     int weight;
     const Entry* entry;
   };
   const std::map<Floor, std::int64_t> likes(input.likes.begin(), input.likes.end());
-  ImportanceScene scene = scene_of(input);
+  ImportanceScene scene = scene_of(input.now.entries, input.now.generated_at);
   std::vector<Ranked> rows;
   for (const Entry& entry : input.now.entries) {
     if (is_tombstone(entry) || !is_news(entry, input.point)) continue;

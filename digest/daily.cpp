@@ -13,21 +13,6 @@ bool is_withdrawn(const Entry& entry) {
   return entry.marker.kind == Marker::Kind::withdrawn;
 }
 
-/// What later entries of the same day make of earlier ones.
-ImportanceScene scene_of_day(const std::vector<Entry>& entries, Instant until) {
-  ImportanceScene scene{.at = until};
-  for (const Entry& entry : entries) {
-    if (is_withdrawn(entry)) continue;
-    for (const Link& link : entry.links) {
-      const auto earlier = parse_entry_id(link.entry);
-      if (!earlier) continue;
-      if (link.rel == Link::Rel::updates) scene.overtaken.insert(*earlier);
-      if (link.rel == Link::Rel::contradicts) scene.unsettled.insert(*earlier);
-    }
-  }
-  return scene;
-}
-
 struct Weighed {
   int weight;
   std::size_t index;
@@ -35,7 +20,7 @@ struct Weighed {
 
 /// Likes don't count here: they go on changing when the day is over.
 std::vector<Weighed> weighed(const std::vector<Entry>& entries, Instant until) {
-  const auto scene = scene_of_day(entries, until);
+  const auto scene = scene_of(entries, until);
   std::vector<Weighed> rows;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!is_withdrawn(entries[i])) rows.push_back({.weight = importance(entries[i], scene), .index = i});

@@ -63,6 +63,20 @@ bool speaks_of_an_entry(const Entry& entry) {
 
 }  // namespace
 
+ImportanceScene scene_of(const std::vector<Entry>& entries, Instant at) {
+  ImportanceScene scene{.at = at};
+  for (const Entry& entry : entries) {
+    if (entry.marker.kind == Marker::Kind::withdrawn) continue;
+    for (const Link& link : entry.links) {
+      const auto earlier = parse_entry_id(link.entry);
+      if (!earlier) continue;
+      if (link.rel == Link::Rel::updates) scene.overtaken.insert(*earlier);
+      if (link.rel == Link::Rel::contradicts) scene.unsettled.insert(*earlier);
+    }
+  }
+  return scene;
+}
+
 int importance(const Entry& entry, const ImportanceScene& scene) {
   int weight = of_section(entry.section) + of_deal(entry, scene.at);
   if (entry.marker.kind == Marker::Kind::corrected) weight += kCorrection;

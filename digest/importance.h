@@ -17,6 +17,9 @@ struct ImportanceScene {
   std::int64_t likes = 0;          // of the floors that the entry accounts for
 };
 
+/// What the later of these entries make of the earlier ones.
+ImportanceScene scene_of(const std::vector<Entry>& entries, Instant at);
+
 /// Higher is more important; whole numbers, so that equal entries are equal everywhere.
 int importance(const Entry& entry, const ImportanceScene& scene);
 
