@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "daemon/serve/parameters.h"
-#include "digest/local_time.h"
 #include "digest/render/daily/daily.h"
 
 namespace gailou::serve {
@@ -37,13 +36,6 @@ std::string source_of(const Visit& visit, Parameters& parameters) {
 
 std::optional<std::string> wanted(const std::string& source) {
   return source.empty() ? std::nullopt : std::optional(source);
-}
-
-digest::Instant start_of(Day day, const std::string& zone) {
-  const std::chrono::year_month_day date{day};
-  return digest::start_of_day(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                              static_cast<unsigned>(date.day()), zone)
-      .value_or(digest::Instant{day});
 }
 
 struct DailyQuery {
@@ -91,8 +83,8 @@ digest::Result<Outcome> build_daily(storage::Reader& reader, const Look& look, c
   if (!*known) return Outcome(not_found("没有这个来源：" + query.source));
   const std::string& zone = look.site.zone;
   render::DailyView view{
-      .day = query.day, .from = start_of(query.day, zone), .over = query.over, .source = query.source};
-  const auto until = start_of(query.day + std::chrono::days{1}, zone);
+      .day = query.day, .from = digest::start_of(query.day, zone), .over = query.over, .source = query.source};
+  const auto until = digest::start_of(query.day + std::chrono::days{1}, zone);
   auto found = reader.digested_between({.from = view.from, .to = until}, wanted(query.source));
   if (!found) return found.error();
   const auto first = found->first ? std::optional(digest::local_day(*found->first, zone)) : std::nullopt;

@@ -57,10 +57,7 @@ struct Found {
 Representation rendered(const Found& found, const Look& look, const DealsQuery& query) {
   std::int64_t revision = 0;
   // At midnight the same offers have a day less.
-  const std::chrono::year_month_day date{query.today.day};
-  auto modified = render::start_of_day(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                       static_cast<unsigned>(date.day()), query.today.zone)
-                      .value_or(digest::Instant{});
+  auto modified = digest::start_of(query.today.day, query.today.zone);
   for (const auto& offer : found.offers) {
     revision = std::max(revision, offer.changed.value);
     modified = std::max(modified, offer.changed_at);

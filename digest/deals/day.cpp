@@ -53,6 +53,13 @@ std::optional<std::string> hour_of(std::string_view field) {
   return std::string(field.substr(11, 5));
 }
 
+Instant start_of(Day day, std::string_view zone) {
+  const std::chrono::year_month_day date{day};
+  return start_of_day(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                      static_cast<unsigned>(date.day()), zone)
+      .value_or(Instant{day});
+}
+
 Day local_day(Instant at, std::string_view zone) {
   const auto local = to_local(at, zone);
   return Day{std::chrono::year{local.year} / std::chrono::month{local.month} / std::chrono::day{local.day}};

@@ -21,6 +21,9 @@ std::optional<std::string> hour_of(std::string_view field);
 /// The day of the site's calendar on which that instant falls.
 Day local_day(Instant at, std::string_view zone);
 
+/// The day's first moment in the zone.
+Instant start_of(Day day, std::string_view zone);
+
 /// "2026-05-28"
 std::string to_string(Day day);
 
