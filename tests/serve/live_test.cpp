@@ -279,11 +279,11 @@ TEST_F(LiveEvents, a_comment_comes_every_fifteen_seconds) {
   EXPECT_TRUE(heard.events.empty());
 }
 
-TEST_F(LiveEvents, a_week_of_silence_keeps_the_connection_and_the_replay) {
+TEST_F(LiveEvents, a_day_of_silence_keeps_the_connection_and_the_replay) {
   const auto id = add_thread();
   const auto stream = subscribe();
   add_revision(id);
-  loop_.run_for(24h * 7);
+  loop_.run_for(24h);
   add_revision(id);
   EXPECT_EQ(heard_by(stream).commits(), (CommitList{1, 2}));
   EXPECT_EQ(heard_by(subscribe("/events", "0")).commits(), (CommitList{1, 2}));
