@@ -27,10 +27,6 @@ std::string forum_url(const storage::ThreadRecord& record) {
   return record.origin + "/t/" + (slug.empty() ? "" : slug + "/") + std::to_string(record.topic.value);
 }
 
-std::string thread_path(const std::string& source, digest::TopicId topic) {
-  return "/t/" + source + "/" + std::to_string(topic.value);
-}
-
 digest::DigestThread thread_head(const storage::ThreadRecord& record) {
   return digest::DigestThread{.source = record.source,
                               .topic = record.topic,

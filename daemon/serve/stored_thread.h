@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "daemon/serve/outcome.h"
+#include "digest/render/paths.h"
 #include "digest/render/view.h"
 #include "storage/store.h"
 
@@ -15,7 +16,8 @@ namespace gailou::serve {
 /// Up to so many floors stand on the thread's page; of a longer thread the last kTailFloors do, the rest on /posts.
 inline constexpr std::int64_t kInlineFloorsMax = 200;
 inline constexpr std::int64_t kTailFloors = 50;
-inline constexpr std::int64_t kFloorsPerPage = 200;
+using render::kFloorsPerPage;
+using render::thread_path;
 
 /// Runs `use(record)` for a tracked thread; one that was removed is gone (410), one never seen not found (404).
 template <class Use>
@@ -33,9 +35,6 @@ digest::Result<Outcome> with_thread(storage::Reader& reader, const storage::Thre
 
 /// The topic at the forum.
 std::string forum_url(const storage::ThreadRecord& record);
-
-/// "/t/uscardforum/493728", below base_path.
-std::string thread_path(const std::string& source, digest::TopicId topic);
 
 /// The thread as the record alone knows it: what a thread document's head says.
 digest::DigestThread thread_head(const storage::ThreadRecord& record);

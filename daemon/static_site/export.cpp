@@ -17,6 +17,7 @@
 #include "daemon/io/store_thread.h"
 #include "daemon/io/version.h"
 #include "daemon/serve/site.h"
+#include "daemon/serve/stored_thread.h"
 #include "daemon/static_site/links.h"
 #include "daemon/static_site/page_files.h"
 #include "daemon/static_site/target_folder.h"
@@ -142,7 +143,7 @@ Result<std::vector<std::string>> thread_targets(storage::Reader& reader) {
   if (!threads) return threads.error();
   std::vector<std::string> targets;
   for (const auto& thread : *threads) {
-    targets.push_back("/t/" + thread.source + "/" + std::to_string(thread.topic.value));
+    targets.push_back(serve::thread_path(thread.source, thread.topic));
   }
   return targets;
 }

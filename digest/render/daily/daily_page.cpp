@@ -7,6 +7,7 @@
 #include "digest/render/daily/daily_words.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/page/frame.h"
+#include "digest/render/paths.h"
 #include "digest/render/said.h"
 
 namespace gailou::render {
@@ -14,14 +15,14 @@ namespace {
 
 using digest::EditionThread;
 
-std::string thread_path(const EditionThread& thread) {
-  return "/t/" + thread.day.thread.source + "/" + std::to_string(thread.day.thread.topic.value);
+std::string path_of(const EditionThread& thread) {
+  return thread_path(thread.day.thread.source, thread.day.thread.topic);
 }
 
 /// The thread's page with what the day brought marked as new.
 std::string path_since(const EditionThread& thread) {
-  if (thread.day.before.value == 0) return thread_path(thread);
-  return thread_path(thread) + "?since=r" + std::to_string(thread.day.before.value);
+  if (thread.day.before.value == 0) return path_of(thread);
+  return path_of(thread) + "?since=r" + std::to_string(thread.day.before.value);
 }
 
 Node facts_of(const EditionThread& thread, const DailyView& view, const Site& site) {
@@ -35,7 +36,7 @@ Node facts_of(const EditionThread& thread, const DailyView& view, const Site& si
 
 Node pick_of(const digest::Entry& entry, const EditionThread& thread, const Site& site) {
   const std::string marker = marker_text(entry.marker, site.language);
-  const auto place = Target::local(site.base_path, thread_path(thread) + "#" + entry_id(entry.seq));
+  const auto place = Target::local(site.base_path, path_of(thread) + "#" + entry_id(entry.seq));
   Node item(Tag::li);
   if (!marker.empty()) {
     item.add(link_to(place, marker).with(Attr::classes, "marker"));
@@ -65,7 +66,7 @@ Node article_of(const EditionThread& thread, const DailyView& view, const Site& 
   const auto left = thread.live - std::ssize(thread.picks);
   if (left > 0) {
     article.add(
-        make(Tag::p, link_to(Target::local(site.base_path, path_since(thread)), left_words(left, site.language)))
+        make(Tag::p, link_to(Target::local(site.base_path, path_since(thread)), more_words(left, site.language)))
             .with(Attr::classes, "note"));
   }
   if (thread.live == 0) {

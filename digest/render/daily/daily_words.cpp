@@ -66,7 +66,7 @@ std::string day_total(const std::vector<digest::EditionThread>& threads, digest:
   return grouped(std::ssize(threads)) + " 个帖子，" + grouped(entries) + " 条";
 }
 
-std::string left_words(std::int64_t entries, digest::Language language) {
+std::string more_words(std::int64_t entries, digest::Language language) {
   return is_english(language) ? grouped(entries) + " more" : "其余 " + grouped(entries) + " 条";
 }
 

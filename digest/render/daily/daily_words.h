@@ -17,6 +17,6 @@ std::string thread_words(const digest::EditionThread& thread, digest::Language l
 std::string day_total(const std::vector<digest::EditionThread>& threads, digest::Language language);
 
 /// "其余 7 条"
-std::string left_words(std::int64_t entries, digest::Language language);
+std::string more_words(std::int64_t entries, digest::Language language);
 
 }  // namespace gailou::render

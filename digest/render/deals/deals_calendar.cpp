@@ -7,6 +7,7 @@
 #include "digest/render/deals/calendar_lines.h"
 #include "digest/render/deals/deals.h"
 #include "digest/render/deals/offer_words.h"
+#include "digest/render/paths.h"
 #include "digest/render/said.h"
 
 namespace gailou::render {
@@ -129,7 +130,6 @@ std::optional<Event> event_of(const OfferStanding& offer, const Today& today) {
 
 void write_event(CalendarLines& lines, const Event& event, std::string_view base_url, digest::Language language) {
   const OfferStanding& offer = *event.offer;
-  const std::string topic = std::to_string(offer.topic.value);
   write_name(lines, offer);
   write_day(lines, event.day);
   lines.plain("STATUS", event_status(offer.state.status));
@@ -139,7 +139,7 @@ void write_event(CalendarLines& lines, const Event& event, std::string_view base
   if (const std::string text = description(offer, language); !text.empty()) lines.text("DESCRIPTION", text);
   if (!base_url.empty()) {
     const std::string entry = digest::entry_id(offer.entries.front());
-    lines.plain("URL", std::string(base_url) + "/t/" + offer.source + "/" + topic + "#" + entry);
+    lines.plain("URL", std::string(base_url) + thread_path(offer.source, offer.topic) + "#" + entry);
   }
   lines.plain("END", "VEVENT");
 }

@@ -5,16 +5,12 @@
 #include "digest/render/deals/deals.h"
 #include "digest/render/deals/offer_words.h"
 #include "digest/render/page/frame.h"
-#include "digest/render/page/places.h"
 #include "digest/render/pages.h"
+#include "digest/render/paths.h"
 #include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
-
-std::string thread_path(const std::string& source, digest::TopicId topic) {
-  return "/t/" + source + "/" + std::to_string(topic.value);
-}
 
 /// "/deals.ics" with what this list is filtered by.
 Target deals_target(const DealsView& view, const Site& site, const std::string& path, bool all) {
@@ -24,11 +20,8 @@ Target deals_target(const DealsView& view, const Site& site, const std::string& 
   return Target::local(site.base_path, path + query);
 }
 
-/// A floor on the pages of raw floors, which each floor has a place on, whatever the thread's length.
 Target floor_target(const digest::OfferStanding& offer, digest::Floor floor, const Site& site) {
-  const std::int64_t from = (std::max<std::int64_t>(floor.value, 1) - 1) / kFloorsPerPage * kFloorsPerPage + 1;
-  return Target::local(site.base_path, thread_path(offer.source, offer.topic) + "/posts?from=" + std::to_string(from) +
-                                           "#p" + std::to_string(floor.value));
+  return Target::local(site.base_path, floor_path(thread_path(offer.source, offer.topic), floor));
 }
 
 Node floors_of(const digest::OfferStanding& offer, const Site& site) {

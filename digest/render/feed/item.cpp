@@ -6,6 +6,7 @@
 #include "digest/render/blocks/escape.h"
 #include "digest/render/blocks/target.h"
 #include "digest/render/entry_text.h"
+#include "digest/render/paths.h"
 #include "digest/render/said.h"
 #include "digest/text/graphemes.h"
 
@@ -36,10 +37,6 @@ std::string stamp(digest::Instant at, digest::CommitNo commit, std::int64_t with
 
 std::int64_t place_in(const FeedItem& item, bool by_revision) {
   return by_revision || item.entries.empty() ? item.rev.value : item.entries.front().seq.value;
-}
-
-std::string thread_path(const FeedItem& item) {
-  return "/t/" + item.source + "/" + std::to_string(item.topic.value);
 }
 
 std::string added_count(std::size_t entries, digest::Language language) {
@@ -87,7 +84,7 @@ std::string feed_updated(const FeedView& view) {
 }
 
 std::string thread_url(const FeedItem& item, const FeedView& view) {
-  return view.base_url + thread_path(item);
+  return view.base_url + thread_path(item.source, item.topic);
 }
 
 std::string item_url(const FeedItem& item, const FeedView& view) {

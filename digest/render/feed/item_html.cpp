@@ -5,7 +5,7 @@
 #include "digest/render/blocks/html_writer.h"
 #include "digest/render/entry_text.h"
 #include "digest/render/feed/item.h"
-#include "digest/render/page/places.h"
+#include "digest/render/paths.h"
 #include "digest/render/said.h"
 
 namespace gailou::render {
@@ -65,9 +65,7 @@ class ItemContent {
  private:
   /// The page of raw floors that it is on, whatever the thread's length.
   Node floor_link(Floor floor, std::string_view words) const {
-    const std::int64_t from = (std::max<std::int64_t>(floor.value, 1) - 1) / kFloorsPerPage * kFloorsPerPage + 1;
-    return absolute_link(
-        thread_url(item_, view_) + "/posts?from=" + std::to_string(from) + "#p" + std::to_string(floor.value), words);
+    return absolute_link(floor_path(thread_url(item_, view_), floor), words);
   }
 
   Node cites(const std::vector<Floor>& floors) const {

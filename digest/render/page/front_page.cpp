@@ -5,6 +5,7 @@
 #include "digest/render/page/frame.h"
 #include "digest/render/page/state_part.h"
 #include "digest/render/pages.h"
+#include "digest/render/paths.h"
 #include "digest/render/said.h"
 
 namespace gailou::render {
@@ -14,7 +15,7 @@ constexpr std::size_t kSparkBars = 40;
 constexpr int kSparkHeight = 26;  // px
 
 std::string path_of(const FrontRow& row) {
-  return "/t/" + row.source + "/" + std::to_string(row.topic.value);
+  return thread_path(row.source, row.topic);
 }
 
 Node facts_of(const FrontRow& row, digest::Instant dated, const Site& site) {

@@ -20,7 +20,7 @@ std::string without_slash(std::string url) {
 
 Places::Places(const ThreadView& view, const Site& site, bool all_inline)
     : base_path_(site.base_path),
-      path_("/t/" + view.digest.thread.source + "/" + number(view.digest.thread.topic.value)),
+      path_(thread_path(view.digest.thread.source, view.digest.thread.topic)),
       forum_url_(without_slash(view.forum_url)),
       inline_(shown_floors(view.posts)),
       dated_(view.digest.generated_at),
@@ -47,8 +47,7 @@ Target Places::page(std::string_view suffix) const {
 }
 
 Target Places::posts_page(digest::Floor floor) const {
-  const std::int64_t from = (std::max<std::int64_t>(floor.value, 1) - 1) / kFloorsPerPage * kFloorsPerPage + 1;
-  return page("/posts?from=" + number(from) + "#p" + number(floor.value));
+  return Target::local(base_path_, floor_path(path_, floor));
 }
 
 std::optional<Target> Places::local(digest::Floor floor) const {

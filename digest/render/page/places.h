@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "digest/render/blocks/node.h"
+#include "digest/render/paths.h"
 #include "digest/render/view.h"
 
 namespace gailou::render {
@@ -13,7 +14,6 @@ namespace gailou::render {
 /// Up to so many floors stand on the thread's page; of more only the last kTailFloors do.
 constexpr std::size_t kInlineFloors = 200;
 constexpr std::size_t kTailFloors = 50;
-constexpr std::int64_t kFloorsPerPage = 200;
 
 class Places {
  public:
