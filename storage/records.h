@@ -243,6 +243,12 @@ struct FeedQuery {
   bool by_revision = false;  // one item for each revision that wrote entries
 };
 
+/// An entry of any thread.
+struct EntryName {
+  digest::ThreadId thread{};
+  digest::EntrySeq seq{};
+};
+
 struct StoreFigures {
   std::int64_t schema = 0;
   std::int64_t database_bytes = 0;

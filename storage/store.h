@@ -80,6 +80,8 @@ class Reader {
   virtual Result<digest::FeedIdentity> feed_identity() = 0;
   /// Entries or revisions with their last change, newest first; tombstones among them.
   virtual Result<digest::FeedPage> feed(const FeedQuery& query) = 0;
+  /// These entries as items, in their order; those that aren't there are left out.
+  virtual Result<std::vector<digest::FeedItem>> feed_items(const std::vector<EntryName>& names) = 0;
 
   virtual Result<StoreFigures> figures() = 0;
 

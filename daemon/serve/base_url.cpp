@@ -8,4 +8,9 @@ std::string base_url(const Visit& visit) {
   return "http://" + visit.request.host + visit.look->base();
 }
 
+std::string whole_base_url(const Visit& visit) {
+  auto url = base_url(visit);
+  return url.empty() ? "http://localhost" + visit.look->base() : url;
+}
+
 }  // namespace gailou::serve

@@ -11,4 +11,7 @@ namespace gailou::serve {
 /// a trailing slash, base path included.
 std::string base_url(const Visit& visit);
 
+/// The same, and on a Unix socket this machine's own name: for formats that know whole addresses alone.
+std::string whole_base_url(const Visit& visit);
+
 }  // namespace gailou::serve

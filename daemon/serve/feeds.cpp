@@ -16,9 +16,6 @@ namespace gailou::serve {
 
 namespace {
 
-// Who asks over a Unix socket reads the feed on this machine.
-constexpr std::string_view kOwnMachine = "http://localhost";
-
 struct FeedWish {
   std::optional<storage::ThreadName> thread{};
   std::optional<std::string> source{};
@@ -80,8 +77,7 @@ FeedWish wish_of(const Visit& visit, Parameters& parameters) {
     wish.before = feed_place_in(*before);
     if (!wish.before) parameters.fault("before", "应为上一页给出的位置，如 128.5");
   }
-  wish.base_url = base_url(visit);
-  if (wish.base_url.empty()) wish.base_url = std::string(kOwnMachine) + visit.look->base();
+  wish.base_url = whole_base_url(visit);
   if (visit.target.topic.value > 0) {
     wish.thread = storage::ThreadName{.source = visit.target.source, .topic = visit.target.topic};
   } else if (!visit.target.source.empty()) {
@@ -213,8 +209,7 @@ Plan plan_thread_as_feed(const Visit& visit) {
 }
 
 Plan plan_opml(const Visit& visit) {
-  auto base = base_url(visit);
-  if (base.empty()) base = std::string(kOwnMachine) + visit.look->base();
+  auto base = whole_base_url(visit);
   Order order;
   order.key = "/feeds.opml " + base;
   order.build = [look = visit.look, base = std::move(base)](storage::Reader& reader) {

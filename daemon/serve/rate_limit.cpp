@@ -17,7 +17,9 @@ digest::Duration whole_seconds(double length) {
 }  // namespace
 
 unsigned cost_of(std::string_view path) {
-  return path == "/search" || path == "/api/v1/search" ? kSearchCost : 1;
+  const bool searches =
+      path == "/search" || path == "/search.atom" || path == "/search/feed.json" || path == "/api/v1/search";
+  return searches ? kSearchCost : 1;
 }
 
 std::optional<digest::Duration> RateLimit::refuse(const std::string& client, unsigned cost, digest::Instant now) {

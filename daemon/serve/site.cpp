@@ -16,8 +16,12 @@
 #include "daemon/serve/front.h"
 #include "daemon/serve/health.h"
 #include "daemon/serve/live/answer.h"
+#include "daemon/serve/openapi.h"
+#include "daemon/serve/problem_types.h"
 #include "daemon/serve/revision_page.h"
 #include "daemon/serve/search.h"
+#include "daemon/serve/search_feed.h"
+#include "daemon/serve/status.h"
 #include "daemon/serve/thread_pages.h"
 
 namespace gailou::serve {
@@ -196,6 +200,15 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
       return plan_feed(visit);
     case Route::feeds_opml:
       return plan_opml(visit);
+    case Route::search_atom:
+    case Route::search_json_feed:
+      return plan_search_feed(visit);
+    case Route::openapi:
+      return plan_openapi(visit, version_);
+    case Route::problem_type:
+      return plan_problem_type(visit);
+    case Route::api_status:
+      return plan_api_status(visit, {.version = version_, .degraded = degraded_});
     case Route::api_threads:
       return plan_api_threads(visit, memo_);
     case Route::api_thread:

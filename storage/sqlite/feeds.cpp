@@ -142,6 +142,13 @@ FeedItem read_item(Database& db, const Found& found, bool by_revision) {
   return item;
 }
 
+/// The commit that wrote or withdrew the entry, of a tracked thread.
+std::optional<TouchedCommit> last_touch(Database& db, const EntryName& name) {
+  auto query = db.query("feed_last_touch");
+  query.bind(":thread_id", name.thread).bind(":seq", name.seq);
+  return query.next() ? std::optional(touched_commit(query.row())) : std::nullopt;
+}
+
 /// The page before the one that begins at `place`: what it would begin after.
 void find_newer(Database& db, const FeedQuery& feed, const FeedPlace& place, FeedPage& page) {
   const auto count = static_cast<std::size_t>(feed.limit);
@@ -196,6 +203,18 @@ Result<FeedPage> feed(Database& db, const FeedQuery& query) {
   if (found.size() > count) page.next = found[count - 1].place;
   if (query.before) find_newer(db, query, *query.before, page);
   return tx.commit(std::move(page));
+}
+
+Result<std::vector<FeedItem>> feed_items(Database& db, const std::vector<EntryName>& names) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  std::vector<FeedItem> items;
+  for (const auto& name : names) {
+    const auto touched = last_touch(db, name);
+    if (!touched) continue;
+    const FeedPlace place{.commit = touched->commit, .within = name.seq.value};
+    items.push_back(read_item(db, {.by = *touched, .place = place}, false));
+  }
+  return tx.commit(std::move(items));
 }
 
 }  // namespace gailou::storage::sqlite

@@ -86,6 +86,9 @@ class Reading : public Seam {
   }
   Result<digest::FeedIdentity> feed_identity() override { return sqlite::feed_identity(db_); }
   Result<digest::FeedPage> feed(const FeedQuery& query) override { return sqlite::feed(db_, query); }
+  Result<std::vector<digest::FeedItem>> feed_items(const std::vector<EntryName>& names) override {
+    return sqlite::feed_items(db_, names);
+  }
 
   Result<StoreFigures> figures() override { return sqlite::figures(db_); }
   Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override { return sqlite::chain_fault(db_, id); }

@@ -313,6 +313,60 @@ TEST_F(FeedsTest, opml_lists_them_by_source) {
   EXPECT_THAT(page.all("/opml/body/outline/outline/@text"), ElementsAre("forum", "算力租赁", "forum/8"));
 }
 
+TEST_F(FeedsTest, a_search_is_a_feed_of_the_entries_it_finds) {
+  const auto other = add_thread(8);
+  store_posts(other, 1, 1);
+  digest_pending(other);
+  const auto page = feed("/search.atom?q=租金 thread:forum/7");
+  EXPECT_EQ(page.one("/feed/title"), "租金 thread:forum/7 · 泥潭日报");
+  EXPECT_THAT(page.one("/feed/id"), HasSubstr(":feed:search/%E7%A7%9F%E9%87%91%20thread%3Aforum%2F7"));
+  EXPECT_EQ(page.one("/feed/link[@rel='self']/@href"),
+            "http://localhost:8488/search.atom?q=%E7%A7%9F%E9%87%91%20thread%3Aforum%2F7");
+  EXPECT_THAT(page.all("//entry/id"), ElementsAre(feed("/t/forum/7.atom").one("//entry/id")));
+  EXPECT_EQ(page.one("//entry/updated"), feed("/t/forum/7.atom").one("//entry/updated"));
+  EXPECT_EQ(feed("/search.atom?q=租金").all("//entry").size(), 2u);
+  EXPECT_EQ(json_of(get("/search/feed.json?q=租金"))["items"].size(), 2u);
+  EXPECT_THAT(feed("/search.atom?q=没有这个词").all("//entry"), IsEmpty());
+}
+
+TEST_F(FeedsTest, the_same_search_gives_the_same_bytes) {
+  const auto first = get("/search.atom?q=租金");
+  loop_.run_for(std::chrono::hours{5});
+  auto again = request_for("/search.atom?q=租金");
+  again.if_none_match = header_of(first, "ETag");
+  EXPECT_EQ(answer(std::move(again)).status, 304);
+}
+
+TEST_F(FeedsTest, a_search_feed_goes_on_page_by_page) {
+  Settings settings;
+  settings.feed_entries = 10;
+  site_.apply(settings);
+  for (std::int64_t floor = 4; floor <= 17; ++floor) grow(id_, floor, floor);
+  const auto first = feed("/search.atom?q=租金");
+  EXPECT_EQ(first.all("//entry").size(), 10u);
+  const auto next = first.one("/feed/link[@rel='next']/@href");
+  ASSERT_THAT(next, HasSubstr("&after="));
+  const auto after = next.substr(next.find("&after="));
+  EXPECT_EQ(feed("/search.atom?q=租金" + after).all("//entry").size(), 5u);
+}
+
+TEST_F(FeedsTest, a_search_that_no_feed_can_hold_is_refused) {
+  for (const auto* target : {"/search.atom", "/search.atom?q=", "/search.atom?q=in:floors 租金",
+                             "/search/feed.json?q=author:楼友1", "/search.atom?q=\"租"}) {
+    const auto response = get(target);
+    EXPECT_EQ(response.status, 400) << target;
+    EXPECT_EQ(json_of(response)["errors"][0]["pointer"], "/q") << target;
+  }
+}
+
+TEST_F(FeedsTest, the_searchs_page_tells_of_its_feed_first) {
+  const auto html = body_of(get("/search?q=租金", "text/html"));
+  const auto own = html.find("href=\"/search.atom?q=%E7%A7%9F%E9%87%91\" rel=\"alternate\"");
+  ASSERT_NE(own, std::string::npos);
+  EXPECT_LT(own, html.find("href=\"/feed.atom\" rel=\"alternate\""));
+  EXPECT_EQ(body_of(get("/search", "text/html")).find("/search.atom"), std::string::npos);
+}
+
 TEST_F(FeedsTest, a_head_request_says_the_same_without_the_bytes) {
   auto request = request_for("/feed.atom");
   request.method = "HEAD";

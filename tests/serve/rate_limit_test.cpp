@@ -56,6 +56,8 @@ TEST(RateLimit, a_refusal_costs_nothing) {
 TEST(RateLimit, a_search_costs_five) {
   EXPECT_EQ(cost_of("/search"), 5u);
   EXPECT_EQ(cost_of("/api/v1/search"), 5u);
+  EXPECT_EQ(cost_of("/search.atom"), 5u);
+  EXPECT_EQ(cost_of("/search/feed.json"), 5u);
   EXPECT_EQ(cost_of("/"), 1u);
   EXPECT_EQ(cost_of("/searches"), 1u);
   RateLimit limit(20);

@@ -108,6 +108,9 @@ class WatchedReader : public storage::Reader {
   digest::Result<storage::DelayFigures> delays(const std::string& source) override { return reader_->delays(source); }
   digest::Result<digest::FeedIdentity> feed_identity() override { return reader_->feed_identity(); }
   digest::Result<digest::FeedPage> feed(const storage::FeedQuery& query) override { return reader_->feed(query); }
+  digest::Result<std::vector<digest::FeedItem>> feed_items(const std::vector<storage::EntryName>& names) override {
+    return reader_->feed_items(names);
+  }
   digest::Result<storage::StoreFigures> figures() override { return reader_->figures(); }
   digest::Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override {
     return reader_->chain_fault(id);

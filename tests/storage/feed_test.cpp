@@ -256,6 +256,24 @@ TEST_F(StoredFeed, a_revision_moves_with_the_last_of_its_withdrawals) {
   EXPECT_EQ(page.items.size(), 3u) << "withdrawals' own revisions wrote no entry";
 }
 
+TEST_F(StoredFeed, items_can_be_asked_for_by_name) {
+  const auto a = digested(7, 2);
+  const auto b = digested(8, 1);
+  grow(a, 3);
+  withdraw(a, 3, 1);
+  const auto all = feed().items;
+  const auto items = store().feed_items({{.thread = b, .seq = {1}}, {.thread = a, .seq = {1}}, {.thread = a, .seq = {99}},
+                                         {.thread = ThreadId{99}, .seq = {1}}, {.thread = a, .seq = {3}}});
+  ASSERT_TRUE(items);
+  ASSERT_EQ(items->size(), 3u) << "what isn't there is left out";
+  for (const auto& item : *items) {
+    EXPECT_THAT(all, testing::Contains(item)) << "as in the feed, last change and all";
+  }
+  EXPECT_EQ((*items)[1].entries.front().text, digest::kTombstone);
+  ASSERT_TRUE(store().remove_thread(b, true, now_));
+  EXPECT_THAT(*store().feed_items({{.thread = b, .seq = {1}}}), IsEmpty());
+}
+
 TEST_F(StoredFeed, a_place_that_is_no_more_still_says_what_is_older) {
   const auto id = digested(7, 4);
   const auto first = feed({.limit = 2});

@@ -20,6 +20,15 @@ inline std::string read_data(const std::string& name) {
   return bytes.str();
 }
 
+/// A file of the source tree, by its path from the root.
+inline std::string read_source(const std::string& name) {
+  std::ifstream in(std::string(GAILOU_SOURCE_DIR) + "/" + name, std::ios::binary);
+  if (!in) throw std::runtime_error("no file " + name);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
 inline nlohmann::json read_json(const std::string& name) {
   return nlohmann::json::parse(read_data(name));
 }

@@ -35,6 +35,10 @@ std::vector<Node> site_feed_links(const Site& site) {
   return links;
 }
 
+Node search_feed_link(const std::string& path, const std::string& title, const Site& site) {
+  return feed_link(Target::local(site.base_path, path), kAtomLink, one_line(title));
+}
+
 Node thread_feed_line(const Places& places) {
   Node line = make(Tag::p, said(places.language(), "订阅本帖：", "Follow this thread: ")).with(Attr::classes, "forms");
   line.add(link_to(places.page(".atom"), "Atom"));

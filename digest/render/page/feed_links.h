@@ -12,6 +12,8 @@ namespace gailou::render {
 /// Elements of <head>: a reader takes the first, so the thread's own stand before those of the whole site.
 std::vector<Node> thread_feed_links(const Places& places, const std::string& title);
 std::vector<Node> site_feed_links(const Site& site);
+/// `path` below the base path, with its query.
+Node search_feed_link(const std::string& path, const std::string& title, const Site& site);
 
 /// Lines of the footer.
 Node thread_feed_line(const Places& places);

@@ -3,6 +3,7 @@
 
 #include "digest/render/blocks/escape.h"
 #include "digest/render/entry_text.h"
+#include "digest/render/page/feed_links.h"
 #include "digest/render/page/frame.h"
 #include "digest/render/page/search_part.h"
 #include "digest/render/said.h"
@@ -159,6 +160,10 @@ std::string search_page(const SearchView& view, const Site& site) {
   frame.path = "/search";
   frame.style = "search.css";
   frame.head.push_back(Node(Tag::meta).with(Attr::name, "robots").with(Attr::content, "noindex"));
+  if (!view.typed.empty() && view.fault.empty()) {
+    const auto query = search_path(view.typed).substr(std::string_view("/search").size());
+    frame.head.push_back(search_feed_link("/search.atom" + query, view.typed, site));
+  }
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "searching"));
 }
 

@@ -53,6 +53,13 @@ WHERE NOT EXISTS (SELECT 1 FROM entries AS e INDEXED BY entries_by_revision
                   WHERE e.thread_id = :thread_id AND e.revision = place AND e.withdrawn_revision > :revision)
 ORDER BY place DESC;
 
+-- name: feed_last_touch
+SELECT r.commit_no, r.thread_id, r.revision, t.source, t.topic
+FROM entries AS e
+JOIN revisions AS r ON r.thread_id = e.thread_id AND r.revision = coalesce(e.withdrawn_revision, e.revision)
+JOIN threads AS t ON t.id = e.thread_id
+WHERE e.thread_id = :thread_id AND e.seq = :seq AND t.removed_ms IS NULL;
+
 -- name: feed_revision
 SELECT commit_no, committed_ms, title, url FROM revisions WHERE thread_id = :thread_id AND revision = :revision;
 
