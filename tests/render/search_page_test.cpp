@@ -83,9 +83,7 @@ TEST(SearchPage, shows_how_to_search_before_anything_was_asked) {
 TEST(SearchPage, marks_hits_and_leads_to_where_they_stand) {
   const auto read = page(found({floor_line(), entry_line()}));
   EXPECT_EQ(read.all("mark").front().text, "算力");
-  const auto titles = read.all("h2");
-  ASSERT_EQ(titles.size(), 2u);
-  EXPECT_EQ(titles[0].text, "算力 <租赁>");
+  EXPECT_EQ(read.all("li").size(), 2u);
   const auto bytes = search_page(found({floor_line(), entry_line()}), kSite);
   EXPECT_THAT(bytes, HasSubstr("href=\"/gailou/t/uscardforum/493728/posts?from=201#p262\""));
   EXPECT_THAT(bytes, HasSubstr("href=\"/gailou/t/uscardforum/493728#e12\""));
@@ -94,6 +92,20 @@ TEST(SearchPage, marks_hits_and_leads_to_where_they_stand) {
   EXPECT_THAT(bytes, HasSubstr("(#59, #62)"));
   EXPECT_THAT(bytes, HasSubstr("&lt;b&gt;两成&lt;/b&gt;"));
   EXPECT_THAT(bytes, Not(HasSubstr("<b>")));
+}
+
+TEST(SearchPage, a_thread_is_named_once_above_its_hits_that_stand_together) {
+  auto other = floor_line(3);
+  other.topic = {7};
+  other.title = "另一帖";
+  const auto read = page(found({floor_line(), entry_line(), other, floor_line(1)}));
+  const auto titles = read.all("h2");
+  ASSERT_EQ(titles.size(), 3u);
+  EXPECT_EQ(titles[0].text, "算力 <租赁>");
+  EXPECT_EQ(titles[1].text, "另一帖");
+  EXPECT_EQ(titles[2].text, "算力 <租赁>");
+  EXPECT_EQ(read.all("ol").size(), 3u);
+  EXPECT_EQ(read.all("li").size(), 4u);
 }
 
 TEST(SearchPage, a_thread_without_a_title_goes_by_its_name) {

@@ -1,4 +1,5 @@
 // What a search found, for readers; or how to search.
+#include <optional>
 #include <utility>
 
 #include "digest/render/blocks/escape.h"
@@ -76,11 +77,15 @@ Node hit_facts(const digest::SearchLine& line, digest::Instant dated, const Site
   return std::move(facts).with(Attr::classes, "facts");
 }
 
-Node hit_item(const digest::SearchLine& line, digest::Instant dated, const Site& site) {
+/// The thread's title, once above its hits that stand together.
+Node thread_heading(const digest::SearchLine& line, const Site& site) {
   const std::string title = one_line(line.title);
-  const std::string name = title.empty() ? line.source + "/" + std::to_string(line.topic.value) : title;
-  return make(Tag::li, make(Tag::h2, link_to(Target::local(site.base_path, page_of(line)), name)),
-              hit_facts(line, dated, site), snippet_part(line));
+  const std::string name = line.source + "/" + std::to_string(line.topic.value);
+  return make(Tag::h2, link_to(Target::local(site.base_path, "/t/" + name), title.empty() ? name : title));
+}
+
+Node hit_item(const digest::SearchLine& line, digest::Instant dated, const Site& site) {
+  return make(Tag::li, hit_facts(line, dated, site), snippet_part(line));
 }
 
 Node search_paging(const SearchView& view, const Site& site) {
@@ -121,9 +126,18 @@ void add_nothing(Node& main, const SearchView& view, const Site& site) {
 
 void add_found(Node& main, const SearchView& view, const Site& site) {
   const auto dated = view.hits.front().at;
-  Node list(Tag::ol);
-  for (const auto& line : view.hits) list.add(hit_item(line, dated, site));
-  main.add(std::move(list).with(Attr::classes, "hits"));
+  std::optional<Node> list;
+  const digest::SearchLine* before = nullptr;
+  for (const auto& line : view.hits) {
+    if (before == nullptr || before->source != line.source || before->topic != line.topic) {
+      if (list) main.add(std::move(*list));
+      main.add(thread_heading(line, site));
+      list = Node(Tag::ol).with(Attr::classes, "hits");
+    }
+    list->add(hit_item(line, dated, site));
+    before = &line;
+  }
+  main.add(std::move(*list));
 }
 
 void add_answer(Node& main, const SearchView& view, const Site& site) {
