@@ -191,6 +191,29 @@ bool DealReader::has_plain_entry(Floor floor) const {
   });
 }
 
+/// An offer that had ended is announced once more, with a later end.
+std::optional<Append> DealReader::renewed(const Page& page, const Announced& now, std::size_t place) {
+  const Deal& state = offers_[place].state;
+  const auto ended = day_of(state.ends);
+  const auto ends = day_of(now.deal.ends);
+  if (!ended || !ends || *ends <= *ended || *ended >= local_day(page.post.created_at, input_.settings.zone)) return {};
+  auto change = changes_of({}, now.deal, state);
+  change.status = DealStatus::alive;
+  const auto lead = lead_of(news_of(change, state), state.offer, false, input_.settings.language);
+  auto entry = told(page.reading, page.post, telling_sentences(page.reading, now.sentences), scene_, lead,
+                    input_.settings.max_entry);
+  if (!entry) return entry;
+  entry->deal = std::move(change);
+  rest(*entry, offers_[place], page.post.floor);
+  tell(*entry, page.post.floor, true);
+  return entry;
+}
+
+std::optional<Append> DealReader::renewed(const Post& post, const Reading& reading, const Announced& now) {
+  const auto place = offers_.same_as(now.deal);
+  return place ? renewed(Page{.post = post, .reading = reading}, now, *place) : std::nullopt;
+}
+
 DealReader::Again DealReader::restored(const Post& post) {
   Again out;
   if (input_.revision == kFirst) return out;
@@ -267,10 +290,10 @@ std::vector<Append> DealReader::left(const Post& post, const std::vector<Left>& 
     if (!place) continue;
     take_ = one.take;
     const auto before = out.entries.size();
-    if (const auto now = announced_in(page, *place)) restore(page, *now, place, out);
     Read read;
-    if (out.entries.size() == before) report_of({*place}, post, page.reading, true, read);
+    report_of({*place}, post, page.reading, true, read);
     std::move(read.entries.begin(), read.entries.end(), std::back_inserter(out.entries));
+    if (const auto now = announced_in(page, *place)) restore(page, *now, place, out);
     for (auto i = before; i < out.entries.size(); ++i) correct(out.entries[i], post.floor, one.was);
   }
   take_ = Take::all;

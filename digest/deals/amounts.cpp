@@ -19,6 +19,7 @@ constexpr auto kMoneyUnits = std::to_array<Text>(
 constexpr auto kPointUnits = std::to_array<Text>({U"ultimate rewards", U"membership rewards", U"ur", U"mr", U"typ",
                                                   U"ty", U"点数", U"点", U"积分", U"开卡分", U"分", U"里程", U"里",
                                                   U"points", U"point", U"pts", U"miles", U"mile", U"avios"});
+constexpr auto kDataUnits = std::to_array<Text>({U"gb", U"g流量", U"g"});
 constexpr auto kRateUnits = std::to_array<Text>({U"%", U"折", U"倍", U"x"});
 constexpr auto kScales = std::to_array<Text>({U"k", U"w", U"万", U"千", U"m"});
 constexpr auto kWholeWords =
@@ -61,6 +62,14 @@ bool stands_between_asking_and_giving(Text text, std::size_t begin) {
   return std::any_of(kBare.begin(), kBare.end(), [&](Text word) { return front.ends_with(word); });
 }
 
+/// "88 一年", "6.9 一杯": a bare figure before what one gets of it is money.
+bool is_each(Text back) {
+  while (!back.empty() && is_space(back.front())) back.remove_prefix(1);
+  static constexpr auto kEach = std::to_array<Text>(
+      {U"一年", U"一个月", U"一杯", U"一台", U"一件", U"一箱", U"一张", U"一份", U"包邮", U"/年", U"/月"});
+  return std::any_of(kEach.begin(), kEach.end(), [&](Text word) { return back.starts_with(word); });
+}
+
 /// Points come by the hundreds; "11 点" and "30 分" are on a clock.
 bool is_many(Text text, std::size_t digits_at) {
   std::size_t digits = 0;
@@ -68,6 +77,21 @@ bool is_many(Text text, std::size_t digits_at) {
     if (text[at] != U',') ++digits;
   }
   return digits >= 3;
+}
+
+/// Of telephone and network: what one pays a month is what the offer is.
+bool speaks_of_a_plan(Text text) {
+  static constexpr auto kPlans =
+      std::to_array<Text>({U"流量", U"套餐", U"宽带", U"入网", U"通话", U"首年", U"合约", U"号卡"});
+  return std::any_of(kPlans.begin(), kPlans.end(), [&](Text word) { return text.find(word) != Text::npos; });
+}
+
+bool is_monthly(Text front, Text back) {
+  static constexpr auto kBefore = std::to_array<Text>({U"月租", U"月费", U"每月", U"首年", U"月付"});
+  static constexpr auto kBehind = std::to_array<Text>({U"/月", U"一个月", U"每月", U"一月"});
+  while (front.ends_with(U' ')) front.remove_suffix(1);
+  return std::any_of(kBefore.begin(), kBefore.end(), [&](Text word) { return front.ends_with(word); }) ||
+         std::any_of(kBehind.begin(), kBehind.end(), [&](Text word) { return back.starts_with(word); });
 }
 
 std::optional<Figure> figure_at(Text text, std::size_t at) {
@@ -105,11 +129,13 @@ std::optional<Figure> figure_at(Text text, std::size_t at) {
     out.kind = Figure::Kind::rate;
   } else if (unit_ahead(end, kPointUnits) && (has_scale || is_many(text, digits_at))) {
     out.kind = Figure::Kind::points;
+  } else if (!has_scale && speaks_of_a_plan(text) && unit_ahead(end, kDataUnits)) {
+    out.kind = Figure::Kind::points;
   } else if (unit_ahead(end, kMoneyUnits)) {
     out.kind = Figure::Kind::money;
   } else if (has_scale) {
     out.kind = Figure::Kind::points;
-  } else if (stands_between_asking_and_giving(text, at)) {
+  } else if (stands_between_asking_and_giving(text, at) || is_each(text.substr(end.at()))) {
     out.kind = Figure::Kind::money;
   } else {
     return std::nullopt;
@@ -145,9 +171,13 @@ int giving(Text text, const Figure& figure) {
   auto back = text.substr(figure.end, 24);
   while (!back.empty() && is_space(back.front())) back.remove_prefix(1);
   int score = 0;
+  if (figure.kind == Figure::Kind::money && speaks_of_a_plan(text) && is_monthly(front, back)) return 5;
   const bool gives = ends_in(front, DealWord::gives, 0);
   const bool asks = ends_in(front, DealWord::asks, 0);
   if (gives) score += 3;
+  static constexpr auto kFinal =
+      std::to_array<Text>({U"到手", U"到手价", U"券后", U"实付", U"折后", U"到手仅", U"到手只要"});
+  if (std::any_of(kFinal.begin(), kFinal.end(), [&](Text word) { return front.ends_with(word); })) score += 2;
   if (asks && !gives) score -= 4;
   if (!gives && !asks && ends_in(front, DealWord::asks, 4)) score -= 2;
   if (begins_in(back, DealWord::asked, 0)) score -= 5;

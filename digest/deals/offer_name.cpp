@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
 
+#include "digest/deals/name_words.h"
 #include "digest/deals/scan.h"
 #include "digest/deals/words.h"
 #include "digest/text/chars.h"
@@ -14,42 +13,12 @@ namespace gailou::digest {
 namespace {
 
 using Text = std::u32string_view;
+using Token = NameWord;
 
 constexpr std::size_t kNameUnits = 16;   // a name is short; the schema's limit is 30
 constexpr std::size_t kChineseLead = 6;  // characters in front of a brand that belong to it
 constexpr std::size_t kChineseTail = 9;  // and behind it
 constexpr std::size_t kRunsOfName = 2;   // of capitals in English prose
-constexpr std::size_t kPrefix = 2;       // of a Chinese name, by which it is called too
-
-bool is_name_latin(char32_t c) {
-  return is_latin(c) || is_latin_digit(c);
-}
-
-struct Token {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  bool latin = false;
-};
-
-/// Runs of Latin letters and digits (with what joins them), and runs of Chinese characters.
-std::vector<Token> tokens_of(Text text) {
-  std::vector<Token> out;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool latin = is_name_latin(text[at]);
-    if (!latin && !is_cjk(text[at])) {
-      ++at;
-      continue;
-    }
-    auto end = at + 1;
-    const auto joins = [&](std::size_t i) {
-      return Text(U"-.'&+").find(text[i]) != Text::npos && i + 1 < text.size() && is_name_latin(text[i + 1]);
-    };
-    while (end < text.size() && (latin ? is_name_latin(text[end]) || joins(end) : is_cjk(text[end]))) ++end;
-    out.push_back({.begin = at, .end = end, .latin = latin});
-    at = end;
-  }
-  return out;
-}
 
 /// A Latin word that can name something: no figure, none of the words that all offers use.
 bool is_brand(Text text, const Token& token) {
@@ -84,6 +53,26 @@ Text without_fillers(Text run) {
   return run;
 }
 
+/// Of a longer run what stands before the first word that only joins or says when: 交话费的看这里, 永辉超市周三会员日.
+Text what_is_named(Text run) {
+  static constexpr auto kStops =
+      std::to_array<Text>({U"的",   U"了",   U"看",   U"周一", U"周二",   U"周三", U"周四", U"周五", U"周六",
+                           U"周日", U"周末", U"今",   U"明天", U"会员日", U"专场", U"活动", U"大促", U"这",
+                           U"那",   U"从",   U"现在", U"扫",   U"付款",   U"充值", U"一起", U"又",   U"还"});
+  static constexpr Text kPointing = U"这那我你他她它";
+  if (run.empty() || kPointing.find(run.front()) != Text::npos) return {};
+  static constexpr Text kNumerals = U"一二两三四五六七八九十百千万几";
+  const auto number = run.find_first_not_of(kNumerals);
+  if (number == Text::npos || run.substr(number).starts_with(U"以上")) return {};
+  if (run.starts_with(U"交") && run.size() > 3) run.remove_prefix(1);
+  if (run.size() > 3 && run.ends_with(U"里")) run.remove_suffix(1);
+  for (std::size_t at = 2; at < run.size(); ++at) {
+    if (std::any_of(kStops.begin(), kStops.end(), [&](Text stop) { return run.substr(at).starts_with(stop); }))
+      return run.substr(0, at);
+  }
+  return run;
+}
+
 struct Piece {
   std::u32string text{};
   bool glued = false;  // no blank before it in the text
@@ -92,9 +81,14 @@ struct Piece {
 
 /// In English prose names have capitals or digits; what follows one without is no more of the name.
 std::vector<Token> name_tokens(Text clause) {
-  auto tokens = tokens_of(clause);
+  auto tokens = name_words(clause);
   const bool chinese = std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return !token.latin; });
   if (chinese) return tokens;
+  static constexpr auto kOpenings = std::to_array<Text>({U"first up", U"heads up", U"next up", U"also"});
+  const auto small_clause = small_form(clause);
+  for (const Text opening : kOpenings) {
+    if (Text(small_clause).find(opening) != Text::npos && clause.size() <= opening.size() + 2) return {};
+  }
   const auto is_name = [&](const Token& token) {
     const bool capital = is_latin_upper(clause[token.begin]) || clause.substr(token.begin, 2) == U"iP" ||
                          clause.substr(token.begin, 2) == U"eB";
@@ -140,7 +134,7 @@ std::vector<Piece> pieces_of(Text clause) {
       }
       piece.text = std::u32string(run);
     } else {
-      auto words = without_fillers(run);
+      auto words = without_fillers(what_is_named(without_fillers(run)));
       const bool lead = first_brand != tokens.end() && it < first_brand;
       if (words.empty() || words.size() > (lead ? kChineseLead : kChineseTail)) {
         if (lead || out.empty() || words.empty()) continue;
@@ -194,68 +188,74 @@ Text clause_behind(Text text, std::size_t amount_at) {
   return behind.substr(0, end);
 }
 
+bool names_something(const std::vector<Piece>& pieces) {
+  std::u32string all;
+  for (const auto& piece : pieces) all += piece.text + U" ";
+  const auto keys = name_keys(to_u8(all));
+  return std::any_of(keys.begin(), keys.end(), [](const NameKey& key) { return !key.weak && !key.inner; });
+}
+
+/// Where prices are told, the shop or the thing stands in a clause of its own, in front: 永辉超市,玉米油只要 59.9.
+constexpr std::size_t kShopUnits = 6;
+constexpr std::size_t kShopClause = 14;
+
+bool is_a_heading(Text clause) {
+  static constexpr Text kTalk = U"我你他她不没吗呢吧啊是有想";
+  return clause.size() <= kShopClause && clause.find_first_of(kTalk) == Text::npos;
+}
+
+/// Names of the clauses before the last, as far as they are needed.
+std::vector<Piece> headings(const std::vector<Text>& clauses, bool is_needed) {
+  std::vector<Piece> out;
+  for (std::size_t i = 0; i + 1 < clauses.size(); ++i) {
+    if (!is_needed && (i > 0 || !is_a_heading(clauses[i]))) break;
+    auto pieces = pieces_of(clauses[i]);
+    if (pieces.empty() || pieces.front().text.size() < 2) continue;
+    if (!is_needed) pieces.resize(1);
+    for (auto& piece : pieces) out.push_back(std::move(piece));
+    if (!is_needed && units(joined_name(out)) > kShopUnits) return {};
+    if (is_needed && names_something(out)) break;
+  }
+  return out;
+}
+
 std::ptrdiff_t brands_in(const std::vector<Piece>& pieces) {
   return std::count_if(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.brand; });
+}
+
+bool has_strong_brand(const std::vector<Piece>& pieces) {
+  return std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+    return piece.brand && !is_deal_word(small_form(piece.text), DealWord::weak_name);
+  });
 }
 
 bool has_brand(const std::vector<Piece>& pieces) {
   return std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.brand; });
 }
 
-std::vector<std::u32string> chinese_parts(Text run) {
-  static constexpr auto kGeneric =
-      std::to_array<Text>({U"开户", U"开卡", U"新户", U"新客", U"礼卡", U"邮件", U"活动", U"优惠", U"里程转", U"转",
-                           U"卡", U"店里", U"消费", U"会员", U"官方", U"旗舰店", U"自营", U"翻新", U"专区"});
-  std::vector<std::u32string> parts;
-  std::u32string part;
-  for (std::size_t at = 0; at < run.size();) {
-    const auto generic =
-        std::find_if(kGeneric.begin(), kGeneric.end(), [&](Text word) { return run.substr(at).starts_with(word); });
-    if (generic == kGeneric.end()) {
-      part.push_back(run[at++]);
-      continue;
-    }
-    if (part.size() >= kPrefix) parts.push_back(part);
-    part.clear();
-    at += generic->size();
-  }
-  if (part.size() >= kPrefix) parts.push_back(part);
-  return parts;
-}
-
-/// What a Chinese name is called by: all of it, its front (the brand), its back (the thing).
-std::vector<std::u32string> words_of_chinese(const std::u32string& part) {
-  std::vector<std::u32string> words{part};
-  if (part.size() > kPrefix + 1) words.push_back(part.substr(0, kPrefix));
-  if (part.size() == 2 * kPrefix) words.push_back(part.substr(kPrefix));
-  if (part.size() > 2 * kPrefix) {
-    words.push_back(part.substr(0, kPrefix + 1));
-    words.push_back(part.substr(part.size() - kPrefix - 1));
-  }
-  return words;
-}
-
-void add_key(std::vector<NameKey>& keys, std::u32string word, bool weak) {
-  const auto same = [&](const NameKey& key) { return key.word == word; };
-  if (std::none_of(keys.begin(), keys.end(), same)) keys.push_back({.word = std::move(word), .weak = weak});
-}
-
-bool stands_in(Text text, const NameKey& key) {
-  return find_word(text, key.word) != Text::npos;
-}
-
 }  // namespace
 
-std::string offer_name(std::u32string_view text, std::size_t amount_at) {
+std::string offer_name(std::u32string_view text, std::size_t amount_at, bool with_headings) {
   const auto clauses = clauses_before(text, amount_at);
   std::vector<Piece> lead;
   std::vector<Piece> last;
+  const bool is_chinese = std::any_of(clauses.begin(), clauses.end(),
+                                      [](Text clause) { return std::any_of(clause.begin(), clause.end(), is_cjk); });
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     auto pieces = pieces_of(clauses[i]);
     if (i + 1 == clauses.size()) {
       last = std::move(pieces);
-    } else if (lead.empty() && has_brand(pieces)) {
+    } else if (lead.empty() && has_brand(pieces) && (has_strong_brand(pieces) || !is_chinese)) {
       lead = std::move(pieces);
+    }
+  }
+  if (lead.empty() && with_headings) {
+    const bool says_nothing = !names_something(last);
+    if (says_nothing || (is_chinese && !has_strong_brand(last))) {
+      auto front = headings(clauses, says_nothing);
+      if (!front.empty()) front.front().glued = false;
+      if (!front.empty() && !last.empty()) last.front().glued = false;
+      last.insert(last.begin(), front.begin(), front.end());
     }
   }
   // "Citi 又出一个,TYP 转 Virgin Atlantic 加赠 30%": who offers stands before what.
@@ -274,103 +274,6 @@ std::string offer_name(std::u32string_view text, std::size_t amount_at) {
     }
   }
   return joined_name(name);
-}
-
-std::vector<NameKey> name_keys(std::string_view offer) {
-  const auto name = norm32(offer);
-  std::vector<NameKey> keys;
-  std::u32string initials;
-  std::size_t last_end = 0;
-  const auto end_run = [&] {
-    if (initials.size() >= 2 && !is_deal_word(initials, DealWord::no_name) && initials != U"us" && initials != U"so")
-      keys.push_back({.word = initials, .initials = true});
-    initials.clear();
-  };
-  for (const auto& token : tokens_of(name)) {
-    const auto run = Text(name).substr(token.begin, token.end - token.begin);
-    if (token.latin) {
-      const auto word = small_form(run);
-      if (token.begin > last_end + 1) end_run();
-      initials.push_back(word.front());
-      const bool generic = is_deal_word(word, DealWord::no_name) || is_latin_digit(word.front());
-      if (word.size() >= 2 && !is_deal_word(word, DealWord::no_name))
-        add_key(keys, word, generic || is_deal_word(word, DealWord::weak_name));
-      last_end = token.end;
-    } else {
-      end_run();
-      for (auto& part : chinese_parts(run)) {
-        for (auto& word : words_of_chinese(part)) {
-          const bool weak = is_deal_word(word, DealWord::weak_name);
-          add_key(keys, std::move(word), weak);
-        }
-      }
-    }
-  }
-  end_run();
-  return keys;
-}
-
-std::vector<std::size_t> named_in(std::u32string_view text, const std::vector<std::vector<NameKey>>& offers) {
-  std::map<std::u32string, std::size_t> holders;
-  for (const auto& keys : offers) {
-    for (const auto& key : keys) ++holders[key.word];
-  }
-  std::vector<std::size_t> named;
-  std::vector<std::pair<std::size_t, std::size_t>> shared;  // how many words, whose
-  for (std::size_t i = 0; i < offers.size(); ++i) {
-    std::size_t own = 0;
-    std::size_t common = 0;
-    std::size_t weak = 0;
-    for (const auto& key : offers[i]) {
-      if (!stands_in(text, key)) continue;
-      if (key.weak)
-        ++weak;
-      else
-        ++(holders[key.word] == 1 ? own : common);
-    }
-    if (own > 0)
-      named.push_back(i);
-    else if (common > 0 || weak >= 2)
-      shared.emplace_back(2 * common + weak, i);
-  }
-  if (!named.empty() || shared.empty()) return named;
-  std::sort(shared.rbegin(), shared.rend());
-  if (shared.size() == 1 || shared[0].first > shared[1].first) return {shared[0].second};
-  return {};
-}
-
-bool may_be_same(const std::vector<NameKey>& a, const std::vector<NameKey>& b) {
-  std::set<std::u32string> left;
-  std::set<std::u32string> right;
-  for (const auto& key : a) {
-    if (!key.weak && !key.initials) left.insert(key.word);
-  }
-  for (const auto& key : b) {
-    if (!key.weak && !key.initials) right.insert(key.word);
-  }
-  if (left.empty() || right.empty()) return false;
-  const auto within = [](const auto& small, const auto& large) {
-    return std::all_of(small.begin(), small.end(), [&](const auto& word) { return large.contains(word); });
-  };
-  return within(left, right) || within(right, left);
-}
-
-std::string name_said_in(std::string_view offer, std::string_view text) {
-  const auto name = norm32(offer);
-  const auto said = small_form(norm32(text));
-  std::u32string out;
-  std::size_t last_end = 0;
-  for (const auto& token : tokens_of(name)) {
-    const auto run = Text(name).substr(token.begin, token.end - token.begin);
-    if (find_word(said, small_form(run), 0) == Text::npos) continue;
-    if (!out.empty() && token.begin > last_end) out.push_back(U' ');
-    out += run;
-    last_end = token.end;
-  }
-  auto part = to_u8(out);
-  const auto keys = name_keys(part);
-  const bool names = std::any_of(keys.begin(), keys.end(), [](const NameKey& key) { return !key.weak; });
-  return names ? part : std::string();
 }
 
 }  // namespace gailou::digest

@@ -9,13 +9,15 @@
 namespace gailou::digest {
 
 /// A short name out of the clause that holds the amount (`amount_at` in it) and those before: brands and what is
-/// offered of them. Empty if nothing there can be a name. `text` in normal form.
-std::string offer_name(std::u32string_view text, std::size_t amount_at);
+/// offered of them; with headings also what stands alone in front, a shop or a thing. Empty if nothing there can be a
+/// name. `text` in normal form.
+std::string offer_name(std::u32string_view text, std::size_t amount_at, bool with_headings = true);
 
 /// What of a name a text may call the offer by.
 struct NameKey {
   std::u32string word{};  // small form
   bool weak = false;      // an everyday word too: one alone is no name
+  bool inner = false;     // two characters from within a Chinese name
   bool initials = false;  // of several words
 };
 /// The words of a name that a text says too, in their order; empty if these name nothing.

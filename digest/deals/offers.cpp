@@ -1,6 +1,7 @@
 #include "digest/deals/offers.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "digest/deals/amounts.h"
@@ -46,14 +47,14 @@ bool is_head(const std::u32string& line) {
   const auto small = small_form(line);
   const auto amount = amount_in(small);
   if (!amount) return false;
-  const auto name = offer_name(line, amount->begin);
+  const auto name = offer_name(line, amount->begin, false);
   return !name.empty() && !name_keys(name).empty();
 }
 
 /// "Capital One 360:" above what it offers: a name, short, with no figure given.
 bool is_heading(const std::u32string& line) {
   if (units(to_u8(line)) > kHeadingUnits || amount_in(small_form(line))) return false;
-  const auto name = offer_name(line, line.size());
+  const auto name = offer_name(line, line.size(), false);
   const auto last = line.empty() ? U'\0' : line.back();
   return !name.empty() && !name_keys(name).empty() && Text(U"。.!?;").find(last) == Text::npos;
 }
@@ -138,6 +139,20 @@ bool is_question(Text small) {
   return small.ends_with(U"?") || small.ends_with(U"吗") || small.ends_with(U"么");
 }
 
+/// 平时 79, usually $79.99, it was $1,299: so the other figure is a better one.
+bool tells_usual_price(Text small) {
+  static constexpr auto kUsual =
+      std::to_array<Text>({U"平时", U"平常", U"原价", U"日常价", U"usually", U"normally", U"regularly", U"reg.",
+                           U"it was", U"was $", U"down from", U"list price"});
+  for (const Text word : kUsual) {
+    const auto at = find_word(small, word, 0);
+    if (at == Text::npos) continue;
+    const auto behind = small.substr(at + word.size(), 6);
+    if (word.ends_with(U'$') || std::any_of(behind.begin(), behind.end(), is_latin_digit)) return true;
+  }
+  return false;
+}
+
 /// How much speaks for an offer beside its name and its amount.
 int weight(const Segment& segment, const Figure& amount, const Period& period, const std::vector<std::string>& terms,
            const OfferScene& scene) {
@@ -149,6 +164,7 @@ int weight(const Segment& segment, const Figure& amount, const Period& period, c
   if (scene.about_deals) score += 1;
   if (segment.item && scene.opening) score += 1;
   if (amount.giving >= 3) score += 1;
+  if (tells_usual_price(segment.small)) score += 3;
   if (amount.giving >= 3 && scene.about_deals && says(segment.small, DealWord::offer)) score += 1;
   if (amount.giving >= 1 && segment.item && scene.opening && scene.about_deals) score += 1;
   return score;
@@ -163,8 +179,17 @@ bool is_talk(const Segment& segment, const OfferScene& scene) {
   return false;
 }
 
+bool find_own(Text small, Text word) {
+  return is_cjk(word.front())
+             ? small.find(word) != Text::npos
+             : small.starts_with(word) || small.find(std::u32string(U" ") + std::u32string(word)) != Text::npos;
+}
+
 /// Somebody tells how it went: such a floor opens nothing.
-bool is_report(const Segment& segment) {
+bool is_report(const Segment& segment, bool announces) {
+  static constexpr auto kOwn = std::to_array<Text>({U"我", U"俺", U"i ", U"i'", U"my "});
+  const bool is_own = std::any_of(kOwn.begin(), kOwn.end(), [&](Text word) { return find_own(segment.small, word); });
+  if (announces && !is_own) return false;
   return says(segment.small, DealWord::received) || says(segment.small, DealWord::failed) ||
          says(segment.small, DealWord::waiting);
 }
@@ -188,6 +213,7 @@ std::size_t amount_begin(const Segment& segment, const Figure& amount) {
     const auto between = Text(segment.small).substr(figure.end, amount.begin - figure.end);
     const auto before = Text(segment.small).substr(0, figure.begin);
     const bool pays = between.find(U'返') != Text::npos || between.find(U'减') != Text::npos;
+    if (between == U"减") begin = figure.begin;
     for (std::size_t gap = 0; pays && gap < 2 && gap < before.size(); ++gap) {
       if (before[before.size() - 1 - gap] == U'满') begin = before.size() - 1 - gap;
     }
@@ -217,14 +243,16 @@ std::optional<Announced> announced(const Segment& segment, const OfferScene& sce
   if (!amount) return std::nullopt;
   auto name = offer_name(segment.text, amount->begin);
   const auto keys = name_keys(name);
-  if (keys.empty() || std::all_of(keys.begin(), keys.end(), [](const NameKey& key) { return key.weak; }))
+  if (keys.empty() || std::all_of(keys.begin(), keys.end(), [](const NameKey& key) { return key.weak || key.inner; }))
     return std::nullopt;
   const auto period = period_in(segment.small, scene.on, scene.zone);
   const auto begin = amount_begin(segment, *amount);
   const auto terms = terms_in(segment.text, begin, amount->end);
   const bool listed = segment.item || scene.opening;
-  if (!has_brand_in(name) && !listed && !scene.about_deals) return std::nullopt;
-  if (!listed && is_report(segment)) return std::nullopt;
+  // Where nobody speaks of offers, what is given and until when make one.
+  const bool announces = !period.ends.empty() && amount->giving >= 3;
+  if (!has_brand_in(name) && !listed && !scene.about_deals && !announces) return std::nullopt;
+  if (!listed && is_report(segment, announces)) return std::nullopt;
   if (scene.replies && period.ends.empty()) return std::nullopt;
   if (weight(segment, *amount, period, terms, scene) < kEnough) return std::nullopt;
   Announced out{.sentences = segment.sentences};
@@ -254,6 +282,9 @@ std::vector<std::string> terms_in(std::u32string_view text, std::size_t amount_b
     while (!clause.empty() && is_space(clause.front())) clause.remove_prefix(1);
     while (!clause.empty() && is_space(clause.back())) clause.remove_suffix(1);
     const auto small = small_form(clause);
+    static constexpr auto kTalk = std::to_array<Text>({U"tell us", U"i'll", U"my threads", U"i'm", U"我"});
+    if (std::any_of(kTalk.begin(), kTalk.end(), [&](Text word) { return small.find(word) != std::u32string::npos; }))
+      continue;
     if (clause.size() < 2 || (!says(small, DealWord::condition) && !says(small, DealWord::chosen_few))) continue;
     auto term = to_u8(clause);
     if (units(term) > kTermUnits || std::find(out.begin(), out.end(), term) != out.end()) continue;

@@ -35,6 +35,17 @@ Text trimmed_blanks(Text text) {
   return text;
 }
 
+/// "23:59 作废": the hour between a day and its cue.
+Text without_hour(Text back) {
+  auto at = back.find_first_not_of(U"0123456789:");
+  if (at == 0 || at == Text::npos || at > 5) return back;
+  if (back[at] == U'点' || back[at] == U'时')
+    ++at;
+  else if (back.substr(0, at).find(U':') == Text::npos)
+    return back;
+  return trimmed_blanks(back.substr(at));
+}
+
 struct Marked {
   const NamedDay* day = nullptr;
   Text front{};  // of its clause
@@ -48,7 +59,7 @@ Marked marked(Text text, const NamedDay& day) {
   Marked out{.day = &day};
   const auto from = day.begin > kReach ? day.begin - kReach : 0;
   out.front = trimmed_blanks(same_clause(text.substr(from, day.begin - from), true));
-  out.back = trimmed_blanks(same_clause(text.substr(day.end, kReach), false));
+  out.back = without_hour(trimmed_blanks(same_clause(text.substr(day.end, kReach), false)));
   return out;
 }
 
@@ -70,6 +81,12 @@ bool precedes_end_word(Text back) {
   return begins_in(back, DealWord::end_behind, 0) || begins_in(back, DealWord::last_day_near, 20);
 }
 
+/// 还剩 3 天: the last of them is the last day.
+bool is_what_is_left(Text front) {
+  static constexpr auto kLeft = std::to_array<Text>({U"还剩", U"只剩", U"仅剩", U"剩下"});
+  return std::any_of(kLeft.begin(), kLeft.end(), [&](Text word) { return front.ends_with(word); });
+}
+
 /// What stands between two days makes them the first and the last.
 bool is_till(Text between) {
   between = trimmed_blanks(between);
@@ -86,7 +103,7 @@ void mark(Text text, std::vector<Marked>& found) {
     }
     if (ends_in(day.front, DealWord::was, 2) && !day.is_end) continue;
     day.is_start |= begins_in(day.back, DealWord::start_behind, 0) || ends_in(day.front, DealWord::start_before, 0);
-    const bool ends = follows_end_word(day.front) || precedes_end_word(day.back);
+    const bool ends = follows_end_word(day.front) || precedes_end_word(day.back) || is_what_is_left(day.front);
     day.is_end |= ends && !day.is_start;
     const auto near = day.back.substr(0, 14);
     day.lets_in = day.is_end && says(near, DealWord::getting_in);
@@ -151,7 +168,9 @@ std::string hour_beside(Text text, const NamedDay& day, Day date, std::string_vi
   for (const auto& [word, name] : kZones) {
     if (find_word(clause, word) != Text::npos) named = name;
   }
-  if (hours.begin()->starts_with("24")) return {};
+  // 24 o'clock is the end of that day, which the day says by itself.
+  if (hours.begin()->starts_with("24") || clause.find(U"24点") != Text::npos || clause.find(U"24:00") != Text::npos)
+    return {};
   return "T" + *hours.begin() + offset_on(date, named);
 }
 

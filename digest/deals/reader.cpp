@@ -234,7 +234,14 @@ void DealReader::announce(const Post& post, const Reading& reading, Read& out) {
   // A first floor that was edited before we read it says what held when it was.
   const bool edited = post.floor == kFirstFloor && post.forum_version > 1;
   for (auto& offer : offers_in(said_lines(reading), scene_of(post, edited))) {
-    if (offers_.same_as(offer.deal)) continue;
+    if (offers_.same_as(offer.deal)) {
+      if (auto again = renewed(post, reading, offer)) {
+        out.entries.push_back(std::move(*again));
+        const auto group = telling_sentences(reading, offer.sentences);
+        out.sentences.insert(out.sentences.end(), group.begin(), group.end());
+      }
+      continue;
+    }
     const auto group = telling_sentences(reading, offer.sentences);
     auto entry = told(reading, post, group, scene_, "", input_.settings.max_entry);
     if (!entry) continue;

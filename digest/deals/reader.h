@@ -73,6 +73,8 @@ class DealReader {
   struct Page;  // a floor that was told before
   std::optional<Append> changed(const Page& page, const Announced& now, std::size_t place, const Deal& change,
                                 std::string_view where);
+  std::optional<Append> renewed(const Page& page, const Announced& now, std::size_t place);
+  std::optional<Append> renewed(const Post& post, const Reading& reading, const Announced& now);
   void add_offers(const Page& page, std::vector<Announced> offers, Again& out);
   void lead_over(const Page& page, Again& out) const;
   bool has_plain_entry(Floor floor) const;

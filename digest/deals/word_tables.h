@@ -13,7 +13,7 @@ inline constexpr Word kReceived[] = {
     U"抢到了", U"买到了", U"拿到货", U"收货了", U"付了", U"拍到", U"拍下了", U"入手了", U"券领到", U"code worked",
     U"code works", U"got one", U"got two", U"got 2", U"got both", U"got an email", U"bonus hit", U"bonus in",
     U"paid out", U"payout", U"money in", U"landed", U"made it", U"picked up", U"approved instantly",
-    U"instantly approved", U"went through", U"got approved", U"was approved", U"price match went", U"got in",
+    U"instantly approved", U"got approved", U"was approved", U"price match went", U"got in",
     U"used it today", U"shipping confirmation", U"order shipped", U"到账", U"到帐", U"入账", U"入帐", U"进账",
     U"进帐", U"秒到", U"秒批", U"秒过", U"直接过", U"批了", U"获批", U"过批", U"批下来", U"下卡", U"刚下的", U"下的",
     U"post 了", U"post了", U"发了", U"发钱了", U"发下来", U"拿到了", U"拿到手", U"领到", U"抢到", U"买到", U"薅到",
@@ -24,6 +24,9 @@ inline constexpr Word kReceived[] = {
     U"picked one", U"snagged", U"grabbed", U"worked", U"works for me", U"worked for me", U"work 了", U"price matched",
     U"发货了", U"已发货", U"到货了",
     U"签收", U"收到实物", U"快递到了", U"拼成了", U"拼到", U"价保成功", U"捡到", U"到手了", U"已收到货", U"尾款付了", U"付了尾款",
+    U"charged",
+    U"did get", U"get mine",
+    U"came early", U"as promised", U"came in", U"分到了", U"点到了", U"里程到了", U"话费到了", U"钱到了", U"返现到了", U"红包到了", U"奖励到了", U"补贴到了", U"积分到了",
 };
 inline constexpr Word kDone[] = {
     U"下单了", U"下单成功", U"冲了", U"囤了", U"囤货", U"拍了", U"付款了", U"已付", U"已买", U"已拍", U"已冲",
@@ -31,11 +34,14 @@ inline constexpr Word kDone[] = {
     U"买了两", U"入了一", U"入了两", U"来了一", U"整了", U"in for one", U"in for two", U"in for 2", U"in for 1",
     U"placed an order", U"order placed", U"thanks op, got", U"just ordered", U"just bought", U"opened", U"signed up",
     U"bit", U"pulled the trigger", U"checked out", U"went for it", U"confirmed working", U"can confirm", U"成功",
-    U"搞定", U"成了", U"下了一单", U"已下单", U"已入", U"入手", U"入了", U"下了", U"上车", U"刷出来了", U"有了",
+    U"搞定", U"成了", U"下了一单", U"已下单", U"已入", U"入手", U"入了", U"下了", U"上车", U"刷出来了", 
     U"能用", U"好用", U"可用", U"已经 add", U"已add", U"+1", U"✅", U"✔", U"马上到", U"立刻到", U"拿了", U"开好了",
     U"work", U"works", U"in for", U"ordered", U"bought", U"success", U"successfully", U"done", U"买了", U"中了",
     U"剁手", U"下手了", U"已剁", U"凑到", U"凑够", U"叠上", U"跟一单", U"跟了一", U"跟单", U"已跟", U"成功上车", U"下了单", U"下了两", U"下了2",
     U"下了 2", U"下了3", U"下了一", U"已上车", U"来一单", U"来了两", U"已下", U"拿了两", U"买到", U"到货", U"发货了", U"已发货",
+    U"我有了", U"也有了", U"刷出有了", U"just did it", U"减下来", U"扣下来", U"续上", U"续了一年",
+    U"有了",
+    U"went through", U"code went through",
 };
 inline constexpr Word kFailed[] = {
     U"抢不到", U"买不到", U"领不到", U"没抢着", U"没券", U"没领着", U"黑号", U"号不行", U"下不了", U"付不了",
@@ -51,13 +57,16 @@ inline constexpr Word kFailed[] = {
     U"denied", U"declined", U"rejected", U"didn't", U"did not", U"doesn't work", U"not working", U"not work",
     U"no luck", U"failed", U"canceled", U"cancelled", U"never got", U"never posted", U"not eligible", U"ineligible",
     U"clawed back", U"clawback", U"turned down", U"got nothing", U"couldn't", U"can't get", U"won't",
-    U"付款失败", U"提示抢光", U"显示无货", U"显示已抢光", U"抢空", U"没凑上", U"没叠上", U"不可用", U"不参与", U"不参加", U"不支持", U"不配送", U"没资格",
+    U"付款失败", U"提示抢光", U"显示无货", U"显示已抢光", U"抢空", U"没凑上", U"没叠上", U"不可用", U"不支持", U"不配送", U"没资格",
     U"无资格", U"下单失败", U"秒空", U"进不去", U"卡住了", U"没刷到",
+    U"isn't eligible", U"n't eligible", U"bounced", U"refunded me", U"never activated", U"never showed", U"never came", U"nothing tracked", U"no bonus", U"keeps saying", U"wouldn't let", U"wasn't accepted", U"got declined", U"不符", U"已满", U"放弃了", U"放弃", U"没弹", U"没跳", U"给拒", U"老号码", U"转圈", U"一直转",
 };
 inline constexpr Word kNeutral[] = {
     U"不算高", U"不算多", U"不算低", U"不算贵", U"不算便宜", U"不算太", U"不算差", U"不算好", U"不算少", U"不算快",
     U"不算慢", U"不算什么", U"算不算", U"行不行", U"成不成", U"能不能用", U"没用过", U"过期了的", U"不给力",
     U"不行就", U"不行的话", U"不成功也", U"如果不行", U"要是不行", U"没用上", U"恢复原价", U"恭喜",
+    U"from the app", U"in the app", U"app里", U"app 里", U"in app", U"不参加", U"不参与",
+    U"名下",
 };
 inline constexpr Word kHadNot[] = {
     U"没这个价", U"不是这个价", U"没有这个券", U"没有券", U"没有这个活动", U"没收到邮件", U"我这没有", U"我没看到",
@@ -66,6 +75,7 @@ inline constexpr Word kHadNot[] = {
     U"no such offer", U"都没有", U"也没有", U"我没有", U"没有 +1", U"没有+1", U"没份", U"没我", U"不在受邀",
     U"没被选中", U"不在名单", U"i don't have", U"not targeted", U"don't see it", U"don't see the", U"nothing for me",
     U"no offer for me", U"wasn't targeted",
+    U"zero", U"none of mine",
 };
 inline constexpr Word kWaiting[] = {
     U"等收货", U"等发货", U"等退", U"在等", U"等通知", U"等审核", U"等结果", U"等它", U"还没发货", U"还没 track",
@@ -84,17 +94,19 @@ inline constexpr Word kWaiting[] = {
 inline constexpr Word kOver[] = {
     U"活动结束", U"结束啦", U"没啦", U"没货", U"没有了", U"卖没了", U"卖断", U"秒没", U"券没了", U"被薅没", U"被薅秃",
     U"领完", U"已抢完", U"改价了", U"涨价了", U"恢复了原价", U"跳原价", U"下掉了", U"下了架", U"关了", U"关闭了",
-    U"挂啦", U"链接失效", U"页面没了", U"凉透", U"凉凉", U"已凉", U"没得买", U"买不了了", U"变成原价", U"掉了",
+    U"挂啦", U"链接失效", U"页面没了", U"凉透", U"凉凉", U"已凉", U"没得买", U"买不了了", U"变成原价", 
     U"rip", U"r.i.p", U"all gone", U"unavailable", U"out-of-stock", U"not available anymore",
     U"not available any more", U"price is back", U"price went back", U"price went up", U"back to $", U"back up to",
     U"over now", U"ended early", U"no more", U"is dead", U"deal over", U"has ended", U"link dead", U"404s",
     U"dead link", U"showing full price", U"went oos", U"temporarily out", U"sold-out", U"挂了", U"没了", U"失效",
     U"已过期", U"过期了", U"下架", U"卖光", U"卖完了", U"售罄", U"抢光", U"抢完了", U"断货", U"无货了", U"没货了",
     U"404", U"判死刑", U"已死", U"死了", U"结束了", U"已结束", U"提前结束", U"停了", U"叫停", U"撤了", U"撤下",
-    U"撤掉", U"作废", U"打烊了", U"提前打烊", U"收摊了", U"下线了", U"已下线", U"打叉", U"划掉", U"☠", U"💀",
+    U"撤掉", U"打烊了", U"提前打烊", U"收摊了", U"下线了", U"已下线", U"打叉", U"划掉", U"☠", U"💀",
     U"活动过了", U"恢复原价", U"涨回原价", U"涨回去", U"expired", U"dead", U"ended", U"pulled", U"oos",
     U"out of stock", U"sold out", U"is over", U"no longer", U"gone", U"taken down", U"page is down", U"link is down",
     U"discontinued", U"back to full price", U"back to regular",
+    U"全作废", U"已作废", U"都作废", U"作废了", U"领光", U"名额没了",
+    U"that one's done", U"one's done",
 };
 inline constexpr Word kBack[] = {
     U"又有", U"又来了", U"又出现", U"回血", U"返场", U"又补", U"再次上架", U"货又", U"又上", U"重新开放", U"又开了",
@@ -153,6 +165,7 @@ inline constexpr Word kChanged[] = {
     U"pushed to", U"moved to", U"changed to", U"increased to", U"bumped to", U"raised to", U"dropped to", U"down to",
     U"lowered to", U"cut to", U"now at", U"更新",
     U"is now", U"now showing", U"now offering", U"现在是", U"又降", U"降了", U"又涨", U"涨回",
+    U"pushed the", U"pushed it", U"pushed out", U"date is now", U"moved the",
 };
 inline constexpr Word kWas[] = {
     U"原来", U"原本", U"原为", U"本来", U"原定", U"原是", U"原", U"was", U"originally", U"previously", U"instead of",
@@ -165,11 +178,13 @@ inline constexpr Word kEndBefore[] = {
     U"through", U"thru", U"until", U"till", U"til", U"by", U"before", U"valid through", U"good through",
     U"good until", U"ends on", U"expires on", U"ends at", U"last day is", U"仅限", U"只限", U"限", U"只到",
     U"最后一天是", U"结束于", U"今天", U"ends:", U"expires:", U"extended to", U"to",
+    U"只有", U"只在", U"仅", U"就", U"until the",
 };
 inline constexpr Word kEndBehind[] = {
     U"截止", U"截至", U"到期", U"过期", U"结束", U"之前", U"以前", U"前", U"为止", U"最后一天", U"最后一日", U"止",
     U"收", U"收摊", U"失效", U"下线", U"关门", U"打烊", U"last day", U"deadline", U"only", U"是最后", U"到头",
     U"当天有效", U"就没", U"截",
+    U"一天", U"这一天", U"作废", U"收工", U"停办", U"停售", U"下架", U"关闭", U"截止报名",
 };
 inline constexpr Word kLastDayNear[] = {
     U"截止", U"收摊", U"到期", U"结束", U"最后一天", U"打烊", U"为止", U"deadline", U"last day", U"expires", U"关闭",
@@ -203,6 +218,7 @@ inline constexpr Word kGiven[] = {
     U"off", U"back", U"cashback", U"cash back", U"bonus", U"返现", U"奖励", U"折", U"优惠", U"红包", U"立减",
     U"credit", U"discount", U"rebate", U"到手", U"包邮", U"shipped", U"free shipping", U"神价", U"好价", U"券",
     U"coupon", U"statement credit", U"加成", U"ac", U"fsac",
+    U"shop card", U"gift card", U"egift", U"e-gift", U"rebate card", U"的券", U"优惠券", U"话费", U"流量",
 };
 inline constexpr Word kAsks[] = {
     U"满", U"消费", U"消费满", U"刷", U"刷够", U"刷满", U"够", U"存", U"存满", U"存入", U"进", U"进够", U"dd",
@@ -212,6 +228,7 @@ inline constexpr Word kAsks[] = {
     U"deposits", U"fee", U"af", U"was", U"reg", U"reg.", U"list", U"msrp", U"worth", U"minimum", U"min", U"over",
     U"只到", U"of", U"limit", U"purchase of", U"retail", U"orders", U"order", U"买了", U"下了一单", U"少赚", U"赚",
     U"亏", U"收我", U"退", U"from", U"差", U"超过",
+    U"月租", U"均价",
 };
 inline constexpr Word kAsked[] = {
     U"的 dd", U"的dd", U"以上", U"起转", U"年费", U"月费", U"dd", U"af", U"fee", U"annual fee", U"门槛", U"/yr",
@@ -265,6 +282,7 @@ inline constexpr Word kDealThread[] = {
     U"bonus", U"bonuses", U"deal", U"deals", U"promo", U"promos", U"promotion", U"promotions", U"coupon", U"coupons",
     U"churning", U"cashback", U"sale", U"sales", U"discount", U"discounts", U"freebie", U"freebies", U"black friday",
     U"prime day", U"cyber monday", U"bargain", U"bargains", U"rebate", U"rebates", U"data points", U"dp",
+    U"便宜", U"囤货", U"好物", U"吼一声", U"cheap", U"price drops",
 };
 inline constexpr Word kNoName[] = {
     U"starting", U"tell", U"tells", U"anyone", U"someone", U"everyone", U"they", U"them", U"we", U"our", U"he",
@@ -292,7 +310,8 @@ inline constexpr Word kNoName[] = {
     U"february", U"march", U"april", U"june", U"july", U"august", U"september", U"october", U"november", U"december",
     U"monday", U"tuesday", U"wednesday", U"thursday", U"friday", U"saturday", U"sunday", U"memorial", U"labor",
     U"refer", U"add", U"lol", U"ps", U"btw", U"edit", U"hi", U"hello", U"q1", U"q2", U"q3", U"q4",
-    U"new", U"88vip", U"vip", U"post", U"posts",
+    U"new", U"post", U"posts",
+    U"first up", U"ported", U"clipped", U"paid", U"caved", U"pushed", U"woke", U"snagged", U"grabbed", U"moved", U"booked", U"i've", U"i'm", U"eggs", U"applied", U"denied", U"approved",
 };
 inline constexpr Word kWeakName[] = {
     U"bank", U"checking", U"savings", U"business", U"preferred", U"premier", U"everyday", U"gold", U"platinum",
@@ -303,6 +322,8 @@ inline constexpr Word kWeakName[] = {
     U"account", U"personal", U"total", U"unlimited", U"travel", U"dining", U"smart", U"smartly", U"water", U"power",
     U"light", U"series", U"edition",
     U"京东", U"天猫", U"淘宝", U"拼多多", U"苏宁", U"唯品会", U"抖音", U"美团", U"会员", U"自营",
+    U"vip", U"超市", U"信用卡", U"红包", U"外卖", U"充值", U"流量", U"生活", U"中心", U"手机", U"银行", U"套餐", U"专场", U"旗舰店", U"会员卡", U"年卡", U"月卡", U"付款", U"宝藏版", U"券", U"话费卡", U"加油卡", U"微信",
+    U"以旧换新", U"国补", U"补贴",
 };
 inline constexpr Word kFiller[] = {
     U"一起开给", U"一起开", U"一起", U"昨天", U"昨晚", U"今早", U"收到", U"今天", U"今晚", U"明天", U"又出一个",
@@ -312,6 +333,8 @@ inline constexpr Word kFiller[] = {
     U"史低", U"消费", U"只要", U"仅", U"只需", U"奖励", U"限时", U"全场", U"起", U"降到", U"降至", U"一次", U"已失效",
     U"失效", U"立减", U"直减", U"得", U"拿", U"开给", U"领", U"补货", U"再来", U"速度", U"手慢无", U"神价", U"快",
     U"买", U"券", U"瓶", U"件", U"补贴", U"百亿补贴", U"再减", U"折后", U"实付", U"现价", U"元", U"块",
+    U"减", U"再", U"算下来", U"出来", U"来了", U"出来了", U"大券", U"满减", U"打折", U"活动", U"一共", U"单件", U"折合", U"相当于", U"起步",
+    U"月租", U"月费", U"首年", U"每月", U"每人",
 };
 // clang-format on
 
