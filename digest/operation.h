@@ -34,6 +34,7 @@ using Operation = std::variant<Append, Quiet, Summarise>;
 /// An engine's unjudged operations, in order.
 struct Draft {
   std::vector<Operation> operations{};
+  std::vector<Post> cited{};  // visible floors that they cite and that the input lacked
 };
 
 /// A floor that the digest accounts for and whose text has changed since.
@@ -70,6 +71,7 @@ struct BatchInput {
   std::vector<Post> posts{};     // the batch: visible floors, ascending
   std::vector<Post> context{};   // visible floors outside the batch that it quotes, answers or may quote
   std::vector<Entry> similar{};  // live entries that share terms with the batch, and those that cite a context floor
+  std::vector<Entry> recent{};   // the newest live entries, ascending; only for an engine that asks for them
   std::vector<std::string> authors{};  // which of name_prefixes(posts) are participants of this thread
   Summary summary{};                   // as it stands; rev 0 = none yet
   std::vector<Edit> edits{};           // entries that cite these floors are among `similar`

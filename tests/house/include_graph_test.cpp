@@ -16,10 +16,11 @@ namespace fs = std::filesystem;
 const std::map<std::string, std::set<std::string>> kMayInclude{
     {"digest", {}},
     {"digest/render", {"digest"}},
+    {"digest/llm", {"digest"}},
     {"storage", {"digest"}},
     {"daemon/io", {"digest", "storage"}},
     {"daemon/forum", {"digest", "storage", "daemon/io"}},
-    {"daemon/engine", {"digest", "storage", "daemon/io"}},
+    {"daemon/engine", {"digest", "digest/llm", "storage", "daemon/io"}},
     {"daemon/track", {"digest", "storage", "daemon/io", "daemon/forum", "daemon/engine"}},
     {"daemon/serve", {"digest", "digest/render", "storage", "daemon/io"}},
     {"daemon/static_site", {"digest", "storage", "daemon/io", "daemon/serve"}},
