@@ -10,12 +10,20 @@
 
 namespace gailou::engine {
 
+/// Whose batch it is: what costs are booked on.
+struct Asker {
+  digest::ThreadId thread{};
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
   virtual std::string_view name() const = 0;
-  /// Never touches the store. `input` must outlive the await.
-  virtual boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) = 0;
+  /// Whether BatchInput::recent is to be filled.
+  virtual bool wants_recent() const { return false; }
+  /// Writes nothing of the digest. `input` must outlive the await. An error leaves the batch taken; unavailable with a
+  /// retry_after_ms means that the engine's endpoint rests that long, and says nothing of the forum.
+  virtual boost::asio::awaitable<digest::Result<digest::Draft>> draft(Asker asker, const digest::BatchInput& input) = 0;
 };
 
 }  // namespace gailou::engine

@@ -10,7 +10,7 @@ class ExtractEngine : public Engine {
  public:
   ExtractEngine();
   std::string_view name() const override { return "extract"; }
-  boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) override;
+  boost::asio::awaitable<digest::Result<digest::Draft>> draft(Asker asker, const digest::BatchInput& input) override;
 
  private:
   struct Nothing {};

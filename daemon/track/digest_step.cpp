@@ -1,10 +1,13 @@
 #include "daemon/track/digest_step.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "daemon/io/log.h"
 #include "digest/compose/append.h"
+#include "digest/compose/extract.h"
 #include "digest/compose/judge.h"
 
 namespace gailou::track {
@@ -20,6 +23,9 @@ namespace {
 /// next poll.
 constexpr int kConflictsMax = 3;
 
+/// Newest entries that an engine may see which asks for them: what a prompt lists and some more to repeat.
+constexpr std::int64_t kRecentMax = 60;
+
 /// What can always be written: every floor accounted for, nothing said about any.
 digest::Draft all_quiet(const digest::BatchInput& input) {
   digest::Draft draft;
@@ -33,11 +39,31 @@ struct Composed {
   std::vector<std::string> faults{};  // of the engine's draft; not empty: the step is the quiet one instead
 };
 
+digest::Step step_of(const digest::BatchInput& input, const digest::Draft& draft) {
+  return digest::append(input, digest::judge(input, draft));
+}
+
+/// A draft that breaks a gate gives way to the offline engine's, and that one to silence.
 Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
-  Composed composed{.step = digest::append(input, digest::judge(input, draft)), .faults = {}};
+  Composed composed{.step = step_of(input, draft), .faults = {}};
   composed.faults = digest::step_faults(input, composed.step);
-  if (!composed.faults.empty()) composed.step = digest::append(input, digest::judge(input, all_quiet(input)));
+  if (composed.faults.empty()) return composed;
+  composed.step = step_of(input, digest::extract(input));
+  if (!digest::step_faults(input, composed.step).empty()) composed.step = step_of(input, all_quiet(input));
   return composed;
+}
+
+/// The input with the floors that the draft cites beside it.
+digest::BatchInput with_cited(digest::BatchInput input, const std::vector<digest::Post>& cited) {
+  for (const auto& post : cited) {
+    const auto is_it = [&post](const digest::Post& other) { return other.floor == post.floor; };
+    const bool known = std::any_of(input.posts.begin(), input.posts.end(), is_it) ||
+                       std::any_of(input.context.begin(), input.context.end(), is_it);
+    if (!known) input.context.push_back(post);
+  }
+  const auto by_floor = [](const digest::Post& a, const digest::Post& b) { return a.floor < b.floor; };
+  std::sort(input.context.begin(), input.context.end(), by_floor);
+  return input;
 }
 
 /// Nothing of a batch of edits that change nothing.
@@ -48,9 +74,10 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
                                                std::shared_ptr<const digest::Draft> draft) {
   auto faults = std::make_shared<std::vector<std::string>>();
   auto query = [batch, draft, faults, now = tools.clock.now()](storage::Store& store) -> MaybeCommitted {
-    const auto composed = compose(batch->input, *draft);
+    const auto input = with_cited(batch->input, draft->cited);
+    const auto composed = compose(input, *draft);
     *faults = composed.faults;
-    if (const auto again = digest::step_faults(batch->input, composed.step); !again.empty()) {
+    if (const auto again = digest::step_faults(input, composed.step); !again.empty()) {
       return Error{.code = Code::internal, .what = "a step breaks a gate: " + again.front(), .where = "digest step"};
     }
     if (digest::says_nothing(composed.step)) {
@@ -68,10 +95,17 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
 
 asio::awaitable<Result<std::optional<storage::Batch>>> take(DigestTools tools, digest::ThreadId thread,
                                                             digest::Urgency urgency) {
-  auto query = [thread, settle = tools.settle, compose = tools.compose, urgency,
-                now = tools.clock.now()](storage::Store& store) {
+  auto query = [thread, settle = tools.settle, compose = tools.compose, urgency, now = tools.clock.now(),
+                wants_recent =
+                    tools.engine.wants_recent()](storage::Store& store) -> Result<std::optional<storage::Batch>> {
     auto taken = store.take_batch(thread, settle, urgency, now);
-    if (taken && taken->has_value()) (*taken)->input.settings = compose;
+    if (!taken || !taken->has_value()) return taken;
+    auto& input = (*taken)->input;
+    input.settings = compose;
+    if (!wants_recent) return taken;
+    auto newest = store.newest_entries(thread, kRecentMax);
+    if (!newest) return newest.error();
+    input.recent.assign(std::make_move_iterator(newest->rbegin()), std::make_move_iterator(newest->rend()));
     return taken;
   };
   co_return co_await tools.store.run(std::move(query));
@@ -102,7 +136,8 @@ asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::Thre
     if (!taken->has_value()) break;
 
     const auto batch = std::make_shared<const storage::Batch>(std::move(**taken));
-    auto drafted = co_await tools.engine.draft(batch->input);
+    const engine::Asker asker{.thread = thread};
+    auto drafted = co_await tools.engine.draft(asker, batch->input);
     if (!drafted) co_return drafted.error();
     const auto draft = std::make_shared<const digest::Draft>(std::move(*drafted));
 

@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 
 struct FollowedForum::Engine : engine::Engine {
   std::string_view name() const override { return "extract"; }
-  boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) override {
+  boost::asio::awaitable<digest::Result<digest::Draft>> draft(engine::Asker /*asker*/,
+                                                              const digest::BatchInput& input) override {
     co_return digest::extract(input);
   }
 };

@@ -52,7 +52,7 @@ TEST(ExtractEngine, a_draft_is_what_the_rules_make_of_the_batch) {
   ExtractEngine engine;
   support::LoopThread loop;
   const auto input = batch(1);
-  const auto draft = loop.run(engine.draft(input));
+  const auto draft = loop.run(engine.draft({}, input));
   ASSERT_TRUE(draft);
   EXPECT_FALSE(draft->operations.empty());
   EXPECT_EQ(words_of(*draft), words_of(digest::extract(input)));
@@ -67,7 +67,7 @@ TEST(ExtractEngine, drafts_of_several_callers_do_not_mix) {
     inputs.back().posts.resize(static_cast<std::size_t>(revision) % inputs.back().posts.size() + 1);
   }
   std::vector<std::future<digest::Result<digest::Draft>>> drafts;
-  for (const auto& input : inputs) drafts.push_back(loop.start(engine.draft(input)));
+  for (const auto& input : inputs) drafts.push_back(loop.start(engine.draft({}, input)));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const auto draft = drafts[i].get();
     ASSERT_TRUE(draft);
@@ -79,7 +79,7 @@ TEST(ExtractEngine, an_empty_batch_is_no_failure) {
   ExtractEngine engine;
   support::LoopThread loop;
   const digest::BatchInput nothing;
-  EXPECT_TRUE(loop.run(engine.draft(nothing)));
+  EXPECT_TRUE(loop.run(engine.draft({}, nothing)));
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ namespace gailou::track {
 class InlineEngine : public engine::Engine {
  public:
   std::string_view name() const override { return "extract"; }
-  boost::asio::awaitable<digest::Result<digest::Draft>> draft(const digest::BatchInput& input) override {
+  boost::asio::awaitable<digest::Result<digest::Draft>> draft(engine::Asker /*asker*/,
+                                                              const digest::BatchInput& input) override {
     settings = input.settings;
     co_return digest::extract(input);
   }
