@@ -165,15 +165,20 @@ void check_links(const KnownFloors& floors, const Entry& entry, Faults& faults) 
   }
 }
 
-/// 更正 rests on the floor that it names and leads to what it updates.
-void check_correction(const Entry& entry, Faults& faults) {
+/// 更正 leads to what it updates; one of the two rests on the floor that it names.
+void check_correction(const KnownFloors& floors, const Entry& entry, Faults& faults) {
   if (entry.marker.kind != Marker::Kind::corrected) return;
   if (entry.rev == Revision{1}) faults.push_back({"G8", "更正 in revision 1"});
-  const bool updates = std::any_of(entry.links.begin(), entry.links.end(), [](const Link& link) {
-    return link.rel == Link::Rel::updates && !link.entry.empty();
-  });
-  const std::string floor = number_of(entry.marker.first);
-  if (!has(entry.cites, entry.marker.first)) faults.push_back({"G8", "更正" + floor + ", which it does not cite"});
+  bool updates = false;
+  bool cited = has(entry.cites, entry.marker.first);
+  for (const Link& link : entry.links) {
+    if (link.rel != Link::Rel::updates || link.entry.empty()) continue;
+    updates = true;
+    cited = cited || floors.entry_cites(link.entry, entry.marker.first);
+  }
+  if (!cited) {
+    faults.push_back({"G8", "更正" + number_of(entry.marker.first) + ", which neither it nor its target cites"});
+  }
   if (!updates) faults.push_back({"G15", "更正 without a link to the entry that it updates"});
 }
 
@@ -205,7 +210,7 @@ std::vector<GateFault> entry_faults(const KnownFloors& floors, const Entry& entr
   if (!entry.deal) check_figures(floors, entry, faults);  // of an offer: against its chain, in deals/faults
   check_writing(floors, entry.text, entry.cites, entry.links, faults);
   check_links(floors, entry, faults);
-  check_correction(entry, faults);
+  check_correction(floors, entry, faults);
   return faults;
 }
 

@@ -1,5 +1,7 @@
 #include "digest/compose/known_floors.h"
 
+#include <algorithm>
+
 #include "digest/text/body.h"
 #include "digest/text/normalize.h"
 
@@ -12,6 +14,9 @@ KnownFloors::KnownFloors(const BatchInput& input) : title_(input.title) {
     add(post);
   }
   for (const Post& post : input.context) add(post);
+  for (const auto* entries : {&input.similar, &input.recent}) {
+    for (const Entry& entry : *entries) cites_.try_emplace(entry_id(entry.seq), entry.cites);
+  }
   changed_.insert(input.restored.begin(), input.restored.end());
   for (const Edit& edit : input.edits) {
     changed_.insert(edit.floor);
@@ -29,6 +34,11 @@ void KnownFloors::add(const Post& post) {
                                             .text = std::move(text),
                                             .figures = std::move(figures),
                                             .author_figures = FigureSource(post.author)});
+}
+
+bool KnownFloors::entry_cites(const std::string& id, Floor floor) const {
+  const auto at = cites_.find(id);
+  return at != cites_.end() && std::binary_search(at->second.begin(), at->second.end(), floor);
 }
 
 const FloorFacts* KnownFloors::find(Floor floor) const {

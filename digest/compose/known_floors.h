@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "digest/operation.h"
 #include "digest/text/figures.h"
@@ -30,6 +31,8 @@ class KnownFloors {
   /// Of the batch, or changed since it was digested: what a correction may be about.
   bool is_touched(Floor floor) const { return batch_.contains(floor) || changed_.contains(floor); }
   const FigureSource& title() const { return title_; }
+  /// Of the entries that the input holds: the one with that id cites the floor.
+  bool entry_cites(const std::string& id, Floor floor) const;
   /// Normalised names of the participants we know of.
   const std::set<std::string>& authors() const { return authors_; }
 
@@ -40,6 +43,7 @@ class KnownFloors {
   std::set<Floor> batch_{};
   std::set<Floor> changed_{};
   std::set<std::string> authors_{};
+  std::map<std::string, std::vector<Floor>> cites_{};  // ascending, by entry
   FigureSource title_;
 };
 

@@ -282,6 +282,21 @@ TEST(Judge, G15_a_correction_leads_to_the_entry_that_it_corrects) {
   EXPECT_THAT(gates_of(second_batch(), drafted), IsEmpty());
 }
 
+TEST(Judge, G8_a_correction_names_a_floor_that_it_or_its_target_cites) {
+  auto input = second_batch();
+  auto drafted = rebuttal_append();
+  drafted.corrects = Floor{1};
+  drafted.links.push_back({.rel = Link::Rel::updates, .entry = "e2"});
+  EXPECT_THAT(gates_of(input, drafted), ElementsAre("G8"));
+  const Entry target{
+      .seq = EntrySeq{2}, .section = "key", .rev = Revision{1}, .text = "数据中心全部租出。", .cites = {Floor{1}}};
+  input.similar = {target};
+  EXPECT_THAT(gates_of(input, drafted), IsEmpty());
+  input.similar.clear();
+  input.recent = {target};
+  EXPECT_THAT(gates_of(input, drafted), IsEmpty());
+}
+
 TEST(Judge, G8_nothing_is_corrected_in_the_first_revision) {
   auto drafted = lease_append();
   drafted.corrects = Floor{1};
