@@ -203,9 +203,15 @@ asio::awaitable<void> Daemon::discover() {
 asio::awaitable<void> Daemon::upkeep() {
   while (true) {
     co_await clock_.sleep_for(kUpkeepEvery);
-    auto query = [](storage::Store& store) { return store.checkpoint(); };
+    // What the ledger forgets is in the WAL no longer after the checkpoint; the rest of it is for the next time.
+    auto query = [now = clock_.now()](storage::Store& store) -> digest::Result<void> {
+      const auto tended = store.tend_ledger(now);
+      auto done = store.checkpoint();
+      if (done && !tended) return tended.error();
+      return done;
+    };
     const auto done = co_await store_.run(std::move(query));
-    if (!done) io::log::warn("checkpoint_failed", digest::to_string(done.error()));
+    if (!done) io::log::warn("upkeep_failed", digest::to_string(done.error()));
     if (!done && done.error().code == Code::io) co_return fail(done.error());
   }
 }

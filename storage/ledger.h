@@ -13,7 +13,8 @@ namespace gailou::storage {
 
 using AttemptId = digest::Id<struct AttemptTag>;
 
-/// Before it is sent. The row counts with its whole reservation until it ends, also if it never does.
+/// Before it is sent. `thread` 0: about no thread. The row counts with its whole reservation until it ends, also if it
+/// never does.
 struct Attempt {
   digest::ThreadId thread{};
   digest::Revision revision{};  // the one to be written
@@ -44,8 +45,9 @@ struct AttemptEnd {
   std::optional<std::int64_t> completion_tokens{};
   std::optional<std::int64_t> cached_tokens{};
   std::optional<std::int64_t> reasoning_tokens{};
-  std::int64_t cost_micros = 0;  // millionths of the price table's currency
-  std::string error{};           // one line
+  std::optional<std::int64_t> cost_micros{};  // millionths of `currency`; nothing: no price is known
+  std::string currency{};                     // "USD"; empty if the price table names none
+  std::string error{};                        // one line
 };
 
 struct AttemptRecord {
@@ -54,7 +56,7 @@ struct AttemptRecord {
   std::optional<AttemptEnd> end{};
 };
 
-/// An answer that has been paid for, kept until its batch is written.
+/// An answer that has been paid for, kept until its batch is written or released.
 struct KeptAnswer {
   AttemptId attempt{};
   std::string nonce{};
@@ -72,7 +74,6 @@ struct EarlierAttempts {
 struct Spent {
   std::int64_t tokens = 0;  // what was counted; the reservation of rows without an end or without usage
   std::int64_t calls = 0;
-  std::int64_t cost_micros = 0;
 };
 
 /// Since the beginnings of the budgets' windows.
@@ -84,9 +85,18 @@ struct SpentOf {
 
 enum class CostsBy { day, thread, model };
 
+struct Money {
+  std::string currency{};
+  std::int64_t micros = 0;
+  bool operator==(const Money&) const = default;
+};
+
 struct CostRow {
-  std::string name{};  // "2026-11-28" in the zone asked for, "forum/7", or the model
+  std::string name{};  // "2026-11-28" in the zone asked for, the model, or "forum/7": "(removed)" of threads that are
+                       // no more, "(test)" of `gailou engine test`
   Spent spent{};
+  std::vector<Money> costs{};  // by currency
+  std::int64_t unpriced = 0;   // calls whose cost isn't known
   std::int64_t prompt_tokens = 0;
   std::int64_t completion_tokens = 0;
   std::int64_t cached_tokens = 0;

@@ -78,13 +78,14 @@ struct ThreadRecord {
   bool complete = false;                  // the first fetch has ended
   std::optional<Instant> completed_at{};  // when; posts written later were seen to come
   digest::Revision revision{};
-  std::optional<Instant> digest_at{};  // of the last revision
-  digest::CommitNo commit{};           // of the last revision; 0 = none
-  digest::Floor last_number{};         // highest floor accounted for
-  digest::Floor highest{};             // highest floor stored
-  std::int64_t posts_stored = 0;       // posts that may be shown
-  std::int64_t pending = 0;            // floors stored, not digested yet
-  std::int64_t changed = 0;            // digested floors, edited or readable again since
+  std::optional<Instant> digest_at{};   // of the last revision
+  digest::CommitNo commit{};            // of the last revision; 0 = none
+  digest::Floor last_number{};          // highest floor accounted for
+  digest::Floor highest{};              // highest floor stored
+  std::int64_t posts_stored = 0;        // posts that may be shown
+  std::int64_t pending = 0;             // floors stored, not digested yet
+  std::int64_t changed = 0;             // digested floors, edited or readable again since
+  std::optional<std::string> engine{};  // by name; nothing = the source's or the instance's choice
 };
 
 struct ThreadName {

@@ -14,6 +14,7 @@
 #include "digest/compose/explain.h"
 #include "digest/deals/thread_deals.h"
 #include "digest/error.h"
+#include "storage/ledger.h"
 #include "storage/records.h"
 #include "storage/search.h"
 
@@ -83,6 +84,20 @@ class Reader {
   /// These entries as items, in their order; those that aren't there are left out.
   virtual Result<std::vector<digest::FeedItem>> feed_items(const std::vector<EntryName>& names) = 0;
 
+  /// How a request about a thread stands: what an attempt before a crash brought, or whether one was sent.
+  virtual Result<EarlierAttempts> earlier_attempts(digest::ThreadId thread, const std::string& request_hash) = 0;
+  /// Since the beginnings of a day and of a month.
+  virtual Result<SpentOf> spent(digest::ThreadId thread, Instant since_day, Instant since_month) = 0;
+  /// By name; `zone` says where a day begins. Attempts are kept for 400 days.
+  virtual Result<std::vector<CostRow>> costs(CostsBy by, Instant since, const std::string& zone) = 0;
+  /// The newest `limit` first, of one thread or of all.
+  virtual Result<std::vector<AttemptRecord>> attempts(std::optional<digest::ThreadId> thread, std::int64_t limit) = 0;
+  /// As they were saved; nothing if none were.
+  virtual Result<std::optional<std::string>> endpoint_facts(const std::string& endpoint, const std::string& model) = 0;
+  /// Those of these floors (256 at most) that are visible and that the digest accounts for, ascending.
+  virtual Result<std::vector<digest::Post>> digested_posts(digest::ThreadId id,
+                                                           const std::vector<digest::Floor>& floors) = 0;
+
   virtual Result<StoreFigures> figures() = 0;
 
   /// The hash chain over all entries of a thread, from the first: nothing, or what doesn't fit.
@@ -116,6 +131,8 @@ class Store : public Reader {
   /// ThreadState::paused until resumed, or until a time.
   virtual Result<void> pause_thread(digest::ThreadId id, std::optional<Instant> until) = 0;
   virtual Result<void> resume_thread(digest::ThreadId id) = 0;
+  /// By name; nothing = the source's or the instance's choice.
+  virtual Result<void> set_engine(digest::ThreadId id, const std::optional<std::string>& engine) = 0;
 
   // --- posts
   /// One observation. Idempotent and independent of order. `confirm_after` as in poll.confirm_after.
@@ -173,11 +190,27 @@ class Store : public Reader {
     return withdraw_deleted(id, now, settings);
   }
 
+  // --- what is asked of a model
+  /// Before anything is sent.
+  virtual Result<AttemptId> open_attempt(const Attempt& attempt) = 0;
+  /// `answer` is kept in the same transaction while the batch is open that the attempt was for: until it is committed,
+  /// passed over or released, one of the thread's posts is deleted, or a week has passed. conflict if the attempt has
+  /// ended before.
+  virtual Result<void> close_attempt(AttemptId id, const AttemptEnd& end, const std::optional<KeptAnswer>& answer) = 0;
+  /// Of an attempt that has ended, once its answer has been reviewed.
+  virtual Result<void> note_verdict(AttemptId id, const std::string& verdict, const std::string& rules) = 0;
+  /// JSON, as the engine writes it; too_large above 64 KiB.
+  virtual Result<void> save_endpoint_facts(const std::string& endpoint, const std::string& model,
+                                           const std::string& facts, Instant now) = 0;
+
   // --- upkeep
   virtual Result<void> checkpoint() = 0;  // moves the WAL into the database; the writer alone does it
   /// A few milliseconds of work on the search index that nobody waits for: rows of older databases are filled in,
   /// words of what was forgotten leave the file. True while there is more of it.
   virtual Result<bool> tend_search(Instant now) = 0;
+  /// Forgets kept answers of over a week and attempts of over 400 days, a bounded piece at a time. True while there is
+  /// more of it.
+  virtual Result<bool> tend_ledger(Instant now) = 0;
 };
 
 /// Makes the database in `folder` if there is none, applies what migrations are missing. newer_schema, corrupt, io,

@@ -5,6 +5,7 @@
 
 #include "digest/text/body.h"
 #include "digest/text/normalize.h"
+#include "storage/sqlite/ledger.h"
 #include "storage/sqlite/rows.h"
 
 namespace gailou::storage::sqlite {
@@ -96,6 +97,7 @@ void PostWriter::mark(PostId id, PostState state) {
 
 void PostWriter::forget(PostId id) {
   on_post("versions_forget", id).run();
+  forget_answers(db_, thread_);  // they may hold its words
   search_.owe_erasure();
   forgot_texts_ = true;
 }

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <string>
 #include <utility>
 
+#include "storage/sqlite/batch_input.h"
 #include "storage/sqlite/rows.h"
 #include "storage/sqlite/transaction.h"
 
@@ -17,6 +20,7 @@ using digest::ThreadId;
 
 // A slice is a value in memory; callers page on by `next`.
 constexpr std::int64_t kSliceMax = 10'000;
+constexpr std::size_t kFloorsMax = 256;
 
 const char* query_for(const PostRange& range) {
   if (range.undigested) return range.newest ? "posts_undigested_newest" : "posts_undigested";
@@ -66,6 +70,22 @@ Result<PostsSlice> posts(Database& db, ThreadId id, const PostRange& range) {
     if (range.versions && shows_history(post)) post.versions = earlier_versions(db, id, post.post.id);
   }
   return tx.commit(std::move(slice));
+}
+
+Result<std::vector<digest::Post>> digested_posts(Database& db, ThreadId id, const std::vector<Floor>& floors) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  if (!find_cursor(db, id)) return tx.refuse(no_such_thread(id));
+  const std::set<Floor> wanted(floors.begin(), floors.end());
+  if (wanted.size() > kFloorsMax) {
+    return tx.refuse({.code = digest::Code::too_large,
+                      .what = std::to_string(wanted.size()) + " floors are asked for at once",
+                      .where = "digested_posts"});
+  }
+  std::vector<digest::Post> found;
+  for (const auto floor : wanted) {
+    if (auto post = digested_floor(db, id, floor)) found.push_back(std::move(*post));
+  }
+  return tx.commit(std::move(found));
 }
 
 Result<std::vector<FloorFact>> floor_facts(Database& db, ThreadId id, std::int64_t limit) {

@@ -9,12 +9,14 @@
 #include "storage/sqlite/catch_ups.h"
 #include "storage/sqlite/chain.h"
 #include "storage/sqlite/commits.h"
+#include "storage/sqlite/costs.h"
 #include "storage/sqlite/days.h"
 #include "storage/sqlite/deals.h"
 #include "storage/sqlite/delays.h"
 #include "storage/sqlite/digests.h"
 #include "storage/sqlite/feeds.h"
 #include "storage/sqlite/floor_questions.h"
+#include "storage/sqlite/ledger.h"
 #include "storage/sqlite/posts.h"
 #include "storage/sqlite/search.h"
 #include "storage/sqlite/sources.h"
@@ -88,6 +90,26 @@ class Reading : public Seam {
   Result<digest::FeedPage> feed(const FeedQuery& query) override { return sqlite::feed(db_, query); }
   Result<std::vector<digest::FeedItem>> feed_items(const std::vector<EntryName>& names) override {
     return sqlite::feed_items(db_, names);
+  }
+
+  Result<EarlierAttempts> earlier_attempts(digest::ThreadId thread, const std::string& request_hash) override {
+    return sqlite::earlier_attempts(db_, thread, request_hash);
+  }
+  Result<SpentOf> spent(digest::ThreadId thread, Instant since_day, Instant since_month) override {
+    return sqlite::spent(db_, thread, since_day, since_month);
+  }
+  Result<std::vector<CostRow>> costs(CostsBy by, Instant since, const std::string& zone) override {
+    return sqlite::costs(db_, by, since, zone);
+  }
+  Result<std::vector<AttemptRecord>> attempts(std::optional<digest::ThreadId> thread, std::int64_t limit) override {
+    return sqlite::attempts(db_, thread, limit);
+  }
+  Result<std::optional<std::string>> endpoint_facts(const std::string& endpoint, const std::string& model) override {
+    return sqlite::endpoint_facts(db_, endpoint, model);
+  }
+  Result<std::vector<digest::Post>> digested_posts(digest::ThreadId id,
+                                                   const std::vector<digest::Floor>& floors) override {
+    return sqlite::digested_posts(db_, id, floors);
   }
 
   Result<StoreFigures> figures() override { return sqlite::figures(db_); }

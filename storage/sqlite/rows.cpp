@@ -111,6 +111,7 @@ ThreadRecord thread_record(Row row) {
   thread.changed = row.integer();
   thread.added_by = row.text();
   thread.let_go_at = row.maybe_at();
+  thread.engine = row.maybe_text();
   return thread;
 }
 

@@ -115,6 +115,10 @@ Result<void> SqliteStore::resume_thread(digest::ThreadId id) {
   return sqlite::resume_thread(db_, id);
 }
 
+Result<void> SqliteStore::set_engine(digest::ThreadId id, const std::optional<std::string>& engine) {
+  return sqlite::set_engine(db_, id, engine);
+}
+
 Result<Ingested> SqliteStore::ingest(digest::ThreadId id, const digest::Observation& observation,
                                      digest::Duration confirm_after, Instant now) {
   auto outcome = sqlite::ingest(db_, id, observation, confirm_after, now);
@@ -181,6 +185,23 @@ Result<std::optional<Committed>> SqliteStore::withdraw_deleted(digest::ThreadId 
   return after_commit(std::move(committed));
 }
 
+Result<AttemptId> SqliteStore::open_attempt(const Attempt& attempt) {
+  return after_commit(sqlite::open_attempt(db_, attempt));
+}
+
+Result<void> SqliteStore::close_attempt(AttemptId id, const AttemptEnd& end, const std::optional<KeptAnswer>& answer) {
+  return after_commit(sqlite::close_attempt(db_, id, end, answer));
+}
+
+Result<void> SqliteStore::note_verdict(AttemptId id, const std::string& verdict, const std::string& rules) {
+  return after_commit(sqlite::note_verdict(db_, id, verdict, rules));
+}
+
+Result<void> SqliteStore::save_endpoint_facts(const std::string& endpoint, const std::string& model,
+                                              const std::string& facts, Instant now) {
+  return after_commit(sqlite::save_endpoint_facts(db_, endpoint, model, facts, now));
+}
+
 Result<void> SqliteStore::checkpoint() {
   return checkpointer_.now(db_.connection);
 }
@@ -189,6 +210,13 @@ Result<bool> SqliteStore::tend_search(Instant now) {
   const auto done = sqlite::tend_search(db_, now);
   if (!done) return done.error();
   if (done->erased) checkpointer_.owe_erasure();
+  return after_commit(Result<bool>(done->more));
+}
+
+Result<bool> SqliteStore::tend_ledger(Instant now) {
+  const auto done = sqlite::tend_ledger(db_, now);
+  if (!done) return done.error();
+  if (done->forgot_texts) checkpointer_.owe_erasure();
   return after_commit(Result<bool>(done->more));
 }
 

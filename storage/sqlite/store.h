@@ -36,6 +36,7 @@ class SqliteStore final : public Reading<Store> {
   Result<void> save_polls(const std::vector<PollSave>& polls) override;
   Result<void> pause_thread(digest::ThreadId id, std::optional<Instant> until) override;
   Result<void> resume_thread(digest::ThreadId id) override;
+  Result<void> set_engine(digest::ThreadId id, const std::optional<std::string>& engine) override;
 
   Result<Ingested> ingest(digest::ThreadId id, const digest::Observation& observation, digest::Duration confirm_after,
                           Instant now) override;
@@ -59,8 +60,15 @@ class SqliteStore final : public Reading<Store> {
   Result<std::optional<Committed>> withdraw_deleted(digest::ThreadId id, Instant now,
                                                     const digest::ComposeSettings& settings) override;
 
+  Result<AttemptId> open_attempt(const Attempt& attempt) override;
+  Result<void> close_attempt(AttemptId id, const AttemptEnd& end, const std::optional<KeptAnswer>& answer) override;
+  Result<void> note_verdict(AttemptId id, const std::string& verdict, const std::string& rules) override;
+  Result<void> save_endpoint_facts(const std::string& endpoint, const std::string& model, const std::string& facts,
+                                   Instant now) override;
+
   Result<void> checkpoint() override;
   Result<bool> tend_search(Instant now) override;
+  Result<bool> tend_ledger(Instant now) override;
 
  private:
   /// What was committed stays so even if the checkpoint after it fails: that fault is of the next call's.

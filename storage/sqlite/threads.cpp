@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage/sqlite/ledger.h"
 #include "storage/sqlite/rows.h"
 #include "storage/sqlite/search_index.h"
 #include "storage/sqlite/transaction.h"
@@ -123,6 +124,7 @@ Result<void> remove_thread(Database& db, ThreadId id, bool keep_data, Instant no
       .bind(":now_ms", now)
       .run();
   SearchIndex(db).take_thread(id);
+  unlink_attempts(db, id);
   db.query("thread_delete").bind(":thread_id", id).run();
   return tx.commit();
 }
@@ -177,6 +179,17 @@ Result<void> resume_thread(Database& db, ThreadId id) {
   {
     auto query = db.query("thread_resume");
     query.bind(":thread_id", id);
+    if (!query.next()) return tx.refuse(no_such_thread(id));
+    query.run();
+  }
+  return tx.commit();
+}
+
+Result<void> set_engine(Database& db, ThreadId id, const std::optional<std::string>& engine) {
+  Transaction tx(db.connection, Transaction::Kind::write);
+  {
+    auto query = db.query("thread_set_engine");
+    query.bind(":thread_id", id).bind(":engine", engine);
     if (!query.next()) return tx.refuse(no_such_thread(id));
     query.run();
   }

@@ -23,6 +23,7 @@ digest::Result<void> save_poll(Database& db, digest::ThreadId id, const PollStat
 digest::Result<void> save_polls(Database& db, const std::vector<PollSave>& polls);
 digest::Result<void> pause_thread(Database& db, digest::ThreadId id, std::optional<digest::Instant> until);
 digest::Result<void> resume_thread(Database& db, digest::ThreadId id);
+digest::Result<void> set_engine(Database& db, digest::ThreadId id, const std::optional<std::string>& engine);
 digest::Result<void> complete_first_fetch(Database& db, digest::ThreadId id, digest::Instant now);
 
 }  // namespace gailou::storage::sqlite

@@ -111,6 +111,30 @@ class WatchedReader : public storage::Reader {
   digest::Result<std::vector<digest::FeedItem>> feed_items(const std::vector<storage::EntryName>& names) override {
     return reader_->feed_items(names);
   }
+  digest::Result<storage::EarlierAttempts> earlier_attempts(digest::ThreadId thread,
+                                                            const std::string& request_hash) override {
+    return reader_->earlier_attempts(thread, request_hash);
+  }
+  digest::Result<storage::SpentOf> spent(digest::ThreadId thread, digest::Instant since_day,
+                                         digest::Instant since_month) override {
+    return reader_->spent(thread, since_day, since_month);
+  }
+  digest::Result<std::vector<storage::CostRow>> costs(storage::CostsBy by, digest::Instant since,
+                                                      const std::string& zone) override {
+    return reader_->costs(by, since, zone);
+  }
+  digest::Result<std::vector<storage::AttemptRecord>> attempts(std::optional<digest::ThreadId> thread,
+                                                               std::int64_t limit) override {
+    return reader_->attempts(thread, limit);
+  }
+  digest::Result<std::optional<std::string>> endpoint_facts(const std::string& endpoint,
+                                                            const std::string& model) override {
+    return reader_->endpoint_facts(endpoint, model);
+  }
+  digest::Result<std::vector<digest::Post>> digested_posts(digest::ThreadId id,
+                                                           const std::vector<digest::Floor>& floors) override {
+    return reader_->digested_posts(id, floors);
+  }
   digest::Result<storage::StoreFigures> figures() override { return reader_->figures(); }
   digest::Result<std::optional<std::string>> chain_fault(digest::ThreadId id) override {
     return reader_->chain_fault(id);

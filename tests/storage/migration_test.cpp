@@ -132,6 +132,9 @@ TEST_F(Migrations, what_is_new_starts_out_as_nothing_known) {
   EXPECT_FALSE(state.requests_day);
   EXPECT_EQ(store().delays(ThreadId{1})->count, 0);
   EXPECT_EQ(store().events(ThreadId{1}, 10)->front().detail, "");
+  EXPECT_FALSE(thread.engine);
+  EXPECT_TRUE(store().attempts({}, 10)->empty());
+  EXPECT_EQ(store().spent(ThreadId{1}, {}, {})->month.calls, 0);
 }
 
 TEST_F(Migrations, a_complete_thread_counts_as_complete_since_it_was_added) {

@@ -71,7 +71,9 @@ bool reads_a_thread_on_purpose(std::string_view name) {
       "since_revision_at", "commits_of_thread", "since_revision_of_floor", "floors_all", "known_after", "events_of",
       "floors_await_numbers", "delays_of_thread", "floor_facts",
       // Whose own table holds nothing else.
-      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "live_deal_threads", "search_docs_of_thread"};
+      "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "live_deal_threads", "search_docs_of_thread",
+      // The end of one in its order, up to a limit; when a thread goes.
+      "attempts_of_thread", "attempts_unlink"};
   return kWhole.contains(name);
 }
 
@@ -87,6 +89,14 @@ TEST_F(Plans, a_round_reads_no_thread_from_end_to_end) {
       const bool is_whole = step.ends_with("(thread_id=?)") && !is_partial && !is_by_floor_end && !is_batch;
       EXPECT_FALSE(is_whole) << query.name << ": " << step;
     }
+  }
+}
+
+/// What is asked before each call, whatever a year of them left behind.
+TEST_F(Plans, budgets_are_summed_from_indexes_alone) {
+  for (const auto& query : sqlite::all_queries()) {
+    if (query.name != "spent_of_thread" && query.name != "spent_between") continue;
+    for (const auto& step : plan_of(query)) EXPECT_NE(step.find("COVERING INDEX"), std::string::npos) << step;
   }
 }
 

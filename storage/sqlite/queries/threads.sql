@@ -73,6 +73,9 @@ SET state = 'active', paused_until_ms = NULL, next_poll_ms = NULL, added_by = ii
 WHERE id = :thread_id AND removed_ms IS NULL
 RETURNING 1;
 
+-- name: thread_set_engine
+UPDATE threads SET engine = :engine WHERE id = :thread_id AND removed_ms IS NULL RETURNING 1;
+
 -- name: thread_cursor
 -- What writing transactions have to know of a thread; no counting.
 SELECT t.id, t.source, s.origin, t.topic, t.title, t.slug, t.complete, t.stream_mark, t.stamp_ms, t.taken_ms,
