@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kFaultsShownMax = 40;
 
-struct Words {
+struct RepairWords {
   std::string_view whole;
   std::string_view refused;
   std::string_view more;
@@ -18,7 +18,7 @@ struct Words {
   std::string_view whole_again;
 };
 
-constexpr Words kChinese{
+constexpr RepairWords kRepairChinese{
     .whole = "你的回答整体未被采用:",
     .refused = "以下操作未被采用(#序号 规则 原因):",
     .more = "……其余从略。",
@@ -27,7 +27,7 @@ constexpr Words kChinese{
     .done = "没有其他未处理的楼层。",
     .again = "只输出替换这些操作的 gailou.ops/1 JSON 对象;已采用的操作不要重复。规则不变。canary: ",
     .whole_again = "请重新输出一个完整的 gailou.ops/1 JSON 对象,前后不要有其他文字。规则不变。canary: "};
-constexpr Words kEnglish{
+constexpr RepairWords kRepairEnglish{
     .whole = "Your answer as a whole was refused: ",
     .refused = "These operations were refused (#index rule reason):",
     .more = "… and more.",
@@ -52,7 +52,7 @@ std::string list_of(const std::vector<digest::Floor>& floors) {
   return list;
 }
 
-void add_faults(const Review& review, const Words& words, std::string& text) {
+void add_faults(const Review& review, const RepairWords& words, std::string& text) {
   std::size_t shown = 0;
   for (const Fault& fault : review.faults) {
     if (fault.rule == "V21") continue;  // the operation stays
@@ -68,7 +68,7 @@ void add_faults(const Review& review, const Words& words, std::string& text) {
 }  // namespace
 
 std::string repair_request(const Review& review, std::string_view canary, digest::Language language) {
-  const Words& words = language == digest::Language::en ? kEnglish : kChinese;
+  const RepairWords& words = language == digest::Language::en ? kRepairEnglish : kRepairChinese;
   std::string text;
   if (!review.whole.empty()) text += std::string(words.whole) + review.whole + "\n";
   add_faults(review, words, text);
