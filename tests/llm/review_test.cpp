@@ -73,6 +73,17 @@ TEST(Review, all_canned_replies_get_exactly_their_verdicts) {
   for (const auto& canned : replies) EXPECT_EQ(canned.outcome(), canned.expected()) << canned.name();
 }
 
+/// Canned replies bent at random: fields dropped, types changed, floors and figures swapped, texts cut, JSON that is
+/// none. What each leads to is the contract's reference judge's word.
+TEST(Review, bent_replies_get_exactly_their_verdicts) {
+  const auto bent = tests::read_json("llm-mutations.json");
+  ASSERT_GT(bent.size(), 90U);
+  for (const auto& reply : bent) {
+    const tests::Canned canned(reply);
+    EXPECT_EQ(canned.outcome(), canned.expected()) << canned.name();
+  }
+}
+
 TEST(Review, a_good_answer_is_kept_whole) {
   const auto review = review_of({rebuttal(), rise()});
   EXPECT_EQ(review.verdict, Verdict::accept);
