@@ -73,6 +73,11 @@ Answer run(Context& context, protocol::ListDeals verb) {
   return read(context, std::move(verb));
 }
 
+Answer run(Context& context, protocol::ShowCosts verb) {
+  if (!verb.now) verb.now = context.clock.now();
+  return read(context, std::move(verb));
+}
+
 Answer run(Context& context, protocol::SearchStore verb) {
   if (!verb.now) verb.now = context.clock.now();
   return read(context, std::move(verb));

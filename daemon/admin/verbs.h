@@ -37,6 +37,7 @@ Answer run(Context& context, protocol::ReadDigest verb);
 Answer run(Context& context, protocol::ReadPosts verb);
 Answer run(Context& context, protocol::ReadChanges verb);
 Answer run(Context& context, protocol::ListDeals verb);
+Answer run(Context& context, protocol::ShowCosts verb);
 Answer run(Context& context, protocol::SearchStore verb);
 Answer run(Context& context, protocol::ReadCatchUp verb);
 Answer run(Context& context, protocol::ExplainFloor verb);

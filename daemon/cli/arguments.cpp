@@ -35,6 +35,7 @@ struct Parser {
   DealsArguments deals{};
   ExportArguments exported{};
   SearchArguments search{};
+  StatusArguments status{};
   WatchArguments watch{};
   SourcesArguments sources{};
   DiscoverArguments discover{};
@@ -141,7 +142,12 @@ struct Parser {
         ->type_name("FILE");
     importing.add_option("--thread", import.thread, "whose they are: URL, SOURCE/ID or number")->type_name("ID");
     importing.add_flag("--offline", import.offline, "work on the state folder itself, without the daemon");
-    verb("status");
+    CLI::App& standing = verb("status");
+    auto* costs = standing.add_flag("--costs", status.costs, "what models were asked and cost");
+    standing.add_option("--days", status.days, "with --costs: of so many days (30)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 400))
+        ->needs(costs);
     verb("version");
     app.add_subcommand("help", "tell more about a verb")->add_option("verb", help_topic)->type_name("VERB");
   }
@@ -354,7 +360,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
     parser.watch.follow = !parser.no_follow;
     return std::move(parser.watch);
   }
-  if (name == "status") return StatusArguments{};
+  if (name == "status") return parser.status;
   return VersionArguments{};
 }
 

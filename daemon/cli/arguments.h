@@ -106,7 +106,10 @@ struct ExportArguments {
   std::string site{};        // the folder that the pages are written into
   std::string public_url{};  // empty = as configured
 };
-struct StatusArguments {};
+struct StatusArguments {
+  bool costs = false;
+  std::int64_t days = 30;  // with costs: today among them
+};
 struct VersionArguments {};
 
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,

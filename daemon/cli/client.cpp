@@ -85,6 +85,7 @@ template Result<protocol::ShowReply> Client::read(const std::string&);
 template Result<protocol::PostsReply> Client::read(const std::string&);
 template Result<protocol::ChangesReply> Client::read(const std::string&);
 template Result<protocol::DealsReply> Client::read(const std::string&);
+template Result<protocol::CostsReply> Client::read(const std::string&);
 template Result<protocol::SearchReply> Client::read(const std::string&);
 template Result<protocol::StatusReply> Client::read(const std::string&);
 

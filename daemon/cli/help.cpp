@@ -126,8 +126,9 @@ constexpr std::array<VerbHelp, 19> kVerbs{{
      "1 a folder with other files in it, 2 there is no store, 64 no --site, 74 a file that can't be written, "
      "77 a folder "
      "that can't"},
-    {"status", "", "Show daemon, sources and store at a glance.", "gailou status",
+    {"status", "", "Show daemon, sources and store at a glance.", "gailou status [--costs [--days N]]",
      "gailou status\n"
+     "gailou status --costs --days 7              what models were asked and cost this week\n"
      "gailou status --json | jq -r '.degraded[]'  why it is degraded\n",
      "2 degraded: a source that is challenged, in a long cooldown or fails wholly, or trouble with the store; 69 not "
      "running"},

@@ -98,7 +98,8 @@ std::string status_text(const protocol::StatusReply& status, const Session& sess
 
 }  // namespace
 
-Result<int> run(Session& session, const StatusArguments&) {
+Result<int> run(Session& session, const StatusArguments& verb) {
+  if (verb.costs) return show_costs(session, verb.days);
   const auto reply = session.client.ask(protocol::ShowStatus{});
   if (!reply) return reply.error();
   session.print(session.global.json ? protocol::dump(protocol::document_of(*reply)) + "\n"

@@ -57,6 +57,10 @@ digest::Result<int> run(Session& session, const WatchArguments& verb);
 digest::Result<int> run(Session& session, const StatusArguments& verb);
 digest::Result<int> run(Session& session, const VersionArguments& verb);
 
+// costs_verb.cpp
+/// What models were asked and cost in so many days, today among them.
+digest::Result<int> show_costs(Session& session, std::int64_t days);
+
 digest::Error bad_source_name();
 
 /// "paused until 2026-05-09 00:00:00 UTC", "paused until resumed"

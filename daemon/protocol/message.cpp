@@ -17,6 +17,7 @@ using digest::Result;
 // The longest URL that a forum answers is shorter.
 constexpr std::size_t kTextBytesMax = 4096;
 constexpr std::int64_t kPostsMax = 200;
+constexpr std::int64_t kCostDaysMax = 400;  // so long attempts are kept
 constexpr std::int64_t kNewestMax = 1'000;
 constexpr std::int64_t kWaitMaxMs = 60'000;
 
@@ -109,6 +110,9 @@ Result<void> check_ranges(const Request& request) {
   }
   if (const auto* search = std::get_if<SearchStore>(&request)) {
     if (search->limit < 1 || search->limit > kPostsMax) return refuse("limit", "is out of range: from 1 to 200");
+  }
+  if (const auto* costs = std::get_if<ShowCosts>(&request)) {
+    if (costs->days < 1 || costs->days > kCostDaysMax) return refuse("days", "is out of range: from 1 to 400");
   }
   if (const auto* wait = std::get_if<WaitForChange>(&request)) {
     if (wait->seen < 0) return refuse("seen", "is negative");

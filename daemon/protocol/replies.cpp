@@ -1,6 +1,7 @@
 // The fields of each reply, once for both ways.
 #include "daemon/protocol/replies.h"
 
+#include "daemon/protocol/cost_fields.h"
 #include "daemon/protocol/explanation_fields.h"
 #include "daemon/protocol/found_fields.h"
 #include "daemon/protocol/offer_fields.h"
@@ -244,6 +245,7 @@ template ordered_json document_of(const ShowReply&);
 template ordered_json document_of(const PostsReply&);
 template ordered_json document_of(const ChangesReply&);
 template ordered_json document_of(const DealsReply&);
+template ordered_json document_of(const CostsReply&);
 template ordered_json document_of(const SearchReply&);
 template ordered_json document_of(const SourcesReply&);
 template ordered_json document_of(const SourceReply&);
@@ -264,6 +266,7 @@ template Result<ShowReply> reply_of(const json&);
 template Result<PostsReply> reply_of(const json&);
 template Result<ChangesReply> reply_of(const json&);
 template Result<DealsReply> reply_of(const json&);
+template Result<CostsReply> reply_of(const json&);
 template Result<SearchReply> reply_of(const json&);
 template Result<SourcesReply> reply_of(const json&);
 template Result<SourceReply> reply_of(const json&);

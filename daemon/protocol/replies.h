@@ -16,6 +16,7 @@
 #include "digest/deals/standing.h"
 #include "digest/error.h"
 #include "digest/search/line.h"
+#include "storage/ledger.h"
 #include "storage/records.h"
 
 namespace gailou::protocol {
@@ -111,6 +112,17 @@ struct ChangesReply {
 /// Facts alone: what a day makes of them (over, days left) is for whoever shows them.
 struct DealsReply {
   std::vector<digest::OfferStanding> offers{};
+};
+
+/// What models were asked and cost within some days.
+struct CostsReply {
+  digest::Instant since{};                  // the beginning of the first day
+  std::string zone{};                       // whose days they are
+  bool ever = false;                        // anything was asked at all, as far back as is remembered
+  storage::CostRow total{};                 // without a name
+  std::vector<storage::CostRow> days{};     // that something was asked on, ascending
+  std::vector<storage::CostRow> threads{};  // the most tokens first
+  std::vector<storage::CostRow> models{};   // the most tokens first
 };
 
 /// What a search found, the newest first.

@@ -32,6 +32,7 @@ digest::Result<digest::CatchUp> answer(storage::Reader& reader, const ReadCatchU
 /// conflict if `since` is a revision to come.
 digest::Result<ChangesReply> answer(storage::Reader& reader, const ReadChanges& verb);
 digest::Result<DealsReply> answer(storage::Reader& reader, const ListDeals& verb);
+digest::Result<CostsReply> answer(storage::Reader& reader, const ShowCosts& verb);
 /// usage for a query that can't be understood.
 digest::Result<SearchReply> answer(storage::Reader& reader, const SearchStore& verb);
 

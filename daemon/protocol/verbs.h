@@ -32,6 +32,7 @@ struct ShowReply;
 struct PostsReply;
 struct ChangesReply;
 struct DealsReply;
+struct CostsReply;
 struct SearchReply;
 struct SourcesReply;
 struct SourceReply;
@@ -149,6 +150,14 @@ struct ListDeals {
   std::string thread{};  // empty = all tracked ones
 };
 
+struct ShowCosts {
+  using Reply = CostsReply;
+  static constexpr VerbFacts kFacts{"costs", true, "What models were asked and cost, by day, thread and model."};
+  std::int64_t days = 30;                // of the zone's calendar, today among them
+  std::string zone{};                    // IANA name; empty = UTC
+  std::optional<digest::Instant> now{};  // whose day is today; else the daemon's clock
+};
+
 struct SearchStore {
   using Reply = SearchReply;
   static constexpr VerbFacts kFacts{"search", true, "Find floors and entries by their words, the newest first."};
@@ -219,7 +228,7 @@ struct ShowStatus {
 
 using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
                              WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
-                             SearchStore, ReadCatchUp, ExplainFloor, WaitForCommit, ListSources, AddSource,
+                             ShowCosts, SearchStore, ReadCatchUp, ExplainFloor, WaitForCommit, ListSources, AddSource,
                              RemoveSource, TestSource, DiscoverTopics, ShowStatus>;
 
 /// In the order of Request.
@@ -273,6 +282,11 @@ void fields([[maybe_unused]] Visitor& visit, [[maybe_unused]] Verb& verb) {
     visit("timeout_ms", verb.timeout_ms, false);
   }
   if constexpr (std::is_same_v<Plain, ListThreads>) visit("since", verb.since, false);
+  if constexpr (std::is_same_v<Plain, ShowCosts>) {
+    visit("days", verb.days, false);
+    visit("zone", verb.zone, false);
+    visit("now", verb.now, false);
+  }
   if constexpr (std::is_same_v<Plain, SearchStore>) {
     visit("words", verb.words, true);
     visit("zone", verb.zone, false);

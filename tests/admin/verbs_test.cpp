@@ -17,6 +17,7 @@ using protocol::ReadPosts;
 using protocol::RemoveThread;
 using protocol::ResumeThread;
 using protocol::SearchStore;
+using protocol::ShowCosts;
 using protocol::ShowStatus;
 using protocol::ShowThread;
 using protocol::WaitForChange;
@@ -201,6 +202,16 @@ TEST_F(Verbs, offers_are_asked_for_by_thread_or_all_together) {
   EXPECT_TRUE(ask_verb(ListDeals{.thread = "1"})->offers.empty());
   EXPECT_EQ(ask_verb(ListDeals{.thread = "local/99"}).error().code, Code::not_found);
   EXPECT_EQ(ask_verb(ListDeals{.thread = "what"}).error().code, Code::malformed);
+}
+
+TEST_F(Verbs, what_models_cost_is_told_for_days_of_the_daemons_clock) {
+  add_and_fetch();
+  const auto costs = ask_verb(ShowCosts{.days = 2, .zone = "UTC"});
+  ASSERT_TRUE(costs) << to_string(costs.error());
+  EXPECT_FALSE(costs->ever);
+  EXPECT_EQ(costs->total.spent.calls, 0);
+  EXPECT_GT(costs->since, digest::from_ms(1'000'000'000'000));
+  EXPECT_EQ(ask_verb(ShowCosts{.days = 0}).error().code, Code::malformed);
 }
 
 TEST_F(Verbs, words_are_found_the_newest_first) {

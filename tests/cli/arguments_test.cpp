@@ -69,6 +69,10 @@ TEST(Arguments, each_verb_has_its_own) {
   EXPECT_EQ(watch.threads.size(), 2U);
   EXPECT_TRUE(std::get<WatchArguments>(parsed("watch").verb).follow);
   EXPECT_TRUE(std::holds_alternative<StatusArguments>(parsed("status").verb));
+  EXPECT_FALSE(std::get<StatusArguments>(parsed("status").verb).costs);
+  EXPECT_TRUE(std::get<StatusArguments>(parsed("status --costs").verb).costs);
+  EXPECT_EQ(std::get<StatusArguments>(parsed("status --costs").verb).days, 30);
+  EXPECT_EQ(std::get<StatusArguments>(parsed("status --costs --days 400").verb).days, 400);
   EXPECT_TRUE(std::holds_alternative<VersionArguments>(parsed("version").verb));
   EXPECT_TRUE(std::holds_alternative<ServeArguments>(parsed("serve").verb));
 }
@@ -222,14 +226,14 @@ TEST_P(WrongUse, ends_with_64_and_where_to_look) {
   EXPECT_TRUE(ending.err.ends_with("\n")) << ending.err;
 }
 
-INSTANTIATE_TEST_SUITE_P(Arguments, WrongUse,
-                         testing::Values("frobnicate", "add", "show", "show 1 2", "remove", "digest", "list extra",
-                                         "status extra", "digest -f xml 1", "digest --rev 0 1", "digest --rev x 1",
-                                         "list --limit 0", "list --limit many", "list --sort mood", "posts 1 --from x",
-                                         "posts 1 --from -1", "--color sometimes list", "list --set", "list --set x",
-                                         "list --set =x", "list --frobnicate", "watch -n -1",
-                                         "digest 1 --rev 99999999999999999999", "posts 1 --from 99999999999999999999",
-                                         "watch -n 1001", "serve --listen", "help frobnicate"));
+INSTANTIATE_TEST_SUITE_P(
+    Arguments, WrongUse,
+    testing::Values("frobnicate", "add", "show", "show 1 2", "remove", "digest", "list extra", "status extra",
+                    "status --days 3", "status --costs --days 0", "status --costs --days 401", "digest -f xml 1",
+                    "digest --rev 0 1", "digest --rev x 1", "list --limit 0", "list --limit many", "list --sort mood",
+                    "posts 1 --from x", "posts 1 --from -1", "--color sometimes list", "list --set", "list --set x",
+                    "list --set =x", "list --frobnicate", "watch -n -1", "digest 1 --rev 99999999999999999999",
+                    "posts 1 --from 99999999999999999999", "watch -n 1001", "serve --listen", "help frobnicate"));
 
 TEST(Arguments, control_characters_of_a_wrong_word_reach_no_terminal) {
   const auto result = parse_arguments({"\x1b[31mred"});

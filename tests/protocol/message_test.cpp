@@ -91,6 +91,14 @@ TEST(Message, requests_arrive_as_they_were_sent) {
   EXPECT_EQ(code_of("search", "{}"), Code::malformed);
   EXPECT_EQ(code_of("search", R"({"words":"a","limit":201})"), Code::malformed);
   EXPECT_EQ(code_of("search", R"({"words":"a","limit":0})"), Code::malformed);
+  const auto costs = there_and_back(ShowCosts{.days = 7, .zone = "Asia/Shanghai", .now = digest::from_ms(7'000)});
+  EXPECT_EQ(costs.days, 7);
+  EXPECT_EQ(costs.zone, "Asia/Shanghai");
+  EXPECT_EQ(costs.now, digest::from_ms(7'000));
+  EXPECT_TRUE(request_of("costs", ""));
+  EXPECT_TRUE(request_of("costs", R"({"days":400})"));
+  EXPECT_EQ(code_of("costs", R"({"days":401})"), Code::malformed);
+  EXPECT_EQ(code_of("costs", R"({"days":0})"), Code::malformed);
   const auto next = there_and_back(WaitForCommit{.after = 12, .timeout_ms = 3});
   EXPECT_EQ(next.after, 12);
   EXPECT_EQ(next.timeout_ms, 3);

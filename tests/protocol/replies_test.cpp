@@ -103,6 +103,41 @@ TEST(Replies, an_offer_arrives_as_it_stands) {
   EXPECT_TRUE(read.offers[1].state.ends.empty());
 }
 
+TEST(Replies, costs_arrive_as_they_were_summed) {
+  storage::CostRow row{.name = "2026-05-06", .spent = {.tokens = 1'500, .calls = 3}};
+  row.costs = {{.currency = "CNY", .micros = 1'400}, {.currency = "", .micros = 2}};
+  row.unpriced = 1;
+  row.prompt_tokens = 900;
+  row.completion_tokens = 100;
+  row.cached_tokens = 512;
+  row.failed = 2;
+  const CostsReply sent{.since = from_ms(5'000),
+                        .zone = "Asia/Shanghai",
+                        .ever = true,
+                        .total = row,
+                        .days = {row},
+                        .threads = {{.name = "forum/7"}},
+                        .models = {{.name = "small-1"}, {.name = "large-2"}}};
+  const auto read = there_and_back(sent);
+  EXPECT_EQ(read.since, sent.since);
+  EXPECT_EQ(read.zone, "Asia/Shanghai");
+  EXPECT_TRUE(read.ever);
+  ASSERT_EQ(read.days.size(), 1U);
+  const storage::CostRow& same = read.days[0];
+  EXPECT_EQ(same.name, "2026-05-06");
+  EXPECT_EQ(same.spent.tokens, 1'500);
+  EXPECT_EQ(same.spent.calls, 3);
+  EXPECT_EQ(same.costs, row.costs);
+  EXPECT_EQ(same.unpriced, 1);
+  EXPECT_EQ(same.prompt_tokens, 900);
+  EXPECT_EQ(same.completion_tokens, 100);
+  EXPECT_EQ(same.cached_tokens, 512);
+  EXPECT_EQ(same.failed, 2);
+  EXPECT_EQ(read.total.spent.calls, 3);
+  EXPECT_EQ(read.threads.at(0).name, "forum/7");
+  EXPECT_EQ(read.models.at(1).name, "large-2");
+}
+
 TEST(Replies, an_offer_that_is_malformed_is_refused_by_its_place) {
   const auto fault = [](const char* key, const json& value) {
     json document = json::parse(dump(document_of(DealsReply{.offers = {{}}})));
