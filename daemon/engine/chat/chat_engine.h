@@ -53,7 +53,7 @@ struct Exchange {
   std::string what{};                  // one line
   std::vector<std::string> refused{};  // "#2 V13 …", one per refused operation
   llm::Usage usage{};
-  std::int64_t cost_micros = 0;
+  std::optional<std::int64_t> cost_micros{};
   digest::Duration took{};
 };
 
@@ -80,6 +80,8 @@ struct ChatStanding {
   std::int64_t answers = 0;
 };
 
+struct ChatState;
+
 class ChatEngine : public Engine {
  public:
   ChatEngine(ChatSettings settings, ChatPorts ports);
@@ -100,8 +102,7 @@ class ChatEngine : public Engine {
   void settle() const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<ChatState> state_;
 };
 
 }  // namespace gailou::engine

@@ -23,6 +23,8 @@ class Ledger {
   /// `answer`: what was paid for, kept in the same transaction until the batch is written; its `attempt` is `id`.
   virtual Answer<void> close_attempt(storage::AttemptId id, storage::AttemptEnd end,
                                      std::optional<storage::KeptAnswer> answer) = 0;
+  /// Of an attempt that has ended, once its answer has been reviewed.
+  virtual Answer<void> note_verdict(storage::AttemptId id, std::string verdict, std::string rules) = 0;
   virtual Answer<storage::EarlierAttempts> earlier_attempts(digest::ThreadId thread, std::string request_hash) = 0;
   /// In the budgets' windows as of now.
   virtual Answer<storage::SpentOf> spent(digest::ThreadId thread) = 0;

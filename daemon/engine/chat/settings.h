@@ -36,8 +36,9 @@ struct ChatBudgets {
   ChatBudget month{};
 };
 
-/// What a million tokens cost, in millionths of the currency that the operator thinks in.
+/// What a million tokens cost, in millionths of a currency.
 struct ChatPrice {
+  std::string currency{};  // "USD"
   std::int64_t prompt_micros = 0;
   std::optional<std::int64_t> cached_micros{};  // of the prompt, read from the endpoint's cache; unset: as the prompt
   std::int64_t completion_micros = 0;
@@ -56,7 +57,7 @@ struct ChatSettings {
   std::optional<digest::Duration> timeout{};  // of a whole call; unset: 300 s, 30 min for a local endpoint
   std::int64_t context_tokens = 32'768;       // that the endpoint reads, prompt and answer together
   ChatBudgets budgets{};
-  ChatPrice price{};
+  std::optional<ChatPrice> price{};  // unset: costs are unknown
   WhenDown when_down = WhenDown::extract;
   bool allow_private_addresses = true;
   std::string user_agent{};

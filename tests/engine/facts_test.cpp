@@ -1,0 +1,134 @@
+// What an endpoint is known for, what it teaches us, and that both survive as text.
+#include "daemon/engine/chat/facts.h"
+
+#include <gtest/gtest.h>
+
+#include "daemon/engine/chat/settings.h"
+
+namespace gailou::engine {
+namespace {
+
+TEST(EndpointFacts, known_hosts_begin_with_what_they_take) {
+  EXPECT_EQ(first_facts("api.openai.com").token_parameter, TokenParameter::max_completion_tokens);
+  EXPECT_EQ(first_facts("api.openai.com").format, Format::json_schema);
+  EXPECT_EQ(first_facts("api.deepseek.com").format, Format::json_object);
+  EXPECT_EQ(first_facts("api.deepseek.com").thinking, Thinking::thinking_type);
+  EXPECT_EQ(first_facts("127.0.0.1"), EndpointFacts{});
+  EXPECT_EQ(first_facts("notopenai.com"), EndpointFacts{});
+}
+
+TEST(EndpointFacts, each_refused_parameter_has_another_way_once) {
+  EndpointFacts facts;
+  EXPECT_TRUE(do_without(facts, "max_tokens"));
+  EXPECT_EQ(facts.token_parameter, TokenParameter::max_completion_tokens);
+  EXPECT_FALSE(do_without(facts, "max_tokens"));
+  EXPECT_TRUE(do_without(facts, "temperature"));
+  EXPECT_FALSE(do_without(facts, "temperature"));
+  EXPECT_TRUE(do_without(facts, "response_format.json_schema"));
+  EXPECT_EQ(facts.format, Format::json_object);
+  EXPECT_TRUE(do_without(facts, "response_format"));
+  EXPECT_EQ(facts.format, Format::none);
+  EXPECT_FALSE(do_without(facts, "response_format"));
+  EXPECT_FALSE(do_without(facts, "model"));
+  EXPECT_FALSE(do_without(facts, ""));
+}
+
+TEST(EndpointFacts, thinking_is_switched_off_by_one_way_after_the_other) {
+  EndpointFacts facts;
+  EXPECT_FALSE(do_without(facts, "chat_template_kwargs"));
+  EXPECT_TRUE(think_less(facts, "127.0.0.1"));
+  EXPECT_EQ(facts.thinking, Thinking::enable_thinking);
+  EXPECT_TRUE(do_without(facts, "chat_template_kwargs"));
+  EXPECT_EQ(facts.thinking, Thinking::reasoning_effort);
+  EXPECT_TRUE(do_without(facts, "reasoning_effort"));
+  EXPECT_EQ(facts.thinking, Thinking::unmovable);
+  EXPECT_FALSE(think_less(facts, "127.0.0.1"));
+  EndpointFacts openai;
+  EXPECT_TRUE(think_less(openai, "api.openai.com"));
+  EXPECT_EQ(openai.thinking, Thinking::reasoning_effort);
+}
+
+TEST(EndpointFacts, the_usual_ratio_is_a_median_of_the_last_twenty_once_there_are_five) {
+  EndpointFacts facts;
+  for (int i = 0; i < 4; ++i) note_usage(facts, 1000, {.prompt = 500});
+  EXPECT_EQ(usual_ratio(facts), std::nullopt);
+  note_usage(facts, 1000, {.prompt = 900});
+  EXPECT_EQ(usual_ratio(facts), 0.5);
+  for (int i = 0; i < 40; ++i) note_usage(facts, 1000, {.prompt = 800});
+  EXPECT_EQ(usual_ratio(facts), 0.8);
+  EXPECT_EQ(facts.ratios.size(), 20u);
+  EXPECT_EQ(facts.answers, 45);
+}
+
+TEST(EndpointFacts, an_answer_that_counts_no_tokens_teaches_nothing) {
+  EndpointFacts facts;
+  note_usage(facts, 1000, {});
+  note_usage(facts, 1000, {.prompt = 0});
+  note_usage(facts, 0, {.prompt = 10});
+  EXPECT_EQ(facts, EndpointFacts{});
+}
+
+TEST(EndpointFacts, they_are_the_same_after_a_way_through_text) {
+  EndpointFacts facts{.format = Format::none,
+                      .token_parameter = TokenParameter::max_completion_tokens,
+                      .takes_temperature = false,
+                      .thinking = Thinking::reasoning_effort};
+  for (int i = 1; i < 30; ++i) note_usage(facts, 1000, {.prompt = 100 * i});
+  facts.cut_at_context = 4096;
+  const auto again = parse_facts(facts_text(facts));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again, facts);
+  EXPECT_EQ(*parse_facts(facts_text({})), EndpointFacts{});
+}
+
+TEST(EndpointFacts, text_that_is_not_ours_is_refused) {
+  const std::string good = facts_text({});
+  const std::string bad[] = {
+      "",
+      "[]",
+      "{}",
+      std::string(5000, ' ') + good,
+      R"({"format":"xml","token_parameter":"max_tokens","thinking":"as_is","takes_temperature":true,"answers":0,"ratios":[]})",
+      R"({"format":"none","token_parameter":"max_tokens","thinking":"as_is","takes_temperature":1,"answers":0,"ratios":[]})",
+      R"({"format":"none","token_parameter":"max_tokens","thinking":"as_is","takes_temperature":true,"answers":-1,"ratios":[]})",
+      R"({"format":"none","token_parameter":"max_tokens","thinking":"as_is","takes_temperature":true,"answers":0,"ratios":[-1]})",
+      R"({"format":"none","token_parameter":"max_tokens","thinking":"as_is","takes_temperature":true,"answers":0,"ratios":[],"cut_at_context":"x"})"};
+  for (const auto& text : bad) EXPECT_FALSE(parse_facts(text)) << text.substr(0, 120);
+}
+
+TEST(ChatEndpoint, the_address_may_be_the_base_or_the_whole) {
+  for (const char* text : {"https://api.example/v1", "https://api.example/v1/",
+                           "https://api.example/v1/chat/completions", "https://api.example/v1/chat/completions/"}) {
+    const auto endpoint = parse_chat_endpoint(text);
+    ASSERT_TRUE(endpoint) << text;
+    EXPECT_EQ(endpoint->url, "https://api.example/v1/chat/completions");
+    EXPECT_EQ(endpoint->name, "https://api.example/v1");
+    EXPECT_FALSE(endpoint->is_local);
+  }
+  EXPECT_EQ(parse_chat_endpoint("http://127.0.0.1:8080")->url, "http://127.0.0.1:8080/chat/completions");
+}
+
+TEST(ChatEndpoint, secrets_and_queries_in_the_address_are_refused_with_a_hint) {
+  for (const char* text : {"https://user:password@api.example/v1", "https://api.example/v1?key=abc",
+                           "ftp://api.example/v1", "api.example/v1", "", "https://api.example/v1#x"}) {
+    const auto endpoint = parse_chat_endpoint(text);
+    ASSERT_FALSE(endpoint) << text;
+    EXPECT_FALSE(endpoint.error().hint.empty());
+    EXPECT_EQ(endpoint.error().what.find("password@"), std::string::npos);
+    EXPECT_EQ(endpoint.error().what.find("abc"), std::string::npos);
+  }
+}
+
+TEST(ChatEndpoint, local_machines_are_told_from_clouds_by_their_address) {
+  for (const char* text :
+       {"http://localhost:11434/v1", "http://127.0.0.1:8000/v1", "http://[::1]:8000/v1", "http://192.168.1.20:1234/v1",
+        "http://10.0.0.5/v1", "http://gpu-box:8000/v1", "http://gpu.lan/v1"}) {
+    EXPECT_TRUE(parse_chat_endpoint(text)->is_local) << text;
+  }
+  for (const char* text : {"https://api.deepseek.com", "https://8.8.8.8/v1"}) {
+    EXPECT_FALSE(parse_chat_endpoint(text)->is_local) << text;
+  }
+}
+
+}  // namespace
+}  // namespace gailou::engine
