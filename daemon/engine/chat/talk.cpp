@@ -1,0 +1,275 @@
+#include "daemon/engine/chat/talk.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "daemon/engine/chat/booking.h"
+#include "daemon/engine/chat/budget.h"
+#include "daemon/io/log.h"
+
+namespace gailou::engine {
+
+namespace asio = boost::asio;
+using digest::Code;
+using digest::Error;
+using digest::Floor;
+using digest::Result;
+using llm::Trouble;
+
+namespace {
+
+constexpr std::size_t kAnswerBytesMax = std::size_t{1} << 20;
+constexpr digest::Duration kConnectTimeout = std::chrono::seconds{10};
+/// A request that was sent and never answered is sent once more, word for word; not a third time.
+constexpr int kOpenMax = 1;
+
+/// Answers that were paid for and that the same request need not buy again. What is asked for once more in the same
+/// words isn't among them: by a retry, or when the endpoint reads whole prompts.
+bool is_worth_keeping(Trouble trouble) {
+  return trouble == Trouble::none || trouble == Trouble::cut_off || trouble == Trouble::filtered ||
+         trouble == Trouble::empty;
+}
+
+}  // namespace
+
+Talk::Answer<Done> Talk::run() {
+  while (true) {
+    auto step = co_await next_step();
+    if (!step) co_return step.error();
+    if (auto* done = std::get_if<Done>(&*step)) {
+      if (done->rest) state_.breaker.rest(*done->rest, state_.ports.clock.now());
+      co_return std::move(*done);
+    }
+    if (const auto* wait = std::get_if<Wait>(&*step)) {
+      co_await state_.ports.clock.sleep_for(wait->length);
+      continue;
+    }
+    auto carried = co_await carry_out(std::move(std::get<Send>(*step)));
+    if (!carried) co_return carried.error();
+  }
+}
+
+Talk::Answer<Step> Talk::next_step() {
+  auto work = [this, facts = *state_.facts, nonce = state_.ports.chance.nonce()](Desk&) -> Result<Step> {
+    return conversation_.next(facts, nonce);
+  };
+  co_return co_await state_.desk.run(std::move(work));
+}
+
+Talk::Answer<std::string> Talk::text_of(Send send) {
+  ChatRequest request{.model = state_.settings.model, .messages = std::move(send.messages)};
+  request.output_limit = send.output_limit;
+  auto work = [request = std::move(request), facts = *state_.facts](Desk&) -> Result<std::string> {
+    return request_json(request, facts);
+  };
+  co_return co_await state_.desk.run(std::move(work));
+}
+
+Talk::Answer<void> Talk::carry_out(Send send) {
+  auto text = co_await text_of(send);
+  if (!text) co_return text.error();
+  std::string request = std::move(*text);
+  const std::string hash = request_hash(request, send.nonce);
+  const auto settled = co_await settled_before(send, request, hash);
+  if (!settled) co_return settled.error();
+  if (*settled) co_return Result<void>{};
+  const auto leaves = co_await may_leave(send.estimate + send.output_limit);
+  if (!leaves) co_return leaves.error();
+  if (!*leaves) co_return Result<void>{};
+  co_return co_await ask(std::move(send), std::move(request), hash);
+}
+
+/// True if nothing needs to be sent: an answer to the same request has been paid for, or it has been sent twice in
+/// vain. Else `send` is as it was sent before, if it was.
+Talk::Answer<bool> Talk::settled_before(Send& send, std::string& request, const std::string& hash) {
+  if (!drafting_.trial.empty()) co_return false;
+  auto earlier = co_await state_.ports.ledger.earlier_attempts(drafting_.asker.thread, hash);
+  if (!earlier) co_return earlier.error();
+  if (earlier->answer) {
+    conversation_.under(*state_.facts, earlier->answer->nonce);
+    llm::HttpAnswer answer{.status = earlier->answer->http_status, .body = std::move(earlier->answer->body)};
+    const Came came{.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts))};
+    const auto outcome = co_await told(came);
+    if (!outcome) co_return outcome.error();
+    co_return true;
+  }
+  if (earlier->open > kOpenMax) {
+    conversation_.give_up("sent twice and interrupted both times");
+    co_return true;
+  }
+  if (earlier->open_nonce) {
+    send = conversation_.under(*state_.facts, *earlier->open_nonce);
+    auto again = co_await text_of(send);
+    if (!again) co_return again.error();
+    request = std::move(*again);
+  }
+  co_return false;
+}
+
+/// The breaker, the context and the budgets; where one says no the conversation is over.
+Talk::Answer<bool> Talk::may_leave(std::int64_t reserved) {
+  const bool is_trial = !drafting_.trial.empty();
+  if (!is_trial && state_.breaker.rests_until(state_.ports.clock.now())) {
+    drafting_.rests = true;
+    conversation_.give_up("the endpoint rests: " + std::string(llm::name_of(state_.breaker.trouble())));
+    co_return false;
+  }
+  if (!is_trial && state_.is_prompt_cut()) {
+    conversation_.give_up("the endpoint reads less than context_tokens says");
+    co_return false;
+  }
+  const auto spent = co_await state_.ports.ledger.spent(drafting_.asker.thread);
+  if (!spent) co_return spent.error();
+  auto broken = budget_broken(state_.settings.budgets, *spent, reserved);
+  if (!broken) {
+    state_.told_of_budget = false;
+    co_return true;
+  }
+  if (!std::exchange(state_.told_of_budget, true)) io::log::warn("llm_budget_used_up", *broken);
+  conversation_.give_up(std::move(*broken));
+  co_return false;
+}
+
+Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
+  auto attempt = attempt_of(send, state_.settings, state_.ports.clock.now());
+  attempt.thread = drafting_.asker.thread;
+  attempt.number = ++drafting_.attempts;
+  attempt.request_hash = hash;
+  if (drafting_.trial.empty()) {
+    attempt.revision = drafting_.known.revision;
+  } else {
+    attempt.kind = drafting_.trial;
+  }
+  const auto row = co_await state_.ports.ledger.open_attempt(std::move(attempt));
+  if (!row) co_return row.error();
+  const auto began = state_.ports.clock.now();
+  auto response = co_await post(request, hash);
+  // The daemon is stopping: the row stays open, so that the same request can be told from a new one.
+  if (!response && response.error().code == Code::cancelled) co_return response.error();
+
+  Came came{.jitter = state_.ports.chance.jitter()};
+  std::optional<storage::KeptAnswer> kept;
+  if (response) {
+    came.retry_after = retry_after_of(response->headers, state_.ports.clock.now());
+    const llm::HttpAnswer answer{.status = response->status, .body = response->body, .retry_after = came.retry_after};
+    came.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts));
+    const bool keeps = drafting_.trial.empty() && is_worth_keeping(came.heard.trouble);
+    if (keeps) {
+      kept = storage::KeptAnswer{
+          .attempt = *row, .nonce = send.nonce, .http_status = response->status, .body = response->body};
+    }
+  } else {
+    came.heard = heard_of(response.error());
+  }
+  // An answer that was paid for is safe before anybody looks at it.
+  const auto end = end_of(came, response ? response->status : 0, state_.settings.price, state_.ports.clock.now());
+  const auto closed = co_await state_.ports.ledger.close_attempt(*row, end, std::move(kept));
+  if (!closed) co_return closed.error();
+  const auto before = *state_.facts;
+  auto outcome = co_await told(came);
+  if (!outcome) co_return outcome.error();
+  learn(came, send.estimate);
+  if (!drafting_.trial.empty()) {
+    drafting_.exchanges.push_back(exchange_of(send, std::move(request), end, *outcome));
+    auto& exchange = drafting_.exchanges.back();
+    exchange.took = end.ended - began;
+    if (response) exchange.answer = std::move(response->body);
+  }
+  if (came.heard.verdict == llm::Verdict::accept) {
+    const auto noted =
+        co_await state_.ports.ledger.note_verdict(*row, std::string(llm::name_of(outcome->verdict)), outcome->rules);
+    if (!noted) co_return noted.error();
+  }
+  if (before == *state_.facts) co_return Result<void>{};
+  co_return co_await state_.ports.ledger.save_endpoint_facts(state_.settings.endpoint.name, state_.settings.model,
+                                                             facts_text(*state_.facts));
+}
+
+Talk::Answer<io::HttpResponse> Talk::post(std::string request, std::string hash) {
+  io::HttpRequest http{.url = state_.settings.endpoint.url};
+  http.headers = {
+      {"Content-Type", "application/json"}, {"Accept", "application/json"}, {"Idempotency-Key", std::move(hash)}};
+  if (!state_.bearer.empty()) http.secrets.emplace_back("Authorization", state_.bearer);
+  http.timeout = state_.timeout();
+  http.connect_timeout = kConnectTimeout;
+  http.body_bytes_max = kAnswerBytesMax;
+  http.allow_private_addresses = state_.settings.allow_private_addresses;
+  http.user_agent = state_.settings.user_agent;
+  http.redirects_max = 0;
+  http.body = std::move(request);
+  auto response = co_await state_.ports.http.post(std::move(http));
+  const auto key = state_.settings.key.reveal();
+  if (response) {
+    blot_out(response->body, key);
+    co_return response;
+  }
+  Error error = response.error();
+  blot_out(error.what, key);
+  co_return error;
+}
+
+/// An answer is held against the batch and what it cites beyond it.
+Talk::Answer<Outcome> Talk::told(Came came) {
+  if (came.heard.verdict == llm::Verdict::accept) {
+    const auto found = co_await find_cited(came.heard.content);
+    if (!found) co_return found.error();
+  }
+  auto facts = std::make_shared<EndpointFacts>(*state_.facts);
+  auto work = [this, came = std::move(came), facts](Desk&) -> Result<Outcome> {
+    return conversation_.heard(came, *facts);
+  };
+  auto outcome = co_await state_.desk.run(std::move(work));
+  if (outcome) state_.facts = *facts;
+  co_return outcome;
+}
+
+Talk::Answer<void> Talk::find_cited(std::string content) {
+  std::set<Floor> known;
+  for (const auto* posts : {&drafting_.known.posts, &drafting_.known.context}) {
+    for (const auto& post : *posts) known.insert(post.floor);
+  }
+  auto work = [content = std::move(content)](Desk&) -> Result<std::vector<Floor>> {
+    return llm::floors_named(content);
+  };
+  auto named = co_await state_.desk.run(std::move(work));
+  if (!named) co_return named.error();
+  std::erase_if(*named, [&](Floor floor) { return known.contains(floor); });
+  if (named->empty()) co_return Result<void>{};
+  const auto posts = co_await state_.ports.ledger.digested_posts(drafting_.asker.thread, std::move(*named));
+  if (!posts) co_return posts.error();
+  auto& context = drafting_.known.context;
+  for (const auto& post : *posts) {
+    if (post.state != digest::PostState::visible || !known.insert(post.floor).second) continue;
+    context.push_back(post);
+    drafting_.found.push_back(post);
+  }
+  std::sort(context.begin(), context.end(),
+            [](const digest::Post& a, const digest::Post& b) { return a.floor < b.floor; });
+  co_return Result<void>{};
+}
+
+void Talk::learn(const Came& came, std::int64_t estimate) {
+  const auto& settings = state_.settings;
+  const auto trouble = came.heard.trouble;
+  const auto now = state_.ports.clock.now();
+  if (trouble == Trouble::prompt_cut) {
+    state_.facts->cut_at_context = settings.context_tokens;
+    io::log::error("llm_prompt_cut", came.heard.what + "; the offline engine writes until context_tokens is changed",
+                   {{"endpoint", settings.endpoint.name}, {"context_tokens", settings.context_tokens}});
+  } else {
+    note_usage(*state_.facts, estimate, came.heard.usage);
+  }
+  const bool was_open = state_.breaker.trouble() != Trouble::none;
+  if (!is_failure(trouble)) {
+    if (trouble == Trouble::parameter) return;
+    state_.breaker.answered();
+    if (was_open)
+      io::log::info("llm_endpoint_answers", "the endpoint answers again", {{"endpoint", settings.endpoint.name}});
+  } else if (drafting_.trial.empty() && state_.breaker.failed(trouble, now)) {
+    io::log::warn("llm_endpoint_rests", came.heard.what,
+                  {{"endpoint", settings.endpoint.name}, {"trouble", llm::name_of(trouble)}});
+  }
+}
+
+}  // namespace gailou::engine
