@@ -52,7 +52,8 @@ class Canned {
 
   /// Floors above the batch didn't exist when it was taken.
   digest::BatchInput input() const {
-    const Json thread = reply_.contains("thread") ? reply_["thread"] : read_json("seed-thread.json");
+    static const Json kSeed = read_json("seed-thread.json");
+    const Json& thread = reply_.contains("thread") ? reply_.at("thread") : kSeed;
     digest::BatchInput input{.source = "uscardforum", .title = thread.at("thread").at("title")};
     const auto batch = batch_floors();
     Json posts = thread.at("posts");
@@ -101,7 +102,8 @@ class Canned {
     input.revision = digest::Revision{revision + 1};
     Json entries = reply_.value("entries", Json::array());
     if (!reply_.contains("thread")) {
-      for (const auto& digest : read_json("model-digest.json")) {
+      static const Json kDigests = read_json("model-digest.json");
+      for (const auto& digest : kDigests) {
         if (digest.at("revision") != revision) continue;
         if (entries.empty()) entries = digest.at("entries");
         input.summary = {.text = digest.at("summary").at("text"),

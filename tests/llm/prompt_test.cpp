@@ -240,6 +240,41 @@ TEST(Prompt, the_front_stays_while_the_digest_grows) {
   EXPECT_LE(moved, 8);
 }
 
+/// A thread of a thousand floors, five at a time: what is sent against telling the whole thread each time.
+TEST(Prompt, a_long_thread_costs_eight_times_less_than_telling_it_anew) {
+  const auto texts = tests::seed_texts();
+  std::vector<std::string> entries;
+  const auto digests = tests::read_json("model-digest.json");
+  for (const auto& entry : digests.back().at("entries")) entries.push_back(entry.at("text"));
+  auto input = input_of();
+  input.context.clear();
+  std::int64_t sent = 0;
+  std::int64_t whole = 0;
+  std::int64_t thread = 0;
+  std::int64_t written = 0;
+  for (std::int64_t revision = 1; revision <= 200; ++revision) {
+    input.posts.clear();
+    Question question{.nonce = "c-7f3a91"};
+    for (std::int64_t floor = 5 * revision - 4; floor <= 5 * revision; ++floor) {
+      const auto& text = texts[static_cast<std::size_t>(floor) % texts.size()];
+      input.posts.push_back(tests::plain_post(floor, "somebody", text));
+      question.floors.push_back(Floor{floor});
+      thread += estimated_tokens(text);
+    }
+    const auto prompt = prompt_of(input, question);
+    sent += prompt.estimate;
+    whole += estimated_tokens(prompt.system) + thread;
+    for (int more = 0; more < 3; ++more) {  // the model digest has an entry for two floors of three
+      ++written;
+      input.recent.push_back(entry_of(written, entries[static_cast<std::size_t>(written) % entries.size()], {written}));
+    }
+    if (input.recent.size() > 60) input.recent.erase(input.recent.begin(), input.recent.end() - 60);
+    input.next_seq = {written + 1};
+  }
+  EXPECT_GE(whole, 8 * sent) << whole << " against " << sent;
+  RecordProperty("times", static_cast<int>(whole / sent));
+}
+
 TEST(Prompt, older_entries_that_the_batch_touches_stand_behind_what_stays) {
   auto input = input_of();
   input.next_seq = {200};
