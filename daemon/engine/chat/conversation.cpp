@@ -117,7 +117,7 @@ Send Conversation::under(const EndpointFacts& facts, const std::string& nonce) {
 }
 
 Send Conversation::send_of(const Part& part, const EndpointFacts& facts) const {
-  llm::Question question{.floors = part.asked, .nonce = part.nonce};
+  llm::Question question{.floors = part.asked, .nonce = part.nonce, .context_tokens = context_tokens_};
   question.written.assign(written_.begin(), written_.begin() + static_cast<std::ptrdiff_t>(part.written));
   question.earlier = std::min(kEarlierMax, part.written);
   auto prompt = llm::prompt_of(input_, question);
