@@ -40,7 +40,7 @@ struct ThreadView {
   digest::Digest digest{};
   std::string state{};                            // active, asleep, closed, paused, challenged, gone
   std::string forum_url{};                        // the topic at the forum
-  std::string last_error{};                       // in words; empty = none
+  std::string last_error{};                       // in words, for the owner; empty = none
   std::optional<digest::Instant> last_success{};  // of a poll; shown beside last_error
   std::optional<digest::Revision> since{};        // entries of later revisions are marked as new (`?since=r120`)
   std::int64_t pending = 0;                       // floors stored, not digested yet

@@ -47,6 +47,17 @@ ThreadView attacked_view() {
   return view;
 }
 
+TEST(Hostile, a_letter_under_a_heap_of_marks_stays_in_its_line) {
+  std::string heap = "Z";
+  for (int i = 0; i < 240; ++i) heap += "\xCC\xB6";
+  ThreadView view = tests::lease_view();
+  view.digest.entries.front().text = heap;
+  const auto html = format_named("html")->render(view, {});
+  EXPECT_THAT(html, HasSubstr(heap.substr(0, 1 + 2 * 8)));
+  EXPECT_THAT(html, Not(HasSubstr(heap.substr(0, 1 + 2 * 9))));
+  EXPECT_THAT(format_named("json")->render(view, {}), HasSubstr(heap)) << "programs get what is stored";
+}
+
 TEST(Hostile, html_holds_text_and_nothing_else) {
   const HtmlPage page(format_named("html")->render(attacked_view(), {}));
   EXPECT_THAT(page.errors(), IsEmpty());

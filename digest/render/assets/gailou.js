@@ -1,4 +1,4 @@
-// Marks what is new, shows floors at their cites, takes over what comes.
+// Marks what is new, shows floors at their cites, takes in what comes.
 (() => {
   "use strict";
 
@@ -40,7 +40,7 @@
   let turn = 0;
   let touch = false;
   const hide = () => { shown = null; peek.remove(); };
-  const cited = ({ target }) => target.closest("a[href^='#p'], a[href^='/'][href*='#p']");
+  const cited = ({ target }) => target.closest("a[href*='#p']:not(.pager a, [href^=http])");
   const show = async (link) => {
     shown = link;
     const path = link.pathname.replace(/(\/posts)?$/, `/posts/${link.hash.slice(2)}`);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "digest/text/marks.h"
+
 namespace gailou::render {
 namespace {
 
@@ -58,6 +60,18 @@ bool starts_autolink(std::string_view line, std::size_t at) {
   return std::all_of(before.begin(), before.end(), [](char c) { return c == 'w' || c == 'W'; });
 }
 
+void append_html_character(std::string& out, char c) {
+  if (c == '&') {
+    out += "&amp;";
+  } else if (c == '<') {
+    out += "&lt;";
+  } else if (c == '>') {
+    out += "&gt;";
+  } else if (!is_control(c)) {
+    out += c;
+  }
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -77,17 +91,8 @@ std::string one_line(std::string_view text) {
 }
 
 void append_html_text(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (!is_control(c)) {
-      out += c;
-    }
-  }
+  const auto thinned = digest::thinned_marks(text);
+  for (const char c : thinned ? std::string_view(*thinned) : text) append_html_character(out, c);
 }
 
 void append_html_attribute(std::string& out, std::string_view text) {
@@ -97,7 +102,7 @@ void append_html_attribute(std::string& out, std::string_view text) {
     } else if (c == '\'') {
       out += "&#39;";
     } else {
-      append_html_text(out, std::string_view(&c, 1));
+      append_html_character(out, c);
     }
   }
 }

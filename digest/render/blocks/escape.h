@@ -12,7 +12,7 @@ namespace gailou::render {
 /// One line: runs of blanks, line breaks of any kind and controls become one space; trimmed at both ends.
 std::string one_line(std::string_view text);
 
-/// Between tags. Line breaks stay; controls go.
+/// Between tags. Line breaks stay; controls go, and so do heaps of combining marks.
 void append_html_text(std::string& out, std::string_view text);
 
 /// Inside a double-quoted attribute.

@@ -55,8 +55,8 @@ Node fetching_notice(const ThreadView& view, const Places& places) {
 Node down_notice(const ThreadView& view, const Site& site) {
   Node line = notice("notice");
   const bool english = site.language == digest::Language::en;
-  line.add(english ? "The forum can't be read at the moment: " + one_line(view.last_error) + "."
-                   : "暂时读不到论坛：" + one_line(view.last_error) + "。");
+  // Why is for the owner, who finds it in `gailou show`: it may name what readers have no business with.
+  line.add(english ? "The forum can't be read at the moment." : "暂时读不到论坛。");
   if (view.last_success) {
     line.add(english ? " Last success " : "上次成功 ");
     line.add(time_of(*view.last_success, view.digest.generated_at, site));
