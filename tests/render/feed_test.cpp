@@ -112,7 +112,29 @@ TEST(Feed, a_title_is_the_marker_and_the_first_forty_characters) {
   for (int i = 0; i < 50; ++i) text += "👩‍👩‍👧";
   view.items[0].entries[0].text = text;
   text.resize(text.size() / 50 * 40);
-  EXPECT_EQ(atom(view).one("//entry/title"), "更正#1 · " + text);
+  view.items[0].entries[0].text = text;
+  EXPECT_EQ(atom(view).one("//entry/title"), "更正#1 · " + text) << "nothing is missing, nothing is cut";
+}
+
+TEST(Feed, a_title_that_is_cut_says_so) {
+  auto view = lease_feed();
+  std::string text;
+  for (int i = 0; i < 50; ++i) text += "👩‍👩‍👧";
+  view.items[0].entries[0].text = text;
+  text.resize(text.size() / 50 * 39);
+  EXPECT_EQ(atom(view).one("//entry/title"), "更正#1 · " + text + "…");
+  const auto title_of = [&](std::string_view line) {
+    view.items[0].entries[0].text = line;
+    return atom(view).one("//entry/title");
+  };
+  EXPECT_EQ(title_of("In distributed training, 100,000 GPUs must talk to each other."),
+            "更正#1 · In distributed training, 100,000 GPUs…")
+      << "not within a word";
+  EXPECT_EQ(title_of("用户指出xAI有这样Hopper GPU,Anthropic当前的模型主要用Hopper训练"),
+            "更正#1 · 用户指出xAI有这样Hopper GPU,Anthropic当前的模型主要用…")
+      << "nor within one that blanks don't part";
+  EXPECT_EQ(title_of("一个 " + std::string(100, 'x')), "更正#1 · 一个 " + std::string(36, 'x') + "…")
+      << "unless it is all there is";
 }
 
 TEST(Feed, a_title_is_never_empty_and_stays_on_one_line) {
@@ -369,6 +391,8 @@ TEST(Opml, feeds_are_listed_by_group) {
   EXPECT_EQ(page.one("/opml/head/title"), "泥潭日报");
   EXPECT_EQ(page.one("/opml/body/outline/@xmlUrl"), "https://news.example/gailou/feed.atom");
   EXPECT_EQ(page.one("/opml/body/outline/@type"), "rss");
+  EXPECT_THAT(page.all("/opml/body/outline[not(@type)]/@*"), ElementsAre("uscardforum"))
+      << "more than a text would want a type";
   EXPECT_THAT(page.all("/opml/body/outline/outline/@text"), ElementsAre("uscardforum", "算力 & 租赁"));
   EXPECT_THAT(page.all("/opml/body/outline/outline/@htmlUrl"),
               ElementsAre("https://news.example/gailou/", "https://news.example/gailou/t/uscardforum/7"));

@@ -22,9 +22,27 @@ constexpr std::size_t kTitleGraphemes = 40;
 constexpr std::size_t kTitleBytes = 1000;
 constexpr std::string_view kNothing = "—";  // a title may not be empty
 
+bool is_of_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// The beginning of `line` that leaves room for a sign of what is missing; not cut within a word of letters, unless
+/// that takes half of it away.
+std::string cut_title(std::string_view line) {
+  std::string title = digest::first_graphemes(line, kTitleGraphemes - 1, kTitleBytes);
+  const bool in_word = !title.empty() && is_of_word(title.back()) && is_of_word(line[title.size()]);
+  const auto word = std::find_if_not(title.rbegin(), title.rend(), is_of_word);
+  const auto before = static_cast<std::size_t>(title.rend() - word);
+  if (in_word && before > title.size() / 2) title.resize(before);
+  while (title.ends_with(' ')) title.pop_back();
+  return title + "…";
+}
+
 std::string title_text(std::string_view text) {
-  std::string title = digest::first_graphemes(one_line(text), kTitleGraphemes, kTitleBytes);
-  return title.empty() ? std::string(kNothing) : title;
+  const std::string line = one_line(text);
+  std::string title = digest::first_graphemes(line, kTitleGraphemes, kTitleBytes);
+  if (title.empty()) return std::string(kNothing);
+  return title.size() == line.size() ? title : cut_title(line);
 }
 
 /// Of one commit in a hundred and ten thousand items of it: a microsecond each.

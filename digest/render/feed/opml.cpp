@@ -26,7 +26,7 @@ std::string opml(const std::vector<FeedGroup>& groups, const std::string& base_u
   xml.open("body");
   for (const auto& group : groups) {
     const auto title = one_line(group.title);
-    if (!title.empty()) xml.open("outline", {{"text", title}, {"title", title}});
+    if (!title.empty()) xml.open("outline", {{"text", title}});
     for (const auto& listing : group.feeds) write_listing(xml, listing, base_url);
     if (!title.empty()) xml.close();
   }

@@ -17,6 +17,7 @@ struct SearchView {
   std::vector<digest::SearchLine> hits{};  // newest first
   std::optional<std::int64_t> next{};      // there may be more behind this place
   bool is_later = false;                   // not the first page
+  bool has_feed = true;                    // entries may be found, not floors alone
   bool incomplete = false;                 // older floors and entries aren't all searched yet
   std::string fault{};                     // why the query wasn't understood, in words; then there are no hits
 };

@@ -174,7 +174,7 @@ std::string search_page(const SearchView& view, const Site& site) {
   frame.path = "/search";
   frame.style = "search.css";
   frame.head.push_back(Node(Tag::meta).with(Attr::name, "robots").with(Attr::content, "noindex"));
-  if (!view.typed.empty() && view.fault.empty()) {
+  if (!view.typed.empty() && view.fault.empty() && view.has_feed) {
     const auto query = search_path(view.typed).substr(std::string_view("/search").size());
     frame.head.push_back(search_feed_link("/search.atom" + query, view.typed, site));
   }
