@@ -64,7 +64,8 @@ const std::array kOptions{
     Option{"server.base_path", TextRule{at<&Config::serve, &S::base_path>, &check_base_path}, R,
            "Prefix behind a proxy, such as /gailou."},
     Option{"server.trusted_proxies", ListRule{at<&Config::serve, &S::trusted_proxies>, &check_network, true}, H,
-           "Addresses and networks of reverse proxies whose X-Forwarded-For is believed."},
+           "Addresses and networks of reverse proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are "
+           "believed."},
     Option{"server.rate_limit", RateRule{at<&Config::serve, &S::rate_limit>, 1.0 / 60, 1000, true}, H,
            "Requests of one client, a /64 network of IPv6 (1/m to 1000/s, or off), burst 5 s; a search counts five."},
     Option{"server.max_connections", CountRule{at<&Config::serve, &S::server, &I::max_connections>, 1, 100'000}, H,

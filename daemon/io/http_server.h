@@ -49,6 +49,7 @@ struct ServerRequest {
   std::string forwarded_proto{};
   std::string forwarded_host{};
   std::string forwarded_prefix{};
+  std::string forwarded{};   // RFC 7239's field, as sent
   std::string request_id{};  // the client's if it is [A-Za-z0-9-]{1,64}, else made
   std::string body{};        // admin only
   bool has_forwarded_header = false;

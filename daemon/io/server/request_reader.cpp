@@ -34,6 +34,7 @@ constexpr Kept kKept[] = {
     {"x-forwarded-proto", &ServerRequest::forwarded_proto},
     {"x-forwarded-host", &ServerRequest::forwarded_host},
     {"x-forwarded-prefix", &ServerRequest::forwarded_prefix},
+    {"forwarded", &ServerRequest::forwarded},
 };
 
 void keep_fields(const RequestHead& head, ServerRequest& request) {
