@@ -72,10 +72,11 @@ ThreadsQuery threads_query(Parameters& parameters) {
   ThreadsQuery query;
   if (const auto word = parameters.word("state")) {
     query.state = storage::thread_state_of(*word);
-    if (!query.state) parameters.fault("state", "没有这种状态");
+    if (!query.state) parameters.fault("state", {"没有这种状态", "there is no such state"});
   }
   query.source = parameters.word("source");
-  if (query.source && !is_source_name(*query.source)) parameters.fault("source", "不是来源的名字");
+  if (query.source && !is_source_name(*query.source))
+    parameters.fault("source", {"不是来源的名字", "is no source's name"});
   query.limit = parameters.number("limit", kLimits).value_or(kThreadsPerPage);
   query.after = parameters.number("after", kSince).value_or(0);
   return query;
@@ -120,7 +121,8 @@ digest::Result<Outcome> build_changes(storage::Reader& reader, const storage::Th
   if (since > record.revision) {
     Problem problem;
     problem.kind = ProblemKind::future_revision;
-    problem.detail = "最新的是 r" + std::to_string(record.revision.value);
+    const auto last = "r" + std::to_string(record.revision.value);
+    problem.detail = {"最新的是 " + last, "the latest is " + last};
     problem.revision = record.revision.value;
     return Outcome(std::move(problem));
   }
@@ -184,7 +186,7 @@ digest::Result<Outcome> build_latest(storage::Reader& reader, const SharedLook& 
   if (!*record) {
     Problem none;
     none.kind = ProblemKind::not_found;
-    none.detail = "还没有任何摘要";
+    none.detail = {"还没有任何摘要", "there is no digest yet"};
     return Outcome(std::move(none));
   }
   const auto& thread = **record;
@@ -239,7 +241,7 @@ Plan plan_api_changes(const Visit& visit) {
   Parameters parameters(visit.request);
   const auto since = parameters.number("since", kSince);
   const auto wait = parameters.number("wait", kWaitSeconds).value_or(0);
-  if (parameters.sound() && !since) parameters.fault("since", "要给出");
+  if (parameters.sound() && !since) parameters.fault("since", {"要给出", "must be given"});
   if (!parameters.sound()) return parameters.problem();
   auto order = api_order();
   order.key = visit.target.path + "?since=" + std::to_string(*since);
@@ -258,7 +260,8 @@ Plan plan_api_posts(const Visit& visit) {
   query.to = parameters.number("to", kFloorRange);
   query.limit = parameters.number("limit", kLimits).value_or(kLimits.most);
   query.versions = parameters.flag("versions");
-  if (query.from && query.to && *query.to < *query.from) parameters.fault("to", "不能小于 from");
+  if (query.from && query.to && *query.to < *query.from)
+    parameters.fault("to", {"不能小于 from", "may not be below from"});
   if (!parameters.sound()) return parameters.problem();
   auto order = api_order();
   order.key = query.target(visit.target.path, query.from);

@@ -15,11 +15,15 @@ namespace {
 
 using digest::Day;
 
-Problem not_found(std::string detail) {
+Problem not_found(Words detail) {
   Problem problem;
   problem.kind = ProblemKind::not_found;
   problem.detail = std::move(detail);
   return problem;
+}
+
+Problem no_source(const std::string& name) {
+  return not_found({"没有这个来源：" + name, "there is no such source: " + name});
 }
 
 bool is_for_programs(const Visit& visit) {
@@ -30,7 +34,7 @@ bool is_for_programs(const Visit& visit) {
 std::string source_of(const Visit& visit, Parameters& parameters) {
   if (!is_for_programs(visit)) return visit.target.source;
   const auto word = parameters.word("source");
-  if (word && !is_source_name(*word)) parameters.fault("source", "应为来源的名字");
+  if (word && !is_source_name(*word)) parameters.fault("source", {"应为来源的名字", "must be a source's name"});
   return word.value_or("");
 }
 
@@ -80,7 +84,7 @@ digest::Result<Outcome> represented(storage::Reader& reader, const Look& look, c
 digest::Result<Outcome> build_daily(storage::Reader& reader, const Look& look, const DailyQuery& query) {
   const auto known = is_known(reader, query.source);
   if (!known) return known.error();
-  if (!*known) return Outcome(not_found("没有这个来源：" + query.source));
+  if (!*known) return Outcome(no_source(query.source));
   const std::string& zone = look.site.zone;
   render::DailyView view{
       .day = query.day, .from = digest::start_of(query.day, zone), .over = query.over, .source = query.source};
@@ -90,7 +94,9 @@ digest::Result<Outcome> build_daily(storage::Reader& reader, const Look& look, c
   const auto first = found->first ? std::optional(digest::local_day(*found->first, zone)) : std::nullopt;
   // Before anything was digested there is today's edition alone.
   if (query.over && (!first || query.day < *first)) {
-    return Outcome(not_found(first ? "最早的一期是 " + digest::to_string(*first) : "还没有任何摘要"));
+    if (!first) return Outcome(not_found({"还没有任何摘要", "there is no digest yet"}));
+    const auto day = digest::to_string(*first);
+    return Outcome(not_found({"最早的一期是 " + day, "the first edition is that of " + day}));
   }
   view.first = !first || query.day <= *first;
   view.threads = digest::edition_of(std::move(found->threads), until);
@@ -100,7 +106,7 @@ digest::Result<Outcome> build_daily(storage::Reader& reader, const Look& look, c
 digest::Result<Outcome> build_archive(storage::Reader& reader, const Look& look, const std::string& source, bool json) {
   const auto known = is_known(reader, source);
   if (!known) return known.error();
-  if (!*known) return Outcome(not_found("没有这个来源：" + source));
+  if (!*known) return Outcome(no_source(source));
   const auto counts = reader.commit_counts(wanted(source));
   if (!counts) return counts.error();
   const render::ArchiveView view{.source = source, .days = digest::days_of(*counts, look.site.zone)};
@@ -128,9 +134,10 @@ Plan plan_daily(const Visit& visit) {
   DailyQuery query{.json = is_for_programs(visit), .source = source_of(visit, parameters)};
   if (!parameters.sound()) return parameters.problem();
   const auto day = digest::day_of(visit.target.date);
-  if (!day) return not_found("没有这一天：" + visit.target.date);
+  if (!day) return not_found({"没有这一天：" + visit.target.date, "there is no such day: " + visit.target.date});
   const auto today = digest::local_day(visit.now, visit.look->site.zone);
-  if (*day > today) return not_found("这一天还没到：" + visit.target.date);
+  if (*day > today)
+    return not_found({"这一天还没到：" + visit.target.date, "that day is yet to come: " + visit.target.date});
   query.day = *day;
   query.over = *day < today;
 

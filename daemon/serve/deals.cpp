@@ -101,7 +101,7 @@ Plan plan_deals(const Visit& visit) {
   query.all = parameters.flag("all");
   if (const auto word = parameters.word("thread")) {
     query.thread = thread_named(*word);
-    if (!query.thread) parameters.fault("thread", "应为 来源/编号");
+    if (!query.thread) parameters.fault("thread", {"应为 来源/编号", "must be SOURCE/ID"});
   }
   if (!parameters.sound()) return parameters.problem();
   if (query.route == Route::deals_calendar) query.base_url = base_url(visit);

@@ -11,6 +11,7 @@
 #include "daemon/serve/json_text.h"
 #include "daemon/serve/negotiate.h"
 #include "digest/render/pages.h"
+#include "digest/render/said.h"
 
 namespace gailou::serve {
 
@@ -24,9 +25,15 @@ std::string_view vary_of(const Built& built, const Delivery& delivery) {
   return is_compressible(built.page.media_type) ? "Accept-Encoding" : "";
 }
 
+/// What comes with the program, assets and the like, changes with it: only its tag can tell.
+bool is_dated(digest::Instant modified) {
+  return modified != digest::Instant{};
+}
+
 bool is_unchanged(const io::ServerRequest& request, const std::string& etag, digest::Instant modified) {
   if (!request.if_none_match.empty()) return has_current(request.if_none_match, etag);
   if (request.if_modified_since.empty()) return false;
+  if (!is_dated(modified)) return false;
   const auto since = io::parse_http_date(request.if_modified_since);
   return since && std::chrono::floor<std::chrono::seconds>(modified) <= *since;
 }
@@ -43,7 +50,7 @@ bool is_health(std::string_view path, std::string_view base_path) {
 
 std::string plain_problem(const ProblemFacts& facts, const Problem& problem) {
   std::string text(facts.slug);
-  if (!problem.detail.empty()) text += ": " + problem.detail;
+  if (!problem.detail.empty()) text.append(": ").append(problem.detail.en);
   return text + '\n';
 }
 
@@ -52,10 +59,12 @@ std::string html_problem(const ProblemFacts& facts, const Problem& problem, cons
   render::ProblemView view;
   view.status = facts.status;
   view.title = facts.title_in(look.site.language);
-  view.detail = problem.detail;
+  const auto language = look.site.language;
+  view.detail = problem.detail.in(language);
   for (const auto& fault : problem.faults) {
-    if (!view.detail.empty()) view.detail += "；";
-    view.detail += fault.pointer.substr(1) + "：" + fault.detail;
+    if (!view.detail.empty()) view.detail += render::said(language, "；", "; ");
+    view.detail += fault.pointer.substr(1);
+    view.detail.append(render::said(language, "：", ": ")).append(fault.detail.in(language));
   }
   view.request_id = request.request_id;
   return render::problem_page(view, look.site);
@@ -95,7 +104,7 @@ io::ServerResponse deliver(const Built& built, const Delivery& delivery, const i
   if (const auto vary = vary_of(built, delivery); !vary.empty()) response.headers.emplace_back("Vary", vary);
   if (delivery.cache != CacheClass::never) {
     response.headers.emplace_back("ETag", etag);
-    response.headers.emplace_back("Last-Modified", io::http_date(page.modified));
+    if (is_dated(page.modified)) response.headers.emplace_back("Last-Modified", io::http_date(page.modified));
   }
   append(response.headers, delivery.headers);
   append(response.headers, built.headers);

@@ -71,11 +71,13 @@ FeedWish wish_of(const Visit& visit, Parameters& parameters) {
   FeedWish wish;
   if (const auto group = parameters.word("group")) {
     wish.by_revision = *group == "revision";
-    if (!wish.by_revision) parameters.fault("group", "只能是 revision");
+    if (!wish.by_revision) parameters.fault("group", {"只能是 revision", "can only be revision"});
   }
   if (const auto before = parameters.word("before")) {
     wish.before = feed_place_in(*before);
-    if (!wish.before) parameters.fault("before", "应为上一页给出的位置，如 128.5");
+    if (!wish.before)
+      parameters.fault("before",
+                       {"应为上一页给出的位置，如 128.5", "must be a place that a page named, such as 128.5"});
   }
   wish.base_url = whole_base_url(visit);
   if (visit.target.topic.value > 0) {
@@ -150,7 +152,7 @@ digest::Result<Outcome> build_wished(storage::Reader& reader, const Look& look, 
   if (std::ranges::find(*sources, *wish.source, &storage::SourceRecord::name) == sources->end()) {
     Problem problem;
     problem.kind = ProblemKind::not_found;
-    problem.detail = "没有名为 " + *wish.source + " 的来源";
+    problem.detail = {"没有名为 " + *wish.source + " 的来源", "there is no source named " + *wish.source};
     return Outcome(std::move(problem));
   }
   return build_feed(reader, look, wish, FeedHead{.title = *wish.source});

@@ -15,8 +15,10 @@ constexpr std::string_view kHtml = "text/html; charset=utf-8";
 Problem no_such_floor(const storage::ThreadRecord& record, digest::Floor floor) {
   Problem problem;
   problem.kind = ProblemKind::not_found;
-  problem.detail =
-      "没有收录第 " + std::to_string(floor.value) + " 楼，最高到第 " + std::to_string(record.highest.value) + " 楼";
+  const auto asked = std::to_string(floor.value);
+  const auto highest = std::to_string(record.highest.value);
+  problem.detail = {"没有收录第 " + asked + " 楼，最高到第 " + highest + " 楼",
+                    "floor " + asked + " isn't stored; the highest is " + highest};
   return problem;
 }
 

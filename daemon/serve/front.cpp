@@ -92,7 +92,7 @@ Plan plan_latest(const Visit&) {
     if (!*record) {
       Problem none;
       none.kind = ProblemKind::not_found;
-      none.detail = "还没有任何摘要";
+      none.detail = {"还没有任何摘要", "there is no digest yet"};
       return Outcome(std::move(none));
     }
     return Outcome(Redirect{.status = 302, .location = thread_path((*record)->source, (*record)->topic)});

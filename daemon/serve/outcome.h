@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -70,7 +71,8 @@ struct Visit {
   const Target& target;
   const io::ServerRequest& request;
   const SharedLook& look;
-  digest::Instant now{};  // what a day makes of a page, and where "2h" ago was
+  digest::Instant now{};             // what a day makes of a page, and where "2h" ago was
+  std::string_view scheme = "http";  // readers' side of a proxy
 };
 
 }  // namespace gailou::serve

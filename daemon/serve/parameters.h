@@ -33,7 +33,7 @@ class Parameters {
   /// As sent, also nothing.
   std::optional<std::string> text(std::string_view name, std::size_t bytes_max);
 
-  void fault(std::string_view name, std::string_view detail);
+  void fault(std::string_view name, Words detail);
   bool sound() const { return faults_.empty(); }
   Problem problem() const;
 

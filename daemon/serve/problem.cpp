@@ -82,11 +82,11 @@ Json to_document(const Problem& problem, std::string_view base_path, std::string
   document["type"] = std::string(base_path) + "/problems/" + std::string(facts.slug);
   document["title"] = facts.title_in(language);
   document["status"] = facts.status;
-  if (!problem.detail.empty()) document["detail"] = problem.detail;
+  if (!problem.detail.empty()) document["detail"] = problem.detail.in(language);
   if (!instance.empty()) document["instance"] = instance;
   if (!request_id.empty()) document["request_id"] = request_id;
   for (const auto& fault : problem.faults) {
-    document["errors"].push_back(Json{{"pointer", fault.pointer}, {"detail", fault.detail}});
+    document["errors"].push_back(Json{{"pointer", fault.pointer}, {"detail", fault.detail.in(language)}});
   }
   if (problem.kind == ProblemKind::method_not_allowed) document["allow"] = Json::array({"GET", "HEAD"});
   if (problem.kind == ProblemKind::not_acceptable) document["available"] = problem.media_types;

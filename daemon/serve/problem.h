@@ -10,6 +10,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "daemon/serve/words.h"
 #include "digest/error.h"
 #include "digest/settings.h"
 
@@ -59,12 +60,12 @@ ProblemKind problem_of(digest::Code code);
 
 struct ParameterFault {
   std::string pointer{};  // "/limit"
-  std::string detail{};
+  Words detail{};
 };
 
 struct Problem {
   ProblemKind kind = ProblemKind::internal;
-  std::string detail{};
+  Words detail{};
   std::vector<ParameterFault> faults{};    // bad_parameter
   std::vector<std::string> alternates{};   // not_acceptable: targets of the types there are
   std::vector<std::string> media_types{};  // not_acceptable: those types, in the same order

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "daemon/serve/forwarded.h"
+
 namespace gailou::serve {
 
 namespace {
@@ -23,6 +25,16 @@ std::string_view without_port(std::string_view text) {
   return has_one ? text.substr(0, colon) : text;
 }
 
+std::vector<std::string> parted_by_commas(std::string_view text) {
+  std::vector<std::string> parts;
+  while (true) {
+    const auto comma = text.find(',');
+    parts.emplace_back(without_spaces(text.substr(0, comma)));
+    if (comma == std::string_view::npos) return parts;
+    text.remove_prefix(comma + 1);
+  }
+}
+
 }  // namespace
 
 Proxies::Proxies(const std::vector<std::string>& networks) {
@@ -35,19 +47,27 @@ bool Proxies::trusts(std::string_view address) const {
   return std::ranges::any_of(networks_, [&](const io::Network& network) { return network.contains(address); });
 }
 
+bool Proxies::is_believed(const io::ServerRequest& request) const {
+  return request.peer == "unix" || trusts(request.peer);
+}
+
 std::optional<std::string> Proxies::client_of(const io::ServerRequest& request) const {
-  const bool is_local = request.peer == "unix";
-  if (!is_local && !trusts(request.peer)) return io::counted_as(request.peer);
-  std::string_view left = request.forwarded_for;
-  while (!left.empty()) {
-    const auto comma = left.rfind(',');
-    const auto entry = without_spaces(comma == std::string_view::npos ? left : left.substr(comma + 1));
-    const auto address = without_port(entry);
+  if (!is_believed(request)) return io::counted_as(request.peer);
+  const auto hops = request.forwarded_for.empty() ? forwarded_values(request.forwarded, "for")
+                                                  : parted_by_commas(request.forwarded_for);
+  for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+    const auto address = without_port(*hop);
     // A trusted proxy's word, even where it isn't an address ("unknown"): all such readers count as one.
     if (!trusts(address)) return io::counted_as(address.substr(0, 64));
-    left = comma == std::string_view::npos ? std::string_view{} : left.substr(0, comma);
   }
   return std::nullopt;
+}
+
+std::string_view Proxies::scheme_of(const io::ServerRequest& request) const {
+  if (!is_believed(request)) return "http";
+  const auto hops = request.forwarded_proto.empty() ? forwarded_values(request.forwarded, "proto")
+                                                    : parted_by_commas(request.forwarded_proto);
+  return !hops.empty() && hops.back() == "https" ? "https" : "http";
 }
 
 }  // namespace gailou::serve

@@ -18,11 +18,16 @@ class Proxies {
   explicit Proxies(const std::vector<std::string>& networks);
 
   bool trusts(std::string_view address) const;
-  /// The first from the right that isn't trusted itself, as its limits count it (counted_as). Nothing: a trusted peer
-  /// that forwards for nobody, or a Unix socket's; such a one has no limits.
+  /// By X-Forwarded-For, without one by Forwarded: the first from the right that isn't trusted itself, as its limits
+  /// count it (counted_as). Nothing: a trusted peer that forwards for nobody, or a Unix socket's; such a one has no
+  /// limits.
   std::optional<std::string> client_of(const io::ServerRequest& request) const;
+  /// "https" if the proxy next to us says that readers reach it so; else "http".
+  std::string_view scheme_of(const io::ServerRequest& request) const;
 
  private:
+  bool is_believed(const io::ServerRequest& request) const;
+
   std::vector<io::Network> networks_;
 };
 

@@ -13,9 +13,11 @@ namespace {
 Problem no_such_revision(const storage::ThreadRecord& record, digest::Revision revision) {
   Problem problem;
   problem.kind = ProblemKind::not_found;
-  problem.detail = record.revision.value == 0 ? "这个帖子还没有摘要"
-                                              : "还没有 r" + std::to_string(revision.value) + "，最新的是 r" +
-                                                    std::to_string(record.revision.value);
+  const auto asked = "r" + std::to_string(revision.value);
+  const auto last = "r" + std::to_string(record.revision.value);
+  problem.detail = record.revision.value == 0
+                       ? Words{"这个帖子还没有摘要", "this thread has no digest yet"}
+                       : Words{"还没有 " + asked + "，最新的是 " + last, "no " + asked + " yet; the latest is " + last};
   problem.revision = record.revision.value;
   return problem;
 }

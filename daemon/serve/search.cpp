@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "daemon/serve/base_url.h"
 #include "daemon/serve/negotiate.h"
 #include "digest/render/search/search.h"
 #include "digest/text/blanks.h"
@@ -24,9 +25,14 @@ storage::SearchPage search_page_in(Parameters& parameters) {
   return page;
 }
 
+Words words_of(const digest::SearchFault& fault) {
+  const auto error = digest::in_english(fault);
+  return {digest::in_chinese(fault), error.hint.empty() ? error.what : error.what + ": " + error.hint};
+}
+
 /// What a search answers with, beside its hits.
 render::SearchView asked_view(const digest::SearchQuery& query, const storage::SearchPage& page) {
-  return {.typed = query.text, .is_later = page.after.has_value()};
+  return {.typed = query.text, .is_later = page.after.has_value(), .has_feed = !looks_for_floors(query)};
 }
 
 digest::Result<render::SearchView> found_by(storage::Reader& reader, const digest::SearchQuery& query,
@@ -69,7 +75,7 @@ digest::Result<Outcome> build_search_page(storage::Reader& reader, const Look& l
   const bool is_asked = !parsed.query.text.empty();
   if (parsed.fault) {
     // Before anything was typed there is nothing wrong with it.
-    if (is_asked) view.fault = digest::in_chinese(*parsed.fault);
+    if (is_asked) view.fault = words_of(*parsed.fault).in(look.site.language);
   } else {
     auto found = found_by(reader, parsed.query, page);
     if (!found) return found.error();
@@ -80,21 +86,18 @@ digest::Result<Outcome> build_search_page(storage::Reader& reader, const Look& l
   return Outcome(std::move(built));
 }
 
-/// Where readers reach us: as configured, else as this one did, whose Host was accepted.
-std::string reached_at(const Visit& visit) {
-  if (!visit.look->public_url.empty()) return visit.look->public_url;
-  if (visit.request.host.empty() || visit.request.peer == "unix") return visit.look->base();
-  return "http://" + visit.request.host + visit.look->base();
-}
-
 }  // namespace
+
+bool looks_for_floors(const digest::SearchQuery& query) {
+  return query.in == digest::SearchQuery::In::floors || query.author.has_value();
+}
 
 std::optional<digest::SearchQuery> query_in(const Visit& visit, Parameters& parameters) {
   const auto typed = parameters.text("q", kTypedMax);
   if (!parameters.sound()) return std::nullopt;
   auto parsed = digest::parse_search(typed.value_or(std::string()), visit.now, visit.look->site.zone);
   if (!parsed.fault) return std::move(parsed.query);
-  parameters.fault("q", digest::in_chinese(*parsed.fault));
+  parameters.fault("q", words_of(*parsed.fault));
   return std::nullopt;
 }
 
@@ -113,7 +116,7 @@ Plan plan_search(const Visit& visit) {
 Plan plan_opensearch(const Visit& visit) {
   Order order;
   order.delivery.cache = CacheClass::page;
-  order.build = [look = visit.look, base = reached_at(visit),
+  order.build = [look = visit.look, base = whole_base_url(visit),
                  now = visit.now](storage::Reader&) -> digest::Result<Outcome> {
     return Outcome(
         Built{.page = represent(render::opensearch(look->site, base),

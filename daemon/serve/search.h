@@ -17,6 +17,9 @@ Plan plan_api_search(const Visit& visit);
 /// /opensearch.xml
 Plan plan_opensearch(const Visit& visit);
 
+/// Its feed would be empty: entries have no author.
+bool looks_for_floors(const digest::SearchQuery& query);
+
 /// The query in `q`, for everything that is made of one. What is wrong with it, that it is missing too, is noted in
 /// `parameters`.
 std::optional<digest::SearchQuery> query_in(const Visit& visit, Parameters& parameters);

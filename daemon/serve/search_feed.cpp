@@ -32,11 +32,6 @@ struct SearchFeedWish {
   }
 };
 
-/// Entries alone: an author is a floor's.
-bool looks_for_floors(const digest::SearchQuery& query) {
-  return query.in == digest::SearchQuery::In::floors || query.author.has_value();
-}
-
 render::FeedView view_of_search(const SearchFeedWish& wish, const storage::SearchFound& found, const Look& look) {
   render::FeedView view;
   view.name = "feed:search/" + io::encode_component(wish.query.text);
@@ -86,7 +81,9 @@ Plan plan_search_feed(const Visit& visit) {
   SearchFeedWish wish{.json = visit.target.route == Route::search_json_feed};
   const auto after = parameters.number("after", kFoundPlaces);
   auto query = query_in(visit, parameters);
-  if (query && looks_for_floors(*query)) parameters.fault("q", "订阅里只有摘要条目，不能按楼层或作者找");
+  if (query && looks_for_floors(*query))
+    parameters.fault(
+        "q", {"订阅里只有摘要条目，不能按楼层或作者找", "feeds have entries alone: leave author: and in:floors out"});
   if (!query || !parameters.sound()) return parameters.problem();
   wish.query = std::move(*query);
   wish.query.in = digest::SearchQuery::In::entries;

@@ -30,7 +30,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-Problem problem_with(ProblemKind kind, std::string detail = {}) {
+Problem problem_with(ProblemKind kind, Words detail = {}) {
   Problem problem;
   problem.kind = kind;
   problem.detail = std::move(detail);
@@ -113,7 +113,9 @@ asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& reques
     co_return refuse(problem_with(ProblemKind::method_not_allowed), request, *look_);
   }
   if (!is_local(request) && !hosts_.accepts(request.host)) {
-    co_return refuse(problem_with(ProblemKind::unknown_host, "server.hosts 里没有这个主机名"), request, *look_);
+    co_return refuse(
+        problem_with(ProblemKind::unknown_host, {"server.hosts 里没有这个主机名", "no such name is in server.hosts"}),
+        request, *look_);
   }
   auto target = route_of(request.path, look_->base());
   switch (target.kind) {
@@ -155,7 +157,8 @@ asio::awaitable<io::ServerResponse> Site::answer_found(Target target, const io::
 }
 
 Plan Site::plan_for(const Target& target, const io::ServerRequest& request) const {
-  const Visit visit{.target = target, .request = request, .look = look_, .now = clock_.now()};
+  const Visit visit{
+      .target = target, .request = request, .look = look_, .now = clock_.now(), .scheme = proxies_.scheme_of(request)};
   switch (target.route) {
     case Route::front:
       return plan_front(visit);
@@ -284,7 +287,7 @@ io::ServerResponse Site::favicon(const io::ServerRequest& request) const {
 
 io::ServerResponse Site::error_page(int status, std::string_view detail, const io::ServerRequest& request) const {
   const auto kind = problem_of_status(status);
-  auto response = refuse(problem_with(kind, status < 500 ? std::string(detail) : std::string{}), request, *look_);
+  auto response = refuse(problem_with(kind, status < 500 ? as_is(detail) : Words{}), request, *look_);
   response.status = status;
   return response;
 }

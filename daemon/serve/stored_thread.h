@@ -29,7 +29,7 @@ digest::Result<Outcome> with_thread(storage::Reader& reader, const storage::Thre
   if (!removed) return removed.error();
   Problem problem;
   problem.kind = *removed ? ProblemKind::thread_removed : ProblemKind::thread_not_found;
-  problem.detail = name.source + "/" + std::to_string(name.topic.value);
+  problem.detail = as_is(name.source + "/" + std::to_string(name.topic.value));
   return Outcome(std::move(problem));
 }
 

@@ -37,18 +37,24 @@ Floors floors_for(const render::Format& format, const MaybeSince& since) {
 Problem no_digest_yet() {
   Problem problem;
   problem.kind = ProblemKind::not_found;
-  problem.detail = "这个帖子还没有摘要";
+  problem.detail = {"这个帖子还没有摘要", "this thread has no digest yet"};
   return problem;
+}
+
+Words highest_floor(const storage::ThreadRecord& record) {
+  const auto highest = std::to_string(record.highest.value);
+  return {"最高只到第 " + highest + " 楼", "the highest floor is " + highest};
 }
 
 /// A revision or a floor to come: the same is to be done about both.
 Problem not_there_yet(const storage::ThreadRecord& record, const digest::Since& since) {
-  const std::string last = std::holds_alternative<digest::Floor>(since)
-                               ? "最高只到第 " + std::to_string(record.highest.value) + " 楼"
-                               : "最新的是 r" + std::to_string(record.revision.value);
+  const bool is_floor = std::holds_alternative<digest::Floor>(since);
+  const auto revision = "r" + std::to_string(record.revision.value);
+  const Words last = is_floor ? highest_floor(record) : Words{"最新的是 " + revision, "the latest is " + revision};
+  const auto asked = digest::to_string(since);
   Problem problem;
   problem.kind = ProblemKind::future_revision;
-  problem.detail = "还没有 " + digest::to_string(since) + "，" + last;
+  problem.detail = {"还没有 " + asked + "，" + last.zh, "no " + asked + " yet; " + last.en};
   problem.revision = record.revision.value;
   return problem;
 }
@@ -86,7 +92,8 @@ digest::Result<Outcome> build_digest(storage::Reader& reader, const storage::Thr
   if (revision && *revision > record.revision) {
     Problem problem;
     problem.kind = ProblemKind::not_found;
-    problem.detail = "还没有这一版，最新的是 r" + std::to_string(record.revision.value);
+    const auto last = "r" + std::to_string(record.revision.value);
+    problem.detail = {"还没有这一版，最新的是 " + last, "no such revision yet; the latest is " + last};
     problem.revision = record.revision.value;
     return Outcome(std::move(problem));
   }
@@ -132,7 +139,9 @@ std::optional<AskedSince> since_in(Parameters& parameters, const Visit& visit) {
   const auto& zone = visit.look->site.zone;
   const auto since = render::parse_since(*word, visit.now, zone);
   if (!since) {
-    parameters.fault("since", "应为过去的一处，如 r128、2h、3d、2026-05-09、RFC 3339 时间、#62 或 62");
+    parameters.fault("since",
+                     {"应为过去的一处，如 r128、2h、3d、2026-05-09、RFC 3339 时间、#62 或 62",
+                      "must be a place in the past, as r128, 2h, 3d, 2026-05-09, an RFC 3339 time, #62 or 62"});
     return std::nullopt;
   }
   // The same word of another moment would mean another place.
@@ -171,7 +180,7 @@ digest::Result<Outcome> build_posts_page(storage::Reader& reader, const storage:
   if (window.from > std::max<std::int64_t>(record.highest.value, 1)) {
     Problem problem;
     problem.kind = ProblemKind::not_found;
-    problem.detail = "最高只到第 " + std::to_string(record.highest.value) + " 楼";
+    problem.detail = highest_floor(record);
     return Outcome(std::move(problem));
   }
   auto digest = digest_or_empty(reader, record);
@@ -249,7 +258,8 @@ Plan plan_posts_page(const Visit& visit) {
   Window window;
   window.from = parameters.number("from", floors).value_or(1);
   window.last = parameters.number("to", floors).value_or(kFloorMax);
-  if (parameters.sound() && window.last < window.from) parameters.fault("to", "不能小于 from");
+  if (parameters.sound() && window.last < window.from)
+    parameters.fault("to", {"不能小于 from", "may not be below from"});
   if (!parameters.sound()) return parameters.problem();
   window.to = std::min(window.last, window.from + kFloorsPerPage - 1);
 

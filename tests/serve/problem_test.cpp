@@ -41,7 +41,7 @@ TEST(Problem, every_status_a_parser_may_give_has_its_kind) {
 TEST(Problem, a_document_has_the_members_of_rfc_9457) {
   Problem problem;
   problem.kind = ProblemKind::thread_not_found;
-  problem.detail = "uscardforum/7";
+  problem.detail = as_is("uscardforum/7");
   const auto document = to_document(problem, "/gailou", "/gailou/t/uscardforum/7", "r-1");
   EXPECT_EQ(
       document.dump(),
@@ -52,9 +52,12 @@ TEST(Problem, a_document_has_the_members_of_rfc_9457) {
 TEST(Problem, each_type_adds_its_own_members) {
   Problem parameter;
   parameter.kind = ProblemKind::bad_parameter;
-  parameter.faults = {{.pointer = "/limit", .detail = "太大"}, {.pointer = "/after", .detail = "不是数"}};
+  parameter.faults = {{.pointer = "/limit", .detail = {"太大", "too large"}},
+                      {.pointer = "/after", .detail = {"不是数", "no number"}}};
   EXPECT_EQ(to_document(parameter, "", "", "")["errors"].dump(),
             R"([{"pointer":"/limit","detail":"太大"},{"pointer":"/after","detail":"不是数"}])");
+  EXPECT_EQ(to_document(parameter, "", "", "", digest::Language::en)["errors"].dump(),
+            R"([{"pointer":"/limit","detail":"too large"},{"pointer":"/after","detail":"no number"}])");
 
   Problem future;
   future.kind = ProblemKind::future_revision;

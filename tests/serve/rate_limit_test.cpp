@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/serve/forwarded.h"
 #include "daemon/serve/proxies.h"
 #include "tests/serve/site_fixture.h"
 
@@ -163,6 +164,60 @@ TEST(Proxies, what_is_no_address_counts_as_one_client) {
   EXPECT_EQ(proxies.client_of(from("127.0.0.1", "unknown")), "unknown");
   EXPECT_EQ(proxies.client_of(from("127.0.0.1", "[")), "");
   EXPECT_EQ(proxies.client_of(from("127.0.0.1", std::string(5000, 'x')))->size(), 64u);
+}
+
+io::ServerRequest told_by(std::string field) {
+  auto request = from("127.0.0.1");
+  request.forwarded = std::move(field);
+  return request;
+}
+
+TEST(Proxies, the_standards_own_field_is_read_where_the_common_one_is_missing) {
+  const Proxies proxies({"127.0.0.1", "10.0.0.0/8"});
+  EXPECT_EQ(proxies.client_of(told_by("for=192.0.2.1;proto=https;by=10.0.0.1")), "192.0.2.1");
+  EXPECT_EQ(proxies.client_of(told_by(R"(For="[2001:db8:1:2::3]:4711")")), "2001:db8:1:2::");
+  EXPECT_EQ(proxies.client_of(told_by("for=198.51.100.1, for=192.0.2.1, for=10.0.0.7")), "192.0.2.1")
+      << "what stands further left came from the client";
+  EXPECT_EQ(proxies.client_of(told_by("for=192.0.2.1, for=unknown")), "unknown");
+  EXPECT_EQ(proxies.client_of(told_by("for=192.0.2.1, proto=https")), "") << "a hop that names nobody";
+  EXPECT_FALSE(proxies.client_of(told_by("for=127.0.0.1")));
+  auto both = told_by("for=192.0.2.9");
+  both.forwarded_for = "192.0.2.1";
+  EXPECT_EQ(proxies.client_of(both), "192.0.2.1");
+  auto stranger = told_by("for=192.0.2.1");
+  stranger.peer = "203.0.113.9";
+  EXPECT_EQ(proxies.client_of(stranger), "203.0.113.9");
+}
+
+TEST(Proxies, how_readers_reach_us_is_the_word_of_the_proxy_next_to_us) {
+  const Proxies proxies({"127.0.0.1"});
+  EXPECT_EQ(proxies.scheme_of(told_by("for=192.0.2.1;proto=https")), "https");
+  EXPECT_EQ(proxies.scheme_of(told_by("proto=https, proto=http")), "http");
+  EXPECT_EQ(proxies.scheme_of(told_by("proto=\"javascript:\"")), "http");
+  EXPECT_EQ(proxies.scheme_of(from("127.0.0.1")), "http");
+  auto common = from("127.0.0.1");
+  common.forwarded_proto = "http, https";
+  EXPECT_EQ(proxies.scheme_of(common), "https");
+  common.peer = "203.0.113.9";
+  EXPECT_EQ(proxies.scheme_of(common), "http") << "a stranger's word";
+}
+
+TEST(Forwarded, is_cut_up_as_rfc_7239_says) {
+  using Values = std::vector<std::string>;
+  EXPECT_EQ(forwarded_values("for=192.0.2.60;proto=http;by=203.0.113.43", "for"), Values{"192.0.2.60"});
+  EXPECT_EQ(forwarded_values("for=192.0.2.43, for=198.51.100.17", "for"), (Values{"192.0.2.43", "198.51.100.17"}));
+  EXPECT_EQ(forwarded_values(R"(for="_gazonk")", "for"), Values{"_gazonk"});
+  EXPECT_EQ(forwarded_values(R"(by=x;FOR="a,b;c\"d" , for=e)", "for"), (Values{R"(a,b;c"d)", "e"}));
+  EXPECT_EQ(forwarded_values("proto=https", "for"), Values{""});
+  EXPECT_TRUE(forwarded_values("", "for").empty());
+}
+
+TEST(Forwarded, what_is_malformed_ends) {
+  for (const std::string_view text :
+       {"=", "for", "for=", "for=\"", "for=\"\\", ";;,,", "for==,=", "\xFF=\x01", " ", ","}) {
+    EXPECT_LE(forwarded_values(text, "for").size(), text.size() + 1) << text;
+  }
+  EXPECT_EQ(forwarded_values("for=\"192.0.2.1, for=192.0.2.2", "for").size(), 1u) << "an open quote swallows the rest";
 }
 
 TEST(Proxies, without_any_loopback_is_a_client_too) {

@@ -54,6 +54,15 @@ TEST_F(SearchSite, floors_and_entries_are_found) {
   EXPECT_THAT(page, HasSubstr("&lt;b&gt;可议&lt;/b&gt;"));
 }
 
+TEST_F(SearchSite, a_feed_is_named_only_where_it_may_have_entries) {
+  store_posts(add_thread(), 1, 3);
+  EXPECT_THAT(body_of(ask("/search", "租金")), HasSubstr("/search.atom?q="));
+  for (const auto* typed : {"作者:楼友2", "租金 in:floors"}) {
+    EXPECT_THAT(body_of(ask("/search", typed)), Not(HasSubstr("/search.atom"))) << typed;
+    EXPECT_EQ(ask("/search.atom", typed).status, 400) << typed;
+  }
+}
+
 TEST_F(SearchSite, pages_of_hits_are_linked_and_lead_to_the_end) {
   store_posts(add_thread(), 1, 25);
   const auto first = ask("/api/v1/search", "租金", "&limit=10");

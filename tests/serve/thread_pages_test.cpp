@@ -79,6 +79,20 @@ TEST_F(ThreadPagesTest, what_cannot_be_had_is_406_with_what_can) {
             std::string::npos);
 }
 
+TEST_F(ThreadPagesTest, what_comes_with_the_program_is_told_by_its_tag_alone) {
+  for (const auto* target : {"/openapi.json", "/manifest.webmanifest", "/robots.txt", "/problems/not-found"}) {
+    const auto first = get(target);
+    EXPECT_EQ(first.status, 200) << target;
+    EXPECT_EQ(header_of(first, "Last-Modified"), "") << target;
+    auto request = request_for(target);
+    request.if_modified_since = "Sat, 01 Jan 2000 00:00:00 GMT";
+    EXPECT_EQ(answer(std::move(request)).status, 200) << target << ": a later version may have changed it";
+    auto again = request_for(target);
+    again.if_none_match = header_of(first, "ETag");
+    EXPECT_EQ(answer(std::move(again)).status, 304) << target;
+  }
+}
+
 TEST_F(ThreadPagesTest, a_known_tag_is_304_with_the_headers_of_200) {
   for (const auto* target :
        {"/t/forum/7", "/t/forum/7.json", "/", "/t/forum/7/posts", "/api/v1/threads/forum/7/digest"}) {

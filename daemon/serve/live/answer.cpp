@@ -24,7 +24,7 @@ digest::Result<std::optional<Problem>> missing_thread(storage::Reader& reader,
     if (!removed) return removed.error();
     Problem problem;
     problem.kind = *removed ? ProblemKind::thread_removed : ProblemKind::thread_not_found;
-    problem.detail = name.source + "/" + std::to_string(name.topic.value);
+    problem.detail = as_is(name.source + "/" + std::to_string(name.topic.value));
     return std::optional(std::move(problem));
   }
   return std::optional<Problem>{};
@@ -42,7 +42,7 @@ io::ServerResponse stream_head(const io::ServerRequest& request, const Look& loo
 io::ServerResponse refuse_stream(const io::ServerRequest& request, const Look& look) {
   Problem full;
   full.kind = ProblemKind::overloaded;
-  full.detail = "实时更新的连接已满";
+  full.detail = {"实时更新的连接已满", "there are as many live streams as there may be"};
   auto response = refuse(full, request, look);
   for (auto& [name, value] : response.headers) {
     if (name == "Retry-After") value = kStreamRetryAfter;

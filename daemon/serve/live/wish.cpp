@@ -24,9 +24,9 @@ void take_thread(std::string_view text, Parameters& parameters, EventFilter& fil
   // Names are told from nonsense where pages are found.
   const auto target = route_of("/t/" + std::string(text), "");
   if (target.kind != Target::Kind::found || target.route != Route::thread) {
-    return parameters.fault("thread", "要写成 SOURCE/ID");
+    return parameters.fault("thread", {"要写成 SOURCE/ID", "must be SOURCE/ID"});
   }
-  if (filter.threads.size() >= kWishedThreadsMax) return parameters.fault("thread", "最多 64 个");
+  if (filter.threads.size() >= kWishedThreadsMax) return parameters.fault("thread", {"最多 64 个", "64 at most"});
   filter.threads.push_back({.source = target.source, .topic = target.topic});
 }
 
@@ -34,7 +34,9 @@ void take_types(std::string_view text, Parameters& parameters, EventFilter& filt
   while (true) {
     const auto comma = text.find(',');
     const auto type = event_type_of(text.substr(0, comma));
-    if (!type) return parameters.fault("types", "只能是 revision、thread、status，用逗号隔开");
+    if (!type)
+      return parameters.fault("types", {"只能是 revision、thread、status，用逗号隔开",
+                                        "can only be revision, thread, status, between commas"});
     filter.types |= static_cast<unsigned>(*type);
     if (comma == std::string_view::npos) return;
     text.remove_prefix(comma + 1);
