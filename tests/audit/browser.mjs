@@ -11,6 +11,7 @@ export const launch = () => puppeteer.launch({ executablePath: chrome, args: fla
 /// The threads that stage.sh set up, by what they show.
 export const recorded = "/t/local/1";
 export const long = "/t/local-2/1";
+export const hostile = "/t/hostile/7";
 
 /// Every kind of page, with the status it comes with.
 export const pages = [
@@ -29,7 +30,14 @@ export const pages = [
   { name: "search-hits", path: "/search?q=%E7%AE%97%E5%8A%9B", optional: true },
   { name: "daily", path: "/daily", optional: true },
   { name: "today", path: "/daily/today", optional: true },
+  { name: "search-none", path: "/search?q=qqqqzz" },
+  { name: "search-fault", path: "/search?q=%22" },
+  { name: "problem", path: "/problems/rate-limited" },
+  { name: "hostile", path: `${hostile}` },
+  { name: "hostile-floors", path: `${hostile}/posts` },
+  { name: "hostile-hits", path: "/search?q=%3Cscript%3E" },
   { name: "missing", path: "/t/local/99", status: 404 },
+  { name: "bad-parameter", path: `${recorded}/posts?from=x`, status: 400 },
 ];
 
 /// Those that the site has.

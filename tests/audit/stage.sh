@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets a site up for ./dev audit and ./dev shot: three recorded or made-up threads, fetched and digested, no edge of
+# Sets a site up for ./dev audit and ./dev shot: four recorded or made-up threads, fetched and digested, no edge of
 # which moves any more. Usage: stage.sh BUILD STATE PORT; prints nothing, ends when told to (TERM) and takes its children along.
 set -euo pipefail
 build=$1 state=$2 port=$3
@@ -39,6 +39,8 @@ pids+=($!)
 wait_for "$port"
 tell() { "$build/gailou" --state "$state" "$@" >/dev/null 2>&1; }
 tell import --thread "http://offers.example/t/topic/1" tests/data/offers-topic.json || true
+node tests/audit/hostile.mjs >"$state/hostile.json"
+tell import --thread "http://hostile.example/t/topic/7" "$state/hostile.json" || true
 tell add --wait "http://127.0.0.1:$((port + 1))/t/topic/1" || true
 tell add --wait "http://127.0.0.1:$((port + 2))/t/topic/1" || true
 # The recorded thread goes on in steps, so that it has revisions.
