@@ -91,6 +91,7 @@ class ChatEngine : public Engine {
 
   std::string_view name() const override { return "llm"; }
   bool wants_recent() const override { return true; }
+  bool is_slow() const override { return true; }
   boost::asio::awaitable<digest::Result<digest::Draft>> draft(Asker asker, const digest::BatchInput& input) override;
 
   /// The same with everything that passed, booked under `kind` ("test", "trial"); no answer is kept or reused, the
