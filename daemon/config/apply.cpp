@@ -223,13 +223,6 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 Result<void> apply(const Option& option, Config& config, const Value& value) {
-  const std::string* text = text_in(value);
-  if (option.key == "engine.kind" && text != nullptr && *text == "llm") {
-    return Error{.code = Code::config,
-                 .what = "engine.kind: this version has no \"llm\" engine",
-                 .where = value.origin,
-                 .hint = "leave it out: \"extract\" works offline"};
-  }
   auto fault = std::visit([&](const auto& rule) { return judge(rule, config, value); }, option.rule);
   if (!fault) return {};
   return Error{.code = Code::config,

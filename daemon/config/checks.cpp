@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "daemon/config/places.h"
+#include "daemon/engine/chat/settings.h"
 #include "daemon/io/network.h"
 #include "daemon/io/url.h"
 #include "digest/text/normalize.h"
@@ -83,6 +84,19 @@ std::optional<std::string> check_key_file(std::string& text) {
   if (!named || text.starts_with('.') || text.size() > kWordsBytesMax)
     return "is neither an absolute path nor a credential's name";
   return std::nullopt;
+}
+
+std::optional<std::string> check_endpoint(std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto endpoint = engine::parse_chat_endpoint(text);
+  if (endpoint) return std::nullopt;
+  return endpoint.error().what + (endpoint.error().hint.empty() ? "" : "; " + endpoint.error().hint);
+}
+
+std::optional<std::string> check_currency(std::string& text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (text.size() == 3 && std::ranges::all_of(text, is_capital)) return std::nullopt;
+  return "isn't a currency; give its three letters, as in \"USD\" or \"CNY\"";
 }
 
 std::optional<std::string> check_listen(std::string& text) {

@@ -31,6 +31,10 @@ std::optional<std::string> check_base_path(std::string& text);
 std::optional<std::string> check_socket(std::string& text);
 /// An absolute path; empty is right.
 std::optional<std::string> check_folder(std::string& text);
+/// Base or whole URL of a chat endpoint; empty is right.
+std::optional<std::string> check_endpoint(std::string& text);
+/// Three capital letters.
+std::optional<std::string> check_currency(std::string& text);
 /// What may stand in a User-Agent header; empty is right.
 std::optional<std::string> check_user_agent(std::string& text);
 /// An IANA name that the system's zone files know; empty is right.

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "daemon/admin/settings.h"
+#include "daemon/engine/chat/settings.h"
+#include "daemon/engine/settings.h"
 #include "daemon/forum/settings.h"
 #include "daemon/io/log.h"
 #include "daemon/io/proxy.h"
@@ -16,11 +19,32 @@
 
 namespace gailou::config {
 
-enum class EngineKind { extract };
+/// What `[engine]` says, as it stands there.
+struct EngineKeys {
+  engine::Kind kind = engine::Kind::extract;
+  std::string endpoint{};
+  std::string model{};
+  std::string api_key_file{};
+  digest::Duration timeout{0};  // 0: by the kind of endpoint
+  std::size_t context_tokens = 32'768;
+  std::size_t daily_tokens = 200'000;  // of budgets, 0: no limit
+  std::size_t daily_calls = 0;
+  std::size_t thread_daily_tokens = 0;
+  std::size_t thread_daily_calls = 0;
+  std::size_t monthly_tokens = 0;
+  std::size_t monthly_calls = 0;
+  double price_prompt = 0;  // of a million tokens
+  double price_cached = 0;  // 0: as price_prompt
+  double price_completion = 0;
+  std::string currency = "USD";
+  engine::WhenDown when_down = engine::WhenDown::extract;
+  bool allow_private_addresses = true;
+};
 
 /// One `[[source]]` with everything that holds for it: its own keys over those for all.
 struct SourceSettings {
   std::string title{};  // what its owner calls it; empty = its name
+  std::optional<engine::Kind> engine{};
   forum::Settings forum{};
   track::Settings track{};
 };
@@ -32,7 +56,8 @@ struct Config {
   forum::Settings forum{};  // the user agent is filled in
   std::string state{};      // folder with gailou.db and the lock; absolute after load()
   std::string pack{};       // file with words for the offline engine's rules; empty = the built-in ones alone
-  EngineKind engine = EngineKind::extract;
+  EngineKeys engine{};
+  std::optional<engine::ChatSettings> chat{};  // with engine.endpoint; the key is read for the daemon alone
   io::log::Level log_level = io::log::Level::info;
   std::string log_format = "auto";
   std::vector<storage::SourceRecord> sources{};       // `[[source]]`, in order

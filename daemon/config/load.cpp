@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "daemon/config/engine_settings.h"
 #include "daemon/config/options.h"
 #include "daemon/config/pack_file.h"
 #include "daemon/config/rules.h"
@@ -210,6 +211,7 @@ Loaded load(const Given& given, const Surroundings& around, Role role) {
   fill_in(given, around, role, loaded);
   take_pack(loaded);
   settle_sources(sources, around, role, loaded.config, loaded.faults);
+  settle_engine(around, role, loaded.config, loaded.faults);
   if (role != Role::client) take_proxies(around, loaded);
   return loaded;
 }

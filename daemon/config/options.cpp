@@ -18,10 +18,12 @@ constexpr auto at = [](Config& config) -> auto& {
 };
 
 constexpr digest::Duration kWeek = 168h;
+constexpr std::size_t kTokensMost = 1'000'000'000'000;
 
 constexpr std::array<std::string_view, 2> kPunctuations{"full", "ascii"};
 constexpr std::array<std::string_view, 2> kLanguages{"zh", "en"};
-constexpr std::array<std::string_view, 1> kEngines{"extract"};
+constexpr std::array<std::string_view, 2> kEngines{"extract", "llm"};
+constexpr std::array<std::string_view, 2> kWhenDown{"extract", "wait"};
 constexpr std::array<std::string_view, 2> kRobots{"noindex", "index"};
 constexpr std::array<std::string_view, 5> kLevels{"error", "warn", "info", "debug", "trace"};
 constexpr std::array<std::string_view, 4> kLogFormats{"auto", "journal", "logfmt", "json"};
@@ -31,8 +33,11 @@ const ChoiceRule kPunctuation{kPunctuations, [](Config& c, std::size_t word) { c
 const ChoiceRule kLanguage{
     kLanguages, [](Config& c, std::size_t word) { c.track.compose.language = static_cast<digest::Language>(word); },
     [](const Config& c) { return static_cast<std::size_t>(c.track.compose.language); }};
-const ChoiceRule kEngine{kEngines, [](Config& c, std::size_t word) { c.engine = static_cast<EngineKind>(word); },
-                         [](const Config& c) { return static_cast<std::size_t>(c.engine); }};
+const ChoiceRule kEngine{kEngines, [](Config& c, std::size_t word) { c.engine.kind = static_cast<engine::Kind>(word); },
+                         [](const Config& c) { return static_cast<std::size_t>(c.engine.kind); }};
+const ChoiceRule kEngineDown{
+    kWhenDown, [](Config& c, std::size_t word) { c.engine.when_down = static_cast<engine::WhenDown>(word); },
+    [](const Config& c) { return static_cast<std::size_t>(c.engine.when_down); }};
 const ChoiceRule kIndexing{kRobots, [](Config& c, std::size_t word) { c.serve.index = word == 1; },
                            [](const Config& c) { return std::size_t{c.serve.index ? 1U : 0U}; }};
 const ChoiceRule kLevel{kLevels, [](Config& c, std::size_t word) { c.log_level = static_cast<io::log::Level>(word); },
@@ -50,6 +55,7 @@ using I = io::ServerSettings;
 using T = track::Settings;
 using D = digest::SettleSettings;
 using E = digest::ComposeSettings;
+using L = EngineKeys;
 constexpr auto H = Reload::on_signal;
 constexpr auto R = Reload::on_restart;
 
@@ -136,7 +142,42 @@ const std::array kOptions{
            "Or when the oldest has waited so long (0s to 7d); 0s takes at once."},
     Option{"digest.edit_grace", DurationRule{at<&Config::track, &T::settle, &D::edit_grace>, 0s, 24h}, H,
            "A floor younger than this is left pending: its author may still be editing (0s to 24h)."},
-    Option{"engine.kind", kEngine, H, "What turns floors into entries: extract."},
+    Option{"engine.kind", kEngine, R,
+           "What turns floors into entries: extract, which works offline, or llm, which asks engine.endpoint."},
+    Option{"engine.endpoint", TextRule{at<&Config::engine, &L::endpoint>, &check_endpoint}, R,
+           "OpenAI-compatible chat endpoint: https://host/v1, with or without /chat/completions."},
+    Option{"engine.model", TextRule{at<&Config::engine, &L::model>, &check_words}, R, "Its model, by its name there."},
+    Option{"engine.api_key_file", TextRule{at<&Config::engine, &L::api_key_file>, &check_key_file}, R,
+           "File that holds its key, or a credential's name; unset: the credential gailou.llm-api-key, if there."},
+    Option{"engine.timeout", DurationRule{at<&Config::engine, &L::timeout>, 0s, 2h}, R,
+           "How long a whole call may take (1s to 2h); 0s = 300s, or 30m for a loopback or private endpoint."},
+    Option{"engine.context_tokens", CountRule{at<&Config::engine, &L::context_tokens>, 2048, 10'000'000}, R,
+           "Tokens that the model reads, prompt and answer together (2048 to 10000000)."},
+    Option{"engine.daily_tokens", CountRule{at<&Config::engine, &L::daily_tokens>, 0, kTokensMost}, R,
+           "Tokens in a day of site.timezone; over it the offline engine writes. 0 = no limit."},
+    Option{"engine.daily_calls", CountRule{at<&Config::engine, &L::daily_calls>, 0, kTokensMost}, R,
+           "Calls in a day. 0 = no limit."},
+    Option{"engine.thread_daily_tokens", CountRule{at<&Config::engine, &L::thread_daily_tokens>, 0, kTokensMost}, R,
+           "Tokens of one thread in a day. 0 = no limit."},
+    Option{"engine.thread_daily_calls", CountRule{at<&Config::engine, &L::thread_daily_calls>, 0, kTokensMost}, R,
+           "Calls of one thread in a day. 0 = no limit."},
+    Option{"engine.monthly_tokens", CountRule{at<&Config::engine, &L::monthly_tokens>, 0, kTokensMost}, R,
+           "Tokens in a month. 0 = no limit."},
+    Option{"engine.monthly_calls", CountRule{at<&Config::engine, &L::monthly_calls>, 0, kTokensMost}, R,
+           "Calls in a month. 0 = no limit."},
+    Option{"engine.price_prompt", ShareRule{at<&Config::engine, &L::price_prompt>, 0, 100'000}, R,
+           "What a million tokens of prompt cost, for gailou status --costs."},
+    Option{"engine.price_cached", ShareRule{at<&Config::engine, &L::price_cached>, 0, 100'000}, R,
+           "The same for those that the endpoint had in its cache; 0 = as engine.price_prompt."},
+    Option{"engine.price_completion", ShareRule{at<&Config::engine, &L::price_completion>, 0, 100'000}, R,
+           "What a million tokens of answer cost."},
+    Option{"engine.currency", TextRule{at<&Config::engine, &L::currency>, &check_currency}, R,
+           "The currency of these prices, as it is shown: USD, CNY."},
+    Option{
+        "engine.when_down", kEngineDown, R,
+        "While the endpoint rests after failures: extract lets the offline engine write, wait leaves floors pending."},
+    Option{"engine.allow_private_addresses", FlagRule{at<&Config::engine, &L::allow_private_addresses>}, R,
+           "Whether the endpoint may stand in loopback and private networks, as local models do."},
     Option{"feed.entries", CountRule{at<&Config::serve, &S::feed_entries>, 10, 200}, H,
            "Entries on a page of a feed (10 to 200)."},
     Option{"site.title", TextRule{at<&Config::serve, &S::title>, &check_words}, H, "Title of pages and text."},
@@ -150,10 +191,9 @@ const std::array kOptions{
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 15> kLater{
-    "server.max_request", "store.deleted",       "store.min_free",  "store.backup_dir", "store.backup_every",
-    "store.backup_keep",  "digest.sections",     "engine.endpoint", "engine.model",     "engine.api_key_file",
-    "engine.timeout",     "engine.daily_tokens", "feed.hub",        "metrics.enabled",  "metrics.listen"};
+constexpr std::array<std::string_view, 10> kLater{
+    "server.max_request", "store.deleted",   "store.min_free", "store.backup_dir", "store.backup_every",
+    "store.backup_keep",  "digest.sections", "feed.hub",       "metrics.enabled",  "metrics.listen"};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "daemon/config/credentials.h"
 #include "daemon/config/key_file.h"
 #include "daemon/config/options.h"
 #include "daemon/config/sources.h"
@@ -21,12 +22,6 @@ constexpr std::string_view kCredential = "gailou.forum-api-key";
 // burst of 2 it is 20 in any minute.
 constexpr double kUserKeyRate = 18.0 / 60;
 constexpr std::size_t kUserKeyRequestsPerDay = 2000;
-
-std::optional<std::string> credential(const Surroundings& around, std::string_view name) {
-  const auto* folder = around.variable("CREDENTIALS_DIRECTORY");
-  if (folder == nullptr) return std::nullopt;
-  return *folder + "/" + std::string(name);
-}
 
 Error at_source(const SourceDraft& draft, std::string what, std::string hint) {
   return {.code = Code::config, .what = std::move(what), .where = draft.origin, .hint = std::move(hint)};
@@ -106,7 +101,8 @@ Result<SourceSettings> settings_of(const SourceDraft& draft, const Config& all, 
     return at_source(draft, "source.poll.backoff is longer than its poll.backoff_max", "change one of them");
   }
   own.forum.ignore_robots = draft.ignore_robots;
-  return SourceSettings{.title = draft.title, .forum = std::move(own.forum), .track = own.track};
+  return SourceSettings{
+      .title = draft.title, .engine = draft.engine, .forum = std::move(own.forum), .track = own.track};
 }
 
 }  // namespace

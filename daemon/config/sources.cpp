@@ -57,6 +57,12 @@ Result<void> take_url(std::string& text, SourceDraft& draft) {
   return {};
 }
 
+Result<void> take_engine(std::string& text, SourceDraft& draft) {
+  draft.engine = engine::kind_of(text);
+  if (!draft.engine) return wrong("engine: \"" + text + "\" isn't known", "\"extract\" or \"llm\"");
+  return {};
+}
+
 template <auto Field, auto Check>
 Result<void> take_text(std::string& text, SourceDraft& draft) {
   if (auto fault = Check(text)) return wrong(std::move(*fault));
@@ -69,9 +75,10 @@ struct SourceKey {
   Result<void> (*take)(std::string&, SourceDraft&);
 };
 
-constexpr std::array<SourceKey, 6> kKeys{{{"name", &take_name},
+constexpr std::array<SourceKey, 7> kKeys{{{"name", &take_name},
                                           {"kind", &take_kind},
                                           {"url", &take_url},
+                                          {"engine", &take_engine},
                                           {"title", &take_text<&SourceDraft::title, &check_words>},
                                           {"api_key_file", &take_text<&SourceDraft::api_key_file, &check_key_file>},
                                           {"ignore_robots", &take_text<&SourceDraft::ignore_robots, &check_reason>}}};

@@ -1,6 +1,7 @@
 // `[[source]]` tables to the forum sites they name, and what each of them has of its own.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ struct SourceDraft {
   std::string title{};
   std::string api_key_file{};
   std::string ignore_robots{};
+  std::optional<engine::Kind> engine{};
   std::vector<std::pair<std::string, Value>> poll{};  // "poll.min_interval"
   std::string origin{};                               // where the table stands
 };

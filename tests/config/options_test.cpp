@@ -162,7 +162,12 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"site.language", "z"}, Wrong{"site.robots", "none"}, Wrong{"digest.punctuation", "half"},
         Wrong{"digest.language", "de"}, Wrong{"digest.language", ""}, Wrong{"digest.max_entry", "3"},
         Wrong{"digest.max_entry", "161"}, Wrong{"digest.settle_floors", "0"}, Wrong{"digest.settle_floors", "2001"},
-        Wrong{"engine.kind", "llm"}, Wrong{"engine.kind", "magic"}, Wrong{"log.level", "loud"},
+        Wrong{"engine.kind", "magic"}, Wrong{"engine.when_down", "hope"}, Wrong{"engine.endpoint", "ftp://a/v1"},
+        Wrong{"engine.endpoint", "https://user:pass@a.example/v1"},
+        Wrong{"engine.endpoint", "https://a.example/v1?k=1"}, Wrong{"engine.api_key_file", "key/file"},
+        Wrong{"engine.timeout", "3h"}, Wrong{"engine.timeout", "90"}, Wrong{"engine.context_tokens", "1000"},
+        Wrong{"engine.daily_tokens", "-1"}, Wrong{"engine.currency", "$"}, Wrong{"engine.currency", "usd"},
+        Wrong{"engine.price_prompt", "-1"}, Wrong{"engine.model", "a\nb"}, Wrong{"log.level", "loud"},
         Wrong{"log.format", "xml"}));
 
 TEST(Options, right_values_arrive_in_their_rooms) {
@@ -201,13 +206,6 @@ TEST(Options, the_type_in_the_file_has_to_fit) {
 
 TEST(Options, a_key_has_a_name_in_the_environment) {
   EXPECT_EQ(environment_name("poll.min_interval"), "GAILOU_POLL_MIN_INTERVAL");
-}
-
-TEST(Options, the_llm_engine_is_refused_in_words) {
-  Config config;
-  const auto applied = set_text(config, "engine.kind", "llm");
-  ASSERT_FALSE(applied);
-  EXPECT_NE(applied.error().what.find("no \"llm\" engine"), std::string::npos);
 }
 
 }  // namespace

@@ -26,7 +26,9 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"daemon/static_site", {"digest", "storage", "daemon/io", "daemon/serve"}},
     // protocol names topics by their URLs as forum reads them, and answers with the store's records.
     {"daemon/protocol", {"digest", "storage", "daemon/forum"}},
-    {"daemon/admin", {"digest", "storage", "daemon/io", "daemon/track", "daemon/forum", "daemon/protocol"}},
+    {"daemon/admin",
+     {"digest", "digest/llm", "storage", "daemon/io", "daemon/engine", "daemon/track", "daemon/forum",
+      "daemon/protocol"}},
     {"daemon/cli", {"digest", "digest/render", "storage", "daemon/io", "daemon/protocol", "daemon/forum"}},
     {"daemon/config",
      {"digest", "storage", "daemon/io", "daemon/forum", "daemon/engine", "daemon/track", "daemon/serve",

@@ -1,0 +1,175 @@
+// What `[engine]` comes to: the endpoint, its key, its budgets, and which engine a source has.
+#include "daemon/config/engine_settings.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "daemon/config/load.h"
+#include "daemon/engine/choice.h"
+#include "tests/support/temp_folder.h"
+
+namespace gailou::config {
+namespace {
+
+using namespace std::chrono_literals;
+using engine::Kind;
+
+class EngineSettings : public testing::Test {
+ protected:
+  EngineSettings() {
+    around_.environment = {{"HOME", folder_.path()}};
+    around_.folder = folder_.path();
+    around_.etc = folder_.file("etc");
+    around_.run = folder_.file("run");
+    around_.var_lib = folder_.file("var");
+    std::filesystem::create_directories(around_.etc);
+  }
+
+  Loaded read(const std::string& text, Role role = Role::daemon) {
+    std::ofstream(around_.etc + "/gailou.toml") << text;
+    return load({}, around_, role);
+  }
+  Config config(const std::string& text, Role role = Role::daemon) {
+    auto loaded = read(text, role);
+    for (const auto& fault : loaded.faults) ADD_FAILURE() << to_string(fault);
+    return std::move(loaded.config);
+  }
+  std::string fault(const std::string& text, Role role = Role::daemon) {
+    const auto loaded = read(text, role);
+    EXPECT_EQ(loaded.faults.size(), 1U) << text;
+    return loaded.faults.empty() ? "" : to_string(loaded.faults.front());
+  }
+  std::string file(const std::string& name, const std::string& text, mode_t mode = 0600) {
+    const std::string path = folder_.file(name);
+    std::ofstream(path) << text;
+    ::chmod(path.c_str(), mode);
+    return path;
+  }
+
+  support::TempFolder folder_;
+  Surroundings around_{};
+};
+
+const std::string kEngine = "[engine]\nkind = \"llm\"\nendpoint = \"https://api.example/v1\"\nmodel = \"small\"\n";
+const std::string kLocal = "[engine]\nkind = \"llm\"\nendpoint = \"http://127.0.0.1:11434/v1\"\nmodel = \"small\"\n";
+const std::string kForums =
+    "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\nengine = \"llm\"\n"
+    "[[source]]\nname = \"b\"\nurl = \"https://b.example\"\n";
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_F(EngineSettings, without_an_endpoint_nothing_is_asked) {
+  EXPECT_FALSE(config("").chat);
+  EXPECT_EQ(config("").engine.kind, Kind::extract);
+}
+
+TEST_F(EngineSettings, an_endpoint_and_a_model_are_enough) {
+  const auto loaded = config(kLocal);
+  ASSERT_TRUE(loaded.chat);
+  EXPECT_EQ(loaded.chat->endpoint.url, "http://127.0.0.1:11434/v1/chat/completions");
+  EXPECT_EQ(loaded.chat->model, "small");
+  EXPECT_TRUE(loaded.chat->key.empty());
+  EXPECT_FALSE(loaded.chat->price) << "not free, but unknown";
+  EXPECT_FALSE(loaded.chat->timeout);
+  EXPECT_EQ(loaded.chat->budgets.day.tokens, 200'000);
+  EXPECT_FALSE(loaded.chat->budgets.month.tokens);
+  EXPECT_TRUE(loaded.chat->allow_private_addresses);
+  EXPECT_EQ(loaded.chat->when_down, engine::WhenDown::extract);
+}
+
+TEST_F(EngineSettings, every_key_arrives) {
+  const auto loaded = config(kLocal +
+                             "timeout = \"20s\"\ncontext_tokens = 8192\ndaily_tokens = 0\ndaily_calls = 7\n"
+                             "thread_daily_tokens = 9\nthread_daily_calls = 3\nmonthly_tokens = 1000\n"
+                             "monthly_calls = 50\nprice_prompt = 0.25\nprice_cached = 0.025\nprice_completion = 2\n"
+                             "when_down = \"wait\"\nallow_private_addresses = false\ncurrency = \"CNY\"\n");
+  ASSERT_TRUE(loaded.chat);
+  const auto& chat = *loaded.chat;
+  EXPECT_EQ(chat.timeout, 20s);
+  EXPECT_EQ(chat.context_tokens, 8192);
+  EXPECT_FALSE(chat.budgets.day.tokens);
+  EXPECT_EQ(chat.budgets.day.calls, 7);
+  EXPECT_EQ(chat.budgets.thread_day.tokens, 9);
+  EXPECT_EQ(chat.budgets.thread_day.calls, 3);
+  EXPECT_EQ(chat.budgets.month.tokens, 1000);
+  EXPECT_EQ(chat.budgets.month.calls, 50);
+  ASSERT_TRUE(chat.price);
+  EXPECT_EQ(chat.price->currency, "CNY");
+  EXPECT_EQ(chat.price->prompt_micros, 250'000);
+  EXPECT_EQ(chat.price->cached_micros, 25'000);
+  EXPECT_EQ(chat.price->completion_micros, 2'000'000);
+  EXPECT_EQ(chat.when_down, engine::WhenDown::wait);
+  EXPECT_FALSE(chat.allow_private_addresses);
+  EXPECT_EQ(loaded.engine.currency, "CNY");
+}
+
+TEST_F(EngineSettings, the_llm_engine_without_an_endpoint_says_what_is_missing) {
+  EXPECT_TRUE(contains(fault("[engine]\nkind = \"llm\"\n"), "engine.endpoint isn't set"));
+  EXPECT_TRUE(contains(fault(kForums), "engine.endpoint isn't set"));
+}
+
+TEST_F(EngineSettings, an_endpoint_without_a_model_does_too) {
+  EXPECT_TRUE(contains(fault("[engine]\nendpoint = \"https://api.example/v1\"\n"), "engine.model isn't"));
+}
+
+TEST_F(EngineSettings, a_timeout_below_a_second_is_a_mistake) {
+  EXPECT_TRUE(contains(fault(kLocal + "timeout = \"10ms\"\n"), "shorter than a second"));
+}
+
+TEST_F(EngineSettings, the_key_comes_from_its_file_and_only_for_who_asks) {
+  const std::string key = "api_key_file = \"" + file("key", "s3cret\n") + "\"\n";
+  EXPECT_EQ(config(kEngine + key).chat->key.reveal(), "s3cret");
+  EXPECT_EQ(config(kEngine + key, Role::asking_client).chat->key.reveal(), "s3cret");
+  EXPECT_TRUE(config(kEngine + key, Role::client).chat->key.empty());
+}
+
+TEST_F(EngineSettings, or_from_the_credential_of_the_service) {
+  around_.environment["CREDENTIALS_DIRECTORY"] = folder_.path();
+  EXPECT_TRUE(config(kEngine).chat->key.empty());
+  file("gailou.llm-api-key", "s3cret");
+  EXPECT_EQ(config(kEngine).chat->key.reveal(), "s3cret");
+  file("another", "other");
+  EXPECT_EQ(config(kEngine + "api_key_file = \"another\"\n").chat->key.reveal(), "other");
+}
+
+TEST_F(EngineSettings, a_credential_outside_of_a_service_is_a_mistake) {
+  EXPECT_TRUE(contains(fault(kEngine + "api_key_file = \"another\"\n"), "no credential 'another'"));
+}
+
+TEST_F(EngineSettings, a_key_that_others_may_read_is_refused_and_not_repeated) {
+  const auto said = fault(kEngine + "api_key_file = \"" + file("key", "s3cret", 0644) + "\"\n");
+  EXPECT_FALSE(said.empty());
+  EXPECT_FALSE(contains(said, "s3cret"));
+}
+
+TEST_F(EngineSettings, no_key_goes_over_plain_http_but_to_ones_own_network) {
+  const std::string key = "api_key_file = \"" + file("key", "s3cret") + "\"\n";
+  const std::string plain = "[engine]\nkind = \"llm\"\nendpoint = \"http://api.example/v1\"\nmodel = \"small\"\n";
+  EXPECT_TRUE(contains(fault(plain + key), "plain http"));
+  EXPECT_TRUE(config(plain).chat);
+  EXPECT_EQ(config(kLocal + key).chat->key.reveal(), "s3cret");
+}
+
+TEST_F(EngineSettings, a_source_may_have_an_engine_of_its_own) {
+  const auto all_extract =
+      engine_choice(config(kForums + "[engine]\nendpoint = \"http://127.0.0.1:1/v1\"\nmodel = \"small\"\n"));
+  EXPECT_EQ(kind_for(all_extract, "a", {}), Kind::llm);
+  EXPECT_EQ(kind_for(all_extract, "b", {}), Kind::extract);
+  EXPECT_EQ(kind_for(all_extract, "unknown", {}), Kind::extract);
+  EXPECT_EQ(kind_for(all_extract, "b", Kind::llm), Kind::llm);
+  EXPECT_EQ(kind_for(all_extract, "a", Kind::extract), Kind::extract);
+}
+
+TEST_F(EngineSettings, a_source_with_an_unknown_engine_is_told_the_known_ones) {
+  const auto said = fault("[[source]]\nname = \"a\"\nurl = \"https://a.example\"\nengine = \"magic\"\n");
+  EXPECT_TRUE(contains(said, "magic"));
+  EXPECT_TRUE(contains(said, "\"extract\" or \"llm\""));
+}
+
+}  // namespace
+}  // namespace gailou::config
