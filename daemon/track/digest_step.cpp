@@ -7,6 +7,7 @@
 
 #include "daemon/io/log.h"
 #include "digest/compose/append.h"
+#include "digest/compose/cited.h"
 #include "digest/compose/extract.h"
 #include "digest/compose/judge.h"
 
@@ -53,19 +54,6 @@ Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
   return composed;
 }
 
-/// The input with the floors that the draft cites beside it.
-digest::BatchInput with_cited(digest::BatchInput input, const std::vector<digest::Post>& cited) {
-  for (const auto& post : cited) {
-    const auto is_it = [&post](const digest::Post& other) { return other.floor == post.floor; };
-    const bool known = std::any_of(input.posts.begin(), input.posts.end(), is_it) ||
-                       std::any_of(input.context.begin(), input.context.end(), is_it);
-    if (!known) input.context.push_back(post);
-  }
-  const auto by_floor = [](const digest::Post& a, const digest::Post& b) { return a.floor < b.floor; };
-  std::sort(input.context.begin(), input.context.end(), by_floor);
-  return input;
-}
-
 /// Nothing of a batch of edits that change nothing.
 using MaybeCommitted = Result<std::optional<storage::Committed>>;
 
@@ -74,7 +62,7 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
                                                std::shared_ptr<const digest::Draft> draft) {
   auto faults = std::make_shared<std::vector<std::string>>();
   auto query = [batch, draft, faults, now = tools.clock.now()](storage::Store& store) -> MaybeCommitted {
-    const auto input = with_cited(batch->input, draft->cited);
+    const auto input = digest::with_cited(batch->input, draft->cited);
     const auto composed = compose(input, *draft);
     *faults = composed.faults;
     if (const auto again = digest::step_faults(input, composed.step); !again.empty()) {
@@ -93,20 +81,35 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
   co_return committed;
 }
 
-asio::awaitable<Result<std::optional<storage::Batch>>> take(DigestTools tools, digest::ThreadId thread,
-                                                            digest::Urgency urgency) {
+/// A batch with what an engine wants to know beside it.
+struct Taken {
+  storage::Batch batch{};
+  std::optional<engine::Kind> engine{};  // chosen for the thread by hand
+};
+
+Result<void> look_beside(storage::Store& store, digest::ThreadId thread, Taken& taken) {
+  auto newest = store.newest_entries(thread, kRecentMax);
+  if (!newest) return newest.error();
+  taken.batch.input.recent.assign(std::make_move_iterator(newest->rbegin()), std::make_move_iterator(newest->rend()));
+  const auto record = store.thread(thread);
+  if (!record) return record.error();
+  if (*record && (*record)->engine) taken.engine = engine::kind_of(*(*record)->engine);
+  return {};
+}
+
+asio::awaitable<Result<std::optional<Taken>>> take(DigestTools tools, digest::ThreadId thread,
+                                                   digest::Urgency urgency) {
   auto query = [thread, settle = tools.settle, compose = tools.compose, urgency, now = tools.clock.now(),
-                wants_recent =
-                    tools.engine.wants_recent()](storage::Store& store) -> Result<std::optional<storage::Batch>> {
-    auto taken = store.take_batch(thread, settle, urgency, now);
-    if (!taken || !taken->has_value()) return taken;
-    auto& input = (*taken)->input;
-    input.settings = compose;
-    if (!wants_recent) return taken;
-    auto newest = store.newest_entries(thread, kRecentMax);
-    if (!newest) return newest.error();
-    input.recent.assign(std::make_move_iterator(newest->rbegin()), std::make_move_iterator(newest->rend()));
-    return taken;
+                wants_recent = tools.engine.wants_recent()](storage::Store& store) -> Result<std::optional<Taken>> {
+    auto batch = store.take_batch(thread, settle, urgency, now);
+    if (!batch) return batch.error();
+    if (!batch->has_value()) return std::optional<Taken>();
+    Taken taken{.batch = std::move(**batch), .engine = {}};
+    taken.batch.input.settings = compose;
+    if (wants_recent) {
+      if (auto looked = look_beside(store, thread, taken); !looked) return looked.error();
+    }
+    return std::optional(std::move(taken));
   };
   co_return co_await tools.store.run(std::move(query));
 }
@@ -126,6 +129,21 @@ asio::awaitable<Result<void>> look_at_rest(DigestTools tools, digest::ThreadId t
   co_return Result<void>{};
 }
 
+/// The engine's endpoint rests, and what is pending is to wait for it.
+bool rests(const Error& error) {
+  return error.code == Code::unavailable && error.retry_after_ms > 0;
+}
+
+asio::awaitable<Result<Digested>> wait_for_engine(DigestTools tools, digest::ThreadId thread, Digested digested,
+                                                  Error resting) {
+  io::log::info("engine_rests", digest::to_string(resting), {{"retry_in_ms", std::to_string(resting.retry_after_ms)}});
+  const auto looked = co_await look_at_rest(tools, thread, digested);
+  if (!looked) co_return looked.error();
+  digested.rests_until = tools.clock.now() + digest::Duration{resting.retry_after_ms};
+  digested.settles_at = digested.rests_until;
+  co_return digested;
+}
+
 }  // namespace
 
 asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::ThreadId thread, digest::Urgency urgency) {
@@ -135,9 +153,13 @@ asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::Thre
     if (!taken) co_return taken.error();
     if (!taken->has_value()) break;
 
-    const auto batch = std::make_shared<const storage::Batch>(std::move(**taken));
-    const engine::Asker asker{.thread = thread};
+    const engine::Asker asker{.thread = thread, .kind = (*taken)->engine};
+    const auto batch = std::make_shared<const storage::Batch>(std::move((*taken)->batch));
     auto drafted = co_await tools.engine.draft(asker, batch->input);
+    if (!drafted && rests(drafted.error())) {
+      auto waiting = wait_for_engine(tools, thread, std::move(digested), drafted.error());
+      co_return co_await std::move(waiting);
+    }
     if (!drafted) co_return drafted.error();
     const auto draft = std::make_shared<const digest::Draft>(std::move(*drafted));
 

@@ -28,6 +28,7 @@ struct Digested {
   std::optional<digest::Instant>
       settles_at{};  // when what is still pending, or was edited, may be taken; nothing: not by time alone
   std::int64_t pending = 0;
+  std::optional<digest::Instant> rests_until{};  // the engine's endpoint; a batch waits for it
 };
 
 /// Takes batch after batch until none has settled. `urgency` holds for the first one; `now` for all.

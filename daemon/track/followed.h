@@ -41,7 +41,7 @@ struct Waiter {
 };
 
 struct Followed {
-  explicit Followed(boost::asio::any_io_executor executor) : changed(std::move(executor)) {}
+  explicit Followed(boost::asio::any_io_executor executor) : drafted(executor), changed(std::move(executor)) {}
 
   digest::ThreadId id{};
   digest::TopicId topic{};
@@ -73,6 +73,9 @@ struct Followed {
   // Both outlive a poll that fails half-way: what it ingested isn't told again.
   bool checked_withdrawals = false;  // false after a start too: a crash may have come before a deletion's withdrawal
   bool undigested = false;           // floors changed since the last digest step
+  bool is_drafted = false;           // an engine has a batch of it: nobody else takes it
+  Wake drafted;                      // rung when it has given it back
+  std::optional<Instant> engine_rests_until{};  // a batch waits for its endpoint
   bool removed = false;
   bool believe_vanished = false;  // the next poll takes what vanished for deleted, however much it is
   PollProgress progress{};

@@ -82,17 +82,43 @@ Step finish(RoundTools tools, std::shared_ptr<Followed> thread) {
   // Neither waits for the forum: what could not be confirmed must not hold up what is known.
   const auto withdrawn = co_await withdraw_deleted(tools, thread);
   if (!withdrawn) co_return withdrawn.error();
-  if (needs_digest(*thread, tools.clock.now())) {
+  const auto now = tools.clock.now();
+  const auto free_at = std::max(now, thread->engine_rests_until.value_or(now));
+  if (needs_digest(*thread, now)) {
+    if (tools.engine.is_slow() || free_at > now) {
+      thread->settles_at = free_at;
+      co_return confirmed;
+    }
     const auto digested = co_await digest_thread(tools, thread, digest::Urgency::normal);
     if (!digested) co_return digested.error();
   }
   co_return confirmed;
 }
 
+/// A thread's batch is drafted by one at a time: an answer that costs money isn't asked for twice.
+class DraftTurn {
+ public:
+  explicit DraftTurn(std::shared_ptr<Followed> thread) : thread_(std::move(thread)) { thread_->is_drafted = true; }
+  DraftTurn(const DraftTurn&) = delete;
+  DraftTurn& operator=(const DraftTurn&) = delete;
+  ~DraftTurn() {
+    thread_->is_drafted = false;
+    thread_->drafted.ring();
+  }
+
+ private:
+  std::shared_ptr<Followed> thread_;
+};
+
+// Nobody drafts for longer without being heard of: who waits looks again then.
+constexpr digest::Duration kDraftLook = std::chrono::hours{1};
+
 }  // namespace
 
 asio::awaitable<Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Followed> thread,
                                             digest::Urgency urgency) {
+  while (thread->is_drafted) co_await thread->drafted.wait_for(tools.clock, kDraftLook);
+  const DraftTurn turn(thread);
   thread->settles_at.reset();
   if (!thread->complete) co_return Result<void>{};
   if (thread->revision.value == 0 && urgency == digest::Urgency::normal) urgency = digest::Urgency::first_fetch;
@@ -104,6 +130,7 @@ asio::awaitable<Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Fo
   auto digested = co_await digest_pending(digest_tools, thread->id, urgency);
   if (!digested) co_return digested.error();
   thread->settles_at = digested->settles_at;
+  thread->engine_rests_until = digested->rests_until;
   thread->undigested = false;
   for (auto& committed : digested->committed) {
     thread->revision = committed.revision;

@@ -46,7 +46,8 @@ SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state,
       random_(seed),
       executor_(executor),
       turnstile_(record_.name, std::move(state), settings_, clock, store),
-      wake_(executor) {
+      wake_(executor),
+      drafts_wake_(executor) {
   source_->ask_before_requests([this] { return turnstile_.pass(); });
 }
 
@@ -95,7 +96,7 @@ std::vector<Candidate> SourceLoop::candidates() const {
   for (const auto& thread : threads_) {
     list.push_back({.asked = !thread->waiters.empty() || !thread->served.empty(),
                     .due = due_of(*thread),
-                    .settles_at = thread->settles_at});
+                    .settles_at = engine_.is_slow() ? std::nullopt : thread->settles_at});
   }
   return list;
 }
@@ -202,8 +203,17 @@ void SourceLoop::end_waits() {
   }
 }
 
+/// A slow engine has a coroutine of its own beside the polls'.
 asio::awaitable<Result<void>> SourceLoop::run() {
   running_ = true;
+  if (!engine_.is_slow()) co_return co_await polls();
+  auto drafting = drafts();
+  const auto ended = co_await io::run_until<void>(polls(), std::move(drafting));
+  if (ended) co_return *ended;
+  co_return fault_.value_or(Error{.code = Code::internal, .what = "drafting ended by itself", .where = record_.name});
+}
+
+asio::awaitable<Result<void>> SourceLoop::polls() {
   while (true) {
     const auto done = co_await next_step();
     if (done) continue;

@@ -89,10 +89,16 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<void>> next_step();
   boost::asio::awaitable<digest::Result<void>> carry_out(Choice choice);
   boost::asio::awaitable<digest::Result<void>> digest_settled(std::shared_ptr<Followed> thread);
+  boost::asio::awaitable<digest::Result<void>> polls();
   boost::asio::awaitable<digest::Result<void>> rest(digest::Duration length);
   boost::asio::awaitable<digest::Result<void>> save_polls();
   static void changed(Followed& thread);
   void tell(const Followed& thread, ThreadNews::Change change) const;
+
+  // source_drafts.cpp
+  std::shared_ptr<Followed> settled(digest::Instant now) const;
+  digest::Duration until_settled(digest::Instant now) const;
+  boost::asio::awaitable<void> drafts();
 
   // source_polls.cpp
   boost::asio::awaitable<digest::Result<void>> poll_turn(std::shared_ptr<Followed> thread);
@@ -141,6 +147,8 @@ class SourceLoop {
   boost::asio::any_io_executor executor_;
   Turnstile turnstile_;
   Wake wake_;
+  Wake drafts_wake_;                      // of drafts(), where the engine is slow
+  std::optional<digest::Error> fault_{};  // why drafts() ended
   std::vector<std::shared_ptr<Followed>> threads_;
   std::vector<std::shared_ptr<Trier>> triers_{};
   std::vector<std::shared_ptr<Lister>> listers_{};

@@ -58,6 +58,7 @@ void SourceLoop::publish(Followed& thread) {
   }
   report.committed.clear();
   changed(thread);
+  drafts_wake_.ring();
 }
 
 /// From what is stored: a start, the first fetch and a saved file leave it to be read anew.

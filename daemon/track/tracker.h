@@ -127,6 +127,8 @@ class Tracker {
   boost::asio::awaitable<digest::Result<void>> resume(digest::ThreadId id);
   /// Digests the pending floors at once; no request leaves.
   boost::asio::awaitable<digest::Result<RoundReport>> digest_now(digest::ThreadId id);
+  /// Which engine writes the thread from its next batch on; nothing: its source's or everybody's.
+  boost::asio::awaitable<digest::Result<void>> use_engine(digest::ThreadId id, std::optional<engine::Kind> kind);
   /// Takes in what a saved file says of the thread, paused or not, and digests what has settled; no request leaves.
   boost::asio::awaitable<digest::Result<ImportReport>> import(digest::ThreadId id,
                                                               std::shared_ptr<const digest::Observation> observation);

@@ -57,6 +57,9 @@ asio::awaitable<Result<void>> Tracker::resume(digest::ThreadId id) {
 asio::awaitable<Result<RoundReport>> Tracker::digest_now(digest::ThreadId id) {
   return impl_->digest_now(id);
 }
+asio::awaitable<Result<void>> Tracker::use_engine(digest::ThreadId id, std::optional<engine::Kind> kind) {
+  return impl_->use_engine(id, kind);
+}
 asio::awaitable<Result<ImportReport>> Tracker::import(digest::ThreadId id,
                                                       std::shared_ptr<const digest::Observation> observation) {
   return impl_->import(id, std::move(observation));

@@ -58,6 +58,7 @@ class Tracker::Impl {
   asio::awaitable<Result<void>> pause(digest::ThreadId id, std::optional<digest::Instant> until);
   asio::awaitable<Result<void>> resume(digest::ThreadId id);
   asio::awaitable<Result<RoundReport>> digest_now(digest::ThreadId id);
+  asio::awaitable<Result<void>> use_engine(digest::ThreadId id, std::optional<engine::Kind> kind);
   asio::awaitable<Result<ImportReport>> import(digest::ThreadId id,
                                                std::shared_ptr<const digest::Observation> observation);
   asio::awaitable<std::uint64_t> wait_for_change(digest::ThreadId id, std::uint64_t seen, digest::Duration timeout);

@@ -106,6 +106,14 @@ asio::awaitable<Result<RoundReport>> Tracker::Impl::digest_now(digest::ThreadId 
   co_return co_await source->loop->digest_now(thread);
 }
 
+/// A batch under way is still written by the engine that it was taken for.
+asio::awaitable<Result<void>> Tracker::Impl::use_engine(digest::ThreadId id, std::optional<engine::Kind> kind) {
+  std::optional<std::string> name;
+  if (kind) name = std::string(engine::name_of(*kind));
+  auto save = [id, name](storage::Store& store) { return store.set_engine(id, name); };
+  co_return co_await store_.run(std::move(save));
+}
+
 asio::awaitable<Result<ImportReport>> Tracker::Impl::import(digest::ThreadId id,
                                                             std::shared_ptr<const digest::Observation> observation) {
   const auto found = threads_.find(id);

@@ -262,8 +262,11 @@ TEST_F(StoredFeed, items_can_be_asked_for_by_name) {
   grow(a, 3);
   withdraw(a, 3, 1);
   const auto all = feed().items;
-  const auto items = store().feed_items({{.thread = b, .seq = {1}}, {.thread = a, .seq = {1}}, {.thread = a, .seq = {99}},
-                                         {.thread = ThreadId{99}, .seq = {1}}, {.thread = a, .seq = {3}}});
+  const auto items = store().feed_items({{.thread = b, .seq = {1}},
+                                         {.thread = a, .seq = {1}},
+                                         {.thread = a, .seq = {99}},
+                                         {.thread = ThreadId{99}, .seq = {1}},
+                                         {.thread = a, .seq = {3}}});
   ASSERT_TRUE(items);
   ASSERT_EQ(items->size(), 3u) << "what isn't there is left out";
   for (const auto& item : *items) {

@@ -15,17 +15,41 @@
 
 namespace gailou::track {
 
-/// The offline engine without a worker of its own: virtual time waits for nobody.
+/// The offline engine without a worker of its own: virtual time waits for nobody. A slow one takes as long as it is
+/// told to.
 class InlineEngine : public engine::Engine {
  public:
+  explicit InlineEngine(io::Clock& clock) : clock_(clock) {}
   std::string_view name() const override { return "extract"; }
-  boost::asio::awaitable<digest::Result<digest::Draft>> draft(engine::Asker /*asker*/,
+  bool is_slow() const override { return slow; }
+  bool wants_recent() const override { return slow; }
+  boost::asio::awaitable<digest::Result<digest::Draft>> draft(engine::Asker asker,
                                                               const digest::BatchInput& input) override {
     settings = input.settings;
+    ++drafts;
+    kinds.push_back(asker.kind);
+    under_way = std::max(under_way, ++now_drafting_);
+    const Leave leave{now_drafting_};
+    if (takes > digest::Duration::zero()) co_await clock_.sleep_for(takes);
+    if (fault) co_return *fault;
     co_return digest::extract(input);
   }
 
-  digest::ComposeSettings settings{};  // of the last batch
+  bool slow = false;
+  digest::Duration takes{0};
+  std::optional<digest::Error> fault{};
+  digest::ComposeSettings settings{};                // of the last batch
+  std::vector<std::optional<engine::Kind>> kinds{};  // that were asked for
+  int drafts = 0;
+  int under_way = 0;  // at most, at a time
+
+ private:
+  struct Leave {
+    int& count;
+    ~Leave() { --count; }
+  };
+  io::Clock& clock_;
+  int now_drafting_ = 0;
 };
 
 class TrackedForum : public ::testing::Test {
@@ -120,7 +144,7 @@ class TrackedForum : public ::testing::Test {
   support::VirtualLoop loop_;
   FakeForum forum_;
   Settings settings_{};
-  InlineEngine engine_;
+  InlineEngine engine_{loop_.clock()};
   std::unique_ptr<StoreThread> store_;
   std::unique_ptr<Tracker> tracker_;
   std::vector<discover::Rule> rules_{};
