@@ -44,6 +44,12 @@ enum class ThreadState { active, asleep, closed, paused, challenged, unreachable
 std::string_view name_of(ThreadState state);
 std::optional<ThreadState> thread_state_of(std::string_view name);
 
+/// Floors to try an engine on: what is pending, else what the last revisions were made of, as it was seen then.
+struct TrialBatch {
+  bool is_pending = false;
+  digest::BatchInput input{};  // without posts: there is nothing yet to try it on
+};
+
 /// How a thread's polls have gone; saved with the next commit or once a minute, a failure at once.
 struct PollState {
   std::optional<Instant> last_poll{};  // last that ended, well or not

@@ -56,6 +56,9 @@ class Reader {
   virtual Result<digest::CatchUpInput> catch_up(digest::ThreadId id, const digest::Since& since) = 0;
   /// What is recorded of a floor, and what an engine saw with it. not_found for a floor that was never seen.
   virtual Result<digest::FloorQuestion> floor_question(digest::ThreadId id, digest::Floor floor) = 0;
+  /// The newest `floors_most` that are pending, else of the last revisions, eight where there are so many. Takes
+  /// nothing.
+  virtual Result<TrialBatch> trial_batch(digest::ThreadId id, std::int64_t floors_most) = 0;
   /// Posts that were visible once, those now deleted or moved without their text; a hidden one only if a revision
   /// accounts for it.
   virtual Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) = 0;

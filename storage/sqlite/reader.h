@@ -21,6 +21,7 @@
 #include "storage/sqlite/search.h"
 #include "storage/sqlite/sources.h"
 #include "storage/sqlite/threads.h"
+#include "storage/sqlite/trials.h"
 #include "storage/sqlite/upkeep.h"
 #include "storage/store.h"
 
@@ -62,6 +63,9 @@ class Reading : public Seam {
   }
   Result<digest::FloorQuestion> floor_question(digest::ThreadId id, digest::Floor floor) override {
     return sqlite::floor_question(db_, id, floor);
+  }
+  Result<TrialBatch> trial_batch(digest::ThreadId id, std::int64_t floors_most) override {
+    return sqlite::trial_batch(db_, id, floors_most);
   }
   Result<PostsSlice> posts(digest::ThreadId id, const PostRange& range) override {
     return sqlite::posts(db_, id, range);

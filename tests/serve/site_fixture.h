@@ -81,6 +81,9 @@ class WatchedReader : public storage::Reader {
   digest::Result<digest::FloorQuestion> floor_question(digest::ThreadId id, digest::Floor floor) override {
     return reader_->floor_question(id, floor);
   }
+  digest::Result<storage::TrialBatch> trial_batch(digest::ThreadId id, std::int64_t floors_most) override {
+    return reader_->trial_batch(id, floors_most);
+  }
   digest::Result<storage::PostsSlice> posts(digest::ThreadId id, const storage::PostRange& range) override {
     return reader_->posts(id, range);
   }
