@@ -16,7 +16,7 @@
 
 #include "daemon/admin/routes.h"
 #include "daemon/descriptors.h"
-#include "daemon/engine/extract_engine.h"
+#include "daemon/engines.h"
 #include "daemon/forum/saved_file.h"
 #include "daemon/forum/sources.h"
 #include "daemon/io/beast_client.h"
@@ -79,7 +79,9 @@ class Daemon {
         store_(std::move(store)),
         reader_(std::move(reader)),
         client_(loop.get_executor(), {}, config.proxies),
-        tracker_(config.track, clock_, store_, engine_, source_factory(), std::random_device{}(), loop.get_executor()),
+        engines_(config, store_, client_, clock_, loop.get_executor()),
+        tracker_(config.track, clock_, store_, engines_.chosen(), source_factory(), std::random_device{}(),
+                 loop.get_executor()),
         site_(config.serve, clock_, reader_, io::version()),
         routes_(tracker_, reader_, config.sources, clock_, io::version()),
         tasks_(loop.get_executor(),
@@ -110,7 +112,7 @@ class Daemon {
   track::StoreThread store_;
   ReaderThread reader_;
   io::BeastClient client_;
-  engine::ExtractEngine engine_;
+  Engines engines_;
   track::Tracker tracker_;
   serve::Site site_;
   admin::Routes routes_;
@@ -158,6 +160,7 @@ Result<void> Daemon::listen() {
                     .listening = std::move(addresses),
                     .request_spacing = std::chrono::round<digest::Duration>(spacing),
                     .pack = config_.track.compose.pack});
+  routes_.use(engines_.for_admin());
 
   io::ServerSettings admin_settings;
   admin_settings.any_method = true;

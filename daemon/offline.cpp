@@ -10,7 +10,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "daemon/admin/routes.h"
-#include "daemon/engine/extract_engine.h"
+#include "daemon/engines.h"
 #include "daemon/forum/sources.h"
 #include "daemon/io/beast_client.h"
 #include "daemon/io/clock.h"
@@ -74,11 +74,13 @@ class Offline::Impl {
         store_(std::move(store)),
         reader_(std::move(reader)),
         client_(loop_.get_executor(), {}, config.proxies),
-        tracker_(config.track, clock_, store_, engine_, source_factory(), 0, loop_.get_executor()),
+        engines_(config, store_, client_, clock_, loop_.get_executor()),
+        tracker_(config.track, clock_, store_, engines_.chosen(), source_factory(), 0, loop_.get_executor()),
         routes_(tracker_, reader_, config.sources, clock_, io::version()) {
     tracker_.settings_for(
         [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
     tracker_.rules(config_.rules);
+    routes_.use(engines_.for_admin());
   }
 
   io::LocalAnswer post(const std::string& target, const std::string& body) {
@@ -109,7 +111,7 @@ class Offline::Impl {
   track::StoreThread store_;
   admin::ReaderThread reader_;
   io::BeastClient client_;
-  engine::ExtractEngine engine_{};
+  Engines engines_;
   track::Tracker tracker_;
   admin::Routes routes_;
 };

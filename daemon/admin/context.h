@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "daemon/engine/chat/chat_engine.h"
+#include "daemon/engine/choice.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
 #include "daemon/track/tracker.h"
@@ -23,6 +25,14 @@ struct Surroundings {
   std::shared_ptr<const digest::Pack> pack{};  // of digest.pack; none = the built-in words alone
 };
 
+/// The engines as the daemon has them.
+struct Engines {
+  engine::Engine* offline = nullptr;
+  engine::ChatEngine* chat = nullptr;  // none: engine.endpoint isn't set
+  engine::ChoiceRules rules{};
+  std::string currency{};
+};
+
 struct Context {
   track::Tracker& tracker;
   ReaderThread& reader;
@@ -31,6 +41,7 @@ struct Context {
   std::string version{};
   digest::Instant started_at{};
   Surroundings surroundings{};
+  Engines engines{};
   std::vector<std::string> trouble{};  // of the store, the disk: what /readyz says too
 };
 

@@ -92,6 +92,10 @@ void Routes::describe(Surroundings surroundings) {
   context_.surroundings = std::move(surroundings);
 }
 
+void Routes::use(Engines engines) {
+  context_.engines = std::move(engines);
+}
+
 void Routes::set_trouble(std::vector<std::string> reasons) {
   context_.trouble = std::move(reasons);
 }

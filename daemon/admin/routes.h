@@ -20,6 +20,8 @@ class Routes {
          std::string version);
 
   void describe(Surroundings surroundings);
+  /// They must outlive the routes.
+  void use(Engines engines);
   /// Reasons in words why the daemon can't do its work; empty = none.
   void set_trouble(std::vector<std::string> reasons);
 

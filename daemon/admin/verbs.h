@@ -59,6 +59,11 @@ Answer run(Context& context, protocol::TestSource verb);
 // discover_verb.cpp
 Answer run(Context& context, protocol::DiscoverTopics verb);
 
+// engine_verbs.cpp
+Answer run(Context& context, protocol::TestEngine verb);
+Answer run(Context& context, protocol::TryDigest verb);
+Answer run(Context& context, protocol::UseEngine verb);
+
 // status_verbs.cpp
 Answer run(Context& context, protocol::ShowStatus verb);
 

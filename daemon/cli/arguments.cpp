@@ -39,6 +39,7 @@ struct Parser {
   WatchArguments watch{};
   SourcesArguments sources{};
   DiscoverArguments discover{};
+  EngineArguments engine{};
   ImportArguments import{};
   std::vector<std::string> settings{};
   std::string state{};
@@ -137,6 +138,10 @@ struct Parser {
     discovering.add_option("--limit", discover.limit, "at most so many (10)")
         ->type_name("N")
         ->check(CLI::Range(1, 1'000));
+    CLI::App& engines = verb("engine");
+    engines.add_option("action", engine.action, "test, or use")->required()->type_name("ACTION");
+    engines.add_option("thread", engine.thread, "use: SOURCE/ID, URL or number")->type_name("ID");
+    engines.add_option("kind", engine.kind, "use: extract, llm or default")->type_name("KIND");
     CLI::App& importing = verb("import");
     importing.add_option("files", import.files, "saved topics and recorded pages; - or none reads stdin")
         ->type_name("FILE");
@@ -179,6 +184,12 @@ struct Parser {
     reading.add_option("--since", digest.since, "only what is new since r128, 2h, 3d, 2026-05-09, RFC 3339 or #62")
         ->type_name("PLACE");
     reading.add_flag("--now", digest.now, "take the pending floors first");
+    reading.add_option("--engine", digest.engine, "with --dry-run: extract or llm (llm)")
+        ->type_name("KIND")
+        ->check(CLI::IsMember({"extract", "llm"}));
+    reading.add_flag("--dry-run", digest.dry_run,
+                     "show what the engine is asked and answers; write nothing");
+    reading.add_flag("--compare", digest.compare, "both engines' entries side by side; write nothing");
     CLI::App& floors = verb("posts");
     thread_option(floors, posts.thread);
     floors.add_option("--from", posts.from, "first floor")
@@ -349,6 +360,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "resume") return std::move(parser.resume);
   if (name == "sources") return std::move(parser.sources);
   if (name == "discover") return std::move(parser.discover);
+  if (name == "engine") return std::move(parser.engine);
   if (name == "import") return std::move(parser.import);
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);

@@ -62,6 +62,9 @@ struct DigestArguments {
   std::optional<std::int64_t> rev{};
   std::optional<std::string> since{};  // as typed
   bool now = false;
+  std::string engine{};  // with dry_run: whose draft; empty = llm
+  bool dry_run = false;
+  bool compare = false;
 };
 struct PostsArguments {
   std::string thread{};
@@ -97,6 +100,11 @@ struct DiscoverArguments {
   std::int64_t limit = 10;  // topics that are told
   bool all = false;         // the quiet, ended and removed ones too
 };
+struct EngineArguments {
+  std::string action{};  // test, use
+  std::string thread{};
+  std::string kind{};  // extract, llm, default
+};
 struct ImportArguments {
   std::vector<std::string> files{};  // "-" or none = stdin
   std::string thread{};              // empty = as the file tells
@@ -114,8 +122,8 @@ struct VersionArguments {};
 
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
                           ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments,
-                          SearchArguments, WatchArguments, SourcesArguments, DiscoverArguments, ImportArguments,
-                          ExportArguments, StatusArguments, VersionArguments>;
+                          SearchArguments, WatchArguments, SourcesArguments, DiscoverArguments, EngineArguments,
+                          ImportArguments, ExportArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

@@ -87,6 +87,9 @@ template Result<protocol::ChangesReply> Client::read(const std::string&);
 template Result<protocol::DealsReply> Client::read(const std::string&);
 template Result<protocol::CostsReply> Client::read(const std::string&);
 template Result<protocol::SearchReply> Client::read(const std::string&);
+template Result<protocol::TestEngineReply> Client::read(const std::string&);
+template Result<protocol::TryDigestReply> Client::read(const std::string&);
+template Result<protocol::UseEngineReply> Client::read(const std::string&);
 template Result<protocol::StatusReply> Client::read(const std::string&);
 
 }  // namespace gailou::cli

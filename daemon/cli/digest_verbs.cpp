@@ -168,6 +168,15 @@ Result<int> run(Session& session, const PollArguments& verb) {
 
 Result<int> run(Session& session, const DigestArguments& verb) {
   if (auto checked = check_names({verb.thread}); !checked) return checked.error();
+  if (verb.dry_run || verb.compare) {
+    if (!verb.now && !verb.rev && !verb.since) return try_digest(session, verb);
+    return Error{.code = Code::usage, .what = "--dry-run and --compare go without --now, --rev and --since"};
+  }
+  if (!verb.engine.empty()) {
+    return Error{.code = Code::usage,
+                 .what = "--engine goes with --dry-run",
+                 .hint = "to let it write the thread: gailou engine use " + verb.thread + " " + verb.engine};
+  }
   if (verb.now) {
     if (verb.rev) return Error{.code = Code::usage, .what = "--now makes a new revision, --rev names an old one"};
     const auto round = session.client.ask(protocol::DigestNow{.thread = verb.thread}, kRoundTimeout);

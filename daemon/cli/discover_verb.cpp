@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/cli/forum_question.h"
+#include "daemon/cli/outside_question.h"
 #include "daemon/cli/table.h"
 #include "daemon/cli/verbs.h"
 
@@ -96,7 +96,7 @@ bool add_topic(Session& session, const FoundTopic& topic) {
 Result<int> run(Session& session, const DiscoverArguments& verb) {
   if (auto checked = check_source(verb.source, "gailou discover https://forum.example"); !checked)
     return checked.error();
-  auto reply = ask_forum(session, protocol::DiscoverTopics{.source = verb.source});
+  auto reply = ask_outside(session, protocol::DiscoverTopics{.source = verb.source});
   if (!reply) return reply.error();
   choose(reply->topics, verb);
   const auto is_open = [](const FoundTopic& topic) { return topic.standing == TopicStanding::open; };

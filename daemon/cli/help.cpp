@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 19> kVerbs{{
+constexpr std::array<VerbHelp, 20> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -119,6 +119,14 @@ constexpr std::array<VerbHelp, 19> kVerbs{{
      "2 nothing is worth proposing; 65 no forum's address, or no Discourse forum there; 69 the forum doesn't answer; "
      "75 "
      "it must not be asked before a time"},
+    {"engine", "", "Try the llm engine's endpoint; choose which engine writes a thread.",
+     "gailou engine test | use ID extract|llm|default",
+     "gailou engine test             two made-up floors: what the endpoint can do, what it costs\n"
+     "gailou engine use forum/7 llm  from the next batch on; what is written stays\n"
+     "gailou engine use 1 default    what its source or everybody has\n"
+     "gailou digest 1 --dry-run      the prompt, the answer, the verdicts, the cost; nothing is written\n"
+     "gailou digest 1 --compare      both engines side by side\n",
+     "1 the model wrote nothing that stands; 2 no such thread; 78 no endpoint is configured"},
     {"export", "", "Write the readers' pages as files for any web host.", "gailou export --site DIR [--url URL]",
      "gailou export --site public\n"
      "gailou export --site public --url https://digest.example  with feeds, which need it\n"

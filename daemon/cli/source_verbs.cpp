@@ -3,7 +3,7 @@
 #include <array>
 #include <tuple>
 
-#include "daemon/cli/forum_question.h"
+#include "daemon/cli/outside_question.h"
 #include "daemon/cli/source_text.h"
 #include "daemon/cli/verbs.h"
 #include "daemon/forum/topic_url.h"
@@ -59,7 +59,7 @@ constexpr int kNeedsLogin = 2;
 Result<int> test(Session& session, const SourcesArguments& verb) {
   if (auto checked = check_source(verb.target, "gailou sources test https://forum.example"); !checked)
     return checked.error();
-  const auto reply = ask_forum(session, protocol::TestSource{.source = verb.target});
+  const auto reply = ask_outside(session, protocol::TestSource{.source = verb.target});
   if (!reply) return reply.error();
   if (session.global.json) {
     session.print(protocol::dump(protocol::document_of(*reply)) + "\n");

@@ -40,6 +40,11 @@ digest::Result<int> run(Session& session, const PollArguments& verb);
 digest::Result<int> run(Session& session, const DigestArguments& verb);
 digest::Result<int> run(Session& session, const PostsArguments& verb);
 
+// engine_verb.cpp
+digest::Result<int> run(Session& session, const EngineArguments& verb);
+/// `digest --dry-run` and `--compare`.
+digest::Result<int> try_digest(Session& session, const DigestArguments& verb);
+
 // deals_verb.cpp
 digest::Result<int> run(Session& session, const DealsArguments& verb);
 

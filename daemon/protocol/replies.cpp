@@ -2,6 +2,7 @@
 #include "daemon/protocol/replies.h"
 
 #include "daemon/protocol/cost_fields.h"
+#include "daemon/protocol/engine_fields.h"
 #include "daemon/protocol/explanation_fields.h"
 #include "daemon/protocol/found_fields.h"
 #include "daemon/protocol/offer_fields.h"
@@ -160,6 +161,43 @@ void fields(Io& io, T& reply) {
   io.need("topics", reply.topics);
 }
 
+template <class Io, Const<DraftLine> T>
+void fields(Io& io, T& line) {
+  io.need("engine", line.engine);
+  io.need("entries", line.entries);
+  io.need("nothing_new", line.nothing_new);
+  io.may("summary", line.summary);
+}
+
+template <class Io, Const<TestEngineReply> T>
+void fields(Io& io, T& reply) {
+  io.need("endpoint", reply.endpoint);
+  io.need("works", reply.works);
+  io.need("exchanges", reply.exchanges);
+  io.need("draft", reply.draft);
+  io.may("notes", reply.notes);
+  io.need("currency", reply.currency);
+}
+
+template <class Io, Const<TryDigestReply> T>
+void fields(Io& io, T& reply) {
+  io.need("thread", reply.thread);
+  io.need("floors", reply.floors);
+  io.need("pending", reply.pending);
+  io.need("drafts", reply.drafts);
+  io.need("exchanges", reply.exchanges);
+  io.may("offline", reply.offline);
+  io.may("notes", reply.notes);
+  io.need("currency", reply.currency);
+}
+
+template <class Io, Const<UseEngineReply> T>
+void fields(Io& io, T& reply) {
+  io.need("thread", reply.thread);
+  io.need("engine", reply.engine);
+  io.need("own", reply.own);
+}
+
 template <class Io, Const<ThreadNotice> T>
 void fields(Io& io, T& notice) {
   io.need("thread", notice.thread);
@@ -251,6 +289,9 @@ template ordered_json document_of(const SourcesReply&);
 template ordered_json document_of(const SourceReply&);
 template ordered_json document_of(const TestReply&);
 template ordered_json document_of(const DiscoverReply&);
+template ordered_json document_of(const TestEngineReply&);
+template ordered_json document_of(const TryDigestReply&);
+template ordered_json document_of(const UseEngineReply&);
 template ordered_json document_of(const StatusReply&);
 template ordered_json document_of(const EntryLine&);
 template ordered_json document_of(const storage::ThreadRecord&);
@@ -272,6 +313,9 @@ template Result<SourcesReply> reply_of(const json&);
 template Result<SourceReply> reply_of(const json&);
 template Result<TestReply> reply_of(const json&);
 template Result<DiscoverReply> reply_of(const json&);
+template Result<TestEngineReply> reply_of(const json&);
+template Result<TryDigestReply> reply_of(const json&);
+template Result<UseEngineReply> reply_of(const json&);
 template Result<StatusReply> reply_of(const json&);
 
 }  // namespace gailou::protocol

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "daemon/protocol/engine_lines.h"
 #include "daemon/protocol/found_topic.h"
 #include "daemon/protocol/source_line.h"
 #include "digest/codec.h"
@@ -163,6 +164,42 @@ struct DiscoverReply {
   digest::Instant now{};
   digest::Instant seen_at{};         // the lists
   std::vector<FoundTopic> topics{};  // the highest score first
+};
+
+/// What an engine would have added.
+struct DraftLine {
+  std::string engine{};
+  std::vector<EntryLine> entries{};
+  std::vector<QuietLine> nothing_new{};
+  std::string summary{};  // empty: it would stay as it is
+};
+
+/// A tiny batch was asked about.
+struct TestEngineReply {
+  EndpointLine endpoint{};
+  std::vector<ExchangeLine> exchanges{};
+  DraftLine draft{};
+  bool works = false;  // the model wrote something that stands
+  std::vector<std::string> notes{};
+  std::string currency{};
+};
+
+/// What engines would make of a thread's floors; nothing of it was written.
+struct TryDigestReply {
+  std::string thread{};  // SOURCE/ID
+  std::vector<digest::Floor> floors{};
+  bool pending = false;  // else they are digested already
+  std::vector<DraftLine> drafts{};
+  std::vector<ExchangeLine> exchanges{};
+  std::vector<digest::Floor> offline{};  // floors that the offline engine wrote in place of the llm engine
+  std::vector<std::string> notes{};
+  std::string currency{};
+};
+
+struct UseEngineReply {
+  std::string thread{};  // SOURCE/ID
+  std::string engine{};  // that writes it from now on
+  bool own = false;      // its own choice, not its source's or everybody's
 };
 
 /// What the owner should know of a thread.

@@ -35,6 +35,7 @@ void fields(Io& io, T& thread) {
   io.need("highest", thread.highest);
   io.need("last_number", thread.last_number);
   io.need("pending", thread.pending);
+  io.may("engine", thread.engine);
   io.need("revision", thread.revision);
   io.need("commit", thread.commit);
   io.may("digest_at", thread.digest_at);

@@ -38,6 +38,9 @@ struct SourcesReply;
 struct SourceReply;
 struct TestReply;
 struct DiscoverReply;
+struct TestEngineReply;
+struct TryDigestReply;
+struct UseEngineReply;
 struct StatusReply;
 
 struct VerbFacts {
@@ -221,6 +224,25 @@ struct DiscoverTopics {
   std::string source{};  // a name or an address
 };
 
+struct TestEngine {
+  using Reply = TestEngineReply;
+  static constexpr VerbFacts kFacts{"test-engine", false, "Ask the configured endpoint about two made-up floors."};
+};
+
+struct TryDigest {
+  using Reply = TryDigestReply;
+  static constexpr VerbFacts kFacts{"try-digest", false, "Let engines draft a thread's floors; writes nothing."};
+  std::string thread{};
+  std::string engine{};  // "llm", "extract" or "both"
+};
+
+struct UseEngine {
+  using Reply = UseEngineReply;
+  static constexpr VerbFacts kFacts{"use-engine", false, "Choose which engine writes a thread from now on."};
+  std::string thread{};
+  std::string engine{};  // "llm", "extract" or "default"
+};
+
 struct ShowStatus {
   using Reply = StatusReply;
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
@@ -229,7 +251,7 @@ struct ShowStatus {
 using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
                              WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
                              ShowCosts, SearchStore, ReadCatchUp, ExplainFloor, WaitForCommit, ListSources, AddSource,
-                             RemoveSource, TestSource, DiscoverTopics, ShowStatus>;
+                             RemoveSource, TestSource, DiscoverTopics, TestEngine, TryDigest, UseEngine, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();
@@ -247,6 +269,8 @@ void fields(Visitor& visit, Verb& verb) requires requires {
   using Plain = std::remove_const_t<Verb>;
   visit("thread", verb.thread, !std::is_same_v<Plain, ListDeals>);
   if constexpr (std::is_same_v<Plain, AddThread>) visit("source", verb.source, false);
+  if constexpr (std::is_same_v<Plain, TryDigest> || std::is_same_v<Plain, UseEngine>)
+    visit("engine", verb.engine, true);
   if constexpr (std::is_same_v<Plain, RemoveThread>) visit("keep_data", verb.keep_data, false);
   if constexpr (std::is_same_v<Plain, PauseThread>) visit("until", verb.until, false);
   if constexpr (std::is_same_v<Plain, PollThread>) visit("believe_vanished", verb.believe_vanished, false);

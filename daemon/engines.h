@@ -1,0 +1,38 @@
+// The engines of one process, and which of them writes a thread: for the daemon and for verbs without one.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include "daemon/admin/context.h"
+#include "daemon/config/config.h"
+#include "daemon/engine/choice.h"
+#include "daemon/engine/extract_engine.h"
+#include "daemon/io/clock.h"
+#include "daemon/io/http_client.h"
+#include "daemon/track/tracker.h"
+
+namespace gailou {
+
+class Engines {
+ public:
+  /// All that is borrowed must outlive it; it must be destroyed before the executor's loop.
+  Engines(const config::Config& config, track::StoreThread& store, io::HttpClient& client, io::Clock& clock,
+          const boost::asio::any_io_executor& executor);
+  ~Engines();
+
+  /// What the tracker asks: each thread's own engine.
+  engine::Engine& chosen() { return choice_; }
+  admin::Engines for_admin();
+
+ private:
+  engine::ChoiceRules rules_;
+  std::string currency_;
+  engine::ExtractEngine extract_{};
+  std::unique_ptr<engine::Ledger> ledger_{};
+  std::unique_ptr<engine::ChatEngine> chat_{};
+  engine::Choice choice_;
+};
+
+}  // namespace gailou
