@@ -104,6 +104,7 @@ std::string facts_of_thread(const protocol::ShowReply& shown, const Session& ses
                          (thread.complete ? "" : ", the first fetch is not complete"));
   text += fact("missing", ranges(shown.missing));
   text += fact("pending", std::to_string(thread.pending));
+  if (thread.engine) text += fact("engine", *thread.engine + ", chosen by hand");
   text += fact("revision", thread.revision.value == 0 ? "none"
                                                       : "r" + std::to_string(thread.revision.value) + ", " +
                                                             time_text(thread.digest_at, session));

@@ -1,15 +1,8 @@
 // What `[engine]` comes to: the endpoint, its key, its budgets, and which engine a source has.
 #include "daemon/config/engine_settings.h"
 
-#include <filesystem>
-#include <fstream>
-
-#include <gtest/gtest.h>
-#include <sys/stat.h>
-
-#include "daemon/config/load.h"
 #include "daemon/engine/choice.h"
-#include "tests/support/temp_folder.h"
+#include "tests/config/configured.h"
 
 namespace gailou::config {
 namespace {
@@ -17,51 +10,13 @@ namespace {
 using namespace std::chrono_literals;
 using engine::Kind;
 
-class EngineSettings : public testing::Test {
- protected:
-  EngineSettings() {
-    around_.environment = {{"HOME", folder_.path()}};
-    around_.folder = folder_.path();
-    around_.etc = folder_.file("etc");
-    around_.run = folder_.file("run");
-    around_.var_lib = folder_.file("var");
-    std::filesystem::create_directories(around_.etc);
-  }
-
-  Loaded read(const std::string& text, Role role = Role::daemon) {
-    std::ofstream(around_.etc + "/gailou.toml") << text;
-    return load({}, around_, role);
-  }
-  Config config(const std::string& text, Role role = Role::daemon) {
-    auto loaded = read(text, role);
-    for (const auto& fault : loaded.faults) ADD_FAILURE() << to_string(fault);
-    return std::move(loaded.config);
-  }
-  std::string fault(const std::string& text, Role role = Role::daemon) {
-    const auto loaded = read(text, role);
-    EXPECT_EQ(loaded.faults.size(), 1U) << text;
-    return loaded.faults.empty() ? "" : to_string(loaded.faults.front());
-  }
-  std::string file(const std::string& name, const std::string& text, mode_t mode = 0600) {
-    const std::string path = folder_.file(name);
-    std::ofstream(path) << text;
-    ::chmod(path.c_str(), mode);
-    return path;
-  }
-
-  support::TempFolder folder_;
-  Surroundings around_{};
-};
+using EngineSettings = Configured;
 
 const std::string kEngine = "[engine]\nkind = \"llm\"\nendpoint = \"https://api.example/v1\"\nmodel = \"small\"\n";
 const std::string kLocal = "[engine]\nkind = \"llm\"\nendpoint = \"http://127.0.0.1:11434/v1\"\nmodel = \"small\"\n";
 const std::string kForums =
     "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\nengine = \"llm\"\n"
     "[[source]]\nname = \"b\"\nurl = \"https://b.example\"\n";
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_F(EngineSettings, without_an_endpoint_nothing_is_asked) {
   EXPECT_FALSE(config("").chat);
@@ -122,7 +77,7 @@ TEST_F(EngineSettings, a_timeout_below_a_second_is_a_mistake) {
 }
 
 TEST_F(EngineSettings, the_key_comes_from_its_file_and_only_for_who_asks) {
-  const std::string key = "api_key_file = \"" + file("key", "s3cret\n") + "\"\n";
+  const std::string key = "api_key_file = \"" + key_file("key", "s3cret\n") + "\"\n";
   EXPECT_EQ(config(kEngine + key).chat->key.reveal(), "s3cret");
   EXPECT_EQ(config(kEngine + key, Role::asking_client).chat->key.reveal(), "s3cret");
   EXPECT_TRUE(config(kEngine + key, Role::client).chat->key.empty());
@@ -131,9 +86,9 @@ TEST_F(EngineSettings, the_key_comes_from_its_file_and_only_for_who_asks) {
 TEST_F(EngineSettings, or_from_the_credential_of_the_service) {
   around_.environment["CREDENTIALS_DIRECTORY"] = folder_.path();
   EXPECT_TRUE(config(kEngine).chat->key.empty());
-  file("gailou.llm-api-key", "s3cret");
+  key_file("gailou.llm-api-key", "s3cret");
   EXPECT_EQ(config(kEngine).chat->key.reveal(), "s3cret");
-  file("another", "other");
+  key_file("another", "other");
   EXPECT_EQ(config(kEngine + "api_key_file = \"another\"\n").chat->key.reveal(), "other");
 }
 
@@ -142,13 +97,13 @@ TEST_F(EngineSettings, a_credential_outside_of_a_service_is_a_mistake) {
 }
 
 TEST_F(EngineSettings, a_key_that_others_may_read_is_refused_and_not_repeated) {
-  const auto said = fault(kEngine + "api_key_file = \"" + file("key", "s3cret", 0644) + "\"\n");
+  const auto said = fault(kEngine + "api_key_file = \"" + key_file("key", "s3cret", 0644) + "\"\n");
   EXPECT_FALSE(said.empty());
   EXPECT_FALSE(contains(said, "s3cret"));
 }
 
 TEST_F(EngineSettings, no_key_goes_over_plain_http_but_to_ones_own_network) {
-  const std::string key = "api_key_file = \"" + file("key", "s3cret") + "\"\n";
+  const std::string key = "api_key_file = \"" + key_file("key", "s3cret") + "\"\n";
   const std::string plain = "[engine]\nkind = \"llm\"\nendpoint = \"http://api.example/v1\"\nmodel = \"small\"\n";
   EXPECT_TRUE(contains(fault(plain + key), "plain http"));
   EXPECT_TRUE(config(plain).chat);
