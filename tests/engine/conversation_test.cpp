@@ -20,8 +20,8 @@ class ConversationTest : public ::testing::Test {
   void begin(std::int64_t context_tokens = 32'768) {
     std::vector<digest::Floor> floors;
     for (const auto& post : input_.posts) floors.push_back(post.floor);
-    conversation_.emplace(input_, input_, std::move(floors), std::vector<digest::Append>{}, context_tokens,
-                          "api.example");
+    conversation_.emplace(input_, input_, std::move(floors), std::vector<digest::Floor>{},
+                          std::vector<digest::Append>{}, context_tokens, "api.example");
   }
 
   Step next() {
@@ -104,7 +104,8 @@ TEST_F(ConversationTest, an_answer_that_holds_ends_it_after_one_request) {
 }
 
 TEST_F(ConversationTest, a_question_about_nothing_is_over_at_once) {
-  conversation_.emplace(input_, input_, std::vector<digest::Floor>{}, std::vector<digest::Append>{}, 1000, "");
+  conversation_.emplace(input_, input_, std::vector<digest::Floor>{}, std::vector<digest::Floor>{},
+                        std::vector<digest::Append>{}, 1000, "");
   EXPECT_TRUE(done().operations.empty());
 }
 

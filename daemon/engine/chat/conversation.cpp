@@ -65,14 +65,15 @@ std::string floors_in_words(const std::vector<Floor>& floors) {
 }  // namespace
 
 Conversation::Conversation(const digest::BatchInput& input, const digest::BatchInput& known, std::vector<Floor> floors,
-                           std::vector<digest::Append> written, std::int64_t context_tokens, std::string host)
+                           std::vector<Floor> beside, std::vector<digest::Append> written, std::int64_t context_tokens,
+                           std::string host)
     : input_(input),
       known_(known),
       written_(std::move(written)),
       context_tokens_(context_tokens),
       host_(std::move(host)) {
   Part part;
-  part.floors = floors;
+  part.floors = united(floors, beside);
   part.open = std::move(floors);
   if (!part.open.empty()) parts_.push_back(std::move(part));
 }
@@ -104,7 +105,7 @@ Step Conversation::next(const EndpointFacts& facts, const std::string& nonce) {
 
 void Conversation::ask_anew(Part& part, const std::string& nonce) const {
   part.nonce = nonce;
-  part.asked = part.floors;
+  part.asked = part.open;
   part.written = static_cast<std::int64_t>(written_.size());
 }
 
@@ -133,8 +134,9 @@ Send Conversation::send_of(const Part& part, const EndpointFacts& facts) const {
   // More room than usual only as far as the context has it; the usual room is prompt_of's to see to.
   const std::int64_t usual = prompt.output_limit;
   send.output_limit = std::max(usual, std::min(usual * part.room, context_tokens_ - send.estimate));
-  send.first = part.floors.front();
-  send.last = part.floors.back();
+  const auto& about = part.reply.empty() ? part.asked : part.floors;
+  send.first = about.front();
+  send.last = about.back();
   return send;
 }
 
@@ -257,8 +259,8 @@ void Conversation::came_empty(Part part, EndpointFacts& facts) {
 }
 
 Outcome Conversation::reviewed(Part part, const std::string& content, const EndpointFacts& facts) {
-  const llm::Asked asked{
-      .canary = part.nonce, .floors = part.floors, .open = part.open, .written = written_, .last = part.asked.back()};
+  llm::Asked asked{.canary = part.nonce, .floors = part.floors, .open = part.open, .written = written_};
+  asked.last = std::max(part.asked.back(), part.floors.back());
   auto review = llm::review(known_, asked, content);
   Outcome outcome{.verdict = review.verdict, .rules = spaced(review.rules)};
   for (const auto& fault : review.faults) {

@@ -62,10 +62,11 @@ struct Outcome {
 class Conversation {
  public:
   /// Both inputs outlive it: prompts are made of `input`, answers held against `known`, which may get more context
-  /// between two calls. `floors` of the
-  /// batch, ascending; `written`: what earlier questions on this batch brought.
+  /// between two calls. `floors` of the batch, ascending, are asked about; an answer may speak of those `beside` them
+  /// too, which need no question. `written`: what earlier questions on this batch brought.
   Conversation(const digest::BatchInput& input, const digest::BatchInput& known, std::vector<digest::Floor> floors,
-               std::vector<digest::Append> written, std::int64_t context_tokens, std::string host);
+               std::vector<digest::Floor> beside, std::vector<digest::Append> written, std::int64_t context_tokens,
+               std::string host);
 
   /// A request takes `nonce`, but a repair goes on under the one it began with.
   Step next(const EndpointFacts& facts, const std::string& nonce);

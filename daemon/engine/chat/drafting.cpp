@@ -84,16 +84,44 @@ Answer<void> load_facts(ChatState& state) {
   co_return Result<void>{};
 }
 
+/// Floors that need no question and stand up to `last`: the answer may speak of them all the same.
+std::vector<Floor> beside(const std::vector<Operation>& operations, Floor last) {
+  std::vector<Floor> floors;
+  for (const auto& operation : operations) {
+    const auto* quiet = std::get_if<digest::Quiet>(&operation);
+    if (quiet != nullptr && quiet->floor <= last) floors.push_back(quiet->floor);
+  }
+  std::sort(floors.begin(), floors.end());
+  return floors;
+}
+
+/// What the endpoint says of a floor stands in place of what was said without asking.
+void give_way(std::vector<Operation>& operations, const digest::BatchInput& input,
+              const std::vector<Operation>& answered) {
+  std::vector<Floor> spoken;
+  for (const auto& operation : answered) {
+    const auto floors = floors_of(input, operation);
+    spoken.insert(spoken.end(), floors.begin(), floors.end());
+  }
+  std::erase_if(operations, [&](const Operation& operation) {
+    const auto* quiet = std::get_if<digest::Quiet>(&operation);
+    return quiet != nullptr && std::find(spoken.begin(), spoken.end(), quiet->floor) != spoken.end();
+  });
+}
+
 Answer<void> ask_question(ChatState& state, const digest::BatchInput& input, Drafting& drafting,
-                          std::vector<Floor> floors, Written& written) {
+                          std::vector<Floor> floors, bool is_last, Written& written) {
   const auto turn = co_await state.turns.take();
   if (!turn) co_return turn.error();
-  Conversation conversation(input, drafting.known, std::move(floors), appends_of(written.operations),
-                            state.settings.context_tokens, state.settings.endpoint.host);
+  auto unasked = beside(written.operations, is_last ? input.posts.back().floor : floors.back());
+  Conversation conversation(input, drafting.known, std::move(floors), std::move(unasked),
+                            appends_of(written.operations), state.settings.context_tokens,
+                            state.settings.endpoint.host);
   Talk talk(state, drafting, conversation);
   auto done = co_await talk.run();
   if (!done) co_return done.error();
   if (!done->open.empty() && state.breaker.rests_until(state.ports.clock.now())) drafting.rests = true;
+  give_way(written.operations, drafting.known, done->operations);
   take_in(written, std::move(*done));
   co_return Result<void>{};
 }
@@ -107,8 +135,10 @@ Answer<Written> ask_all(ChatState& state, const digest::BatchInput& input, Draft
   auto plan = co_await state.desk.run(std::move(work));
   if (!plan) co_return plan.error();
   Written written{.operations = std::move(plan->quiet)};
+  std::size_t left = plan->questions.size();
   for (auto& floors : plan->questions) {
-    const auto asked = co_await ask_question(state, input, drafting, std::move(floors), written);
+    const bool is_last = --left == 0;
+    const auto asked = co_await ask_question(state, input, drafting, std::move(floors), is_last, written);
     if (!asked) co_return asked.error();
   }
   std::sort(written.open.begin(), written.open.end());
