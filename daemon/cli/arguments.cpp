@@ -187,8 +187,7 @@ struct Parser {
     reading.add_option("--engine", digest.engine, "with --dry-run: extract or llm (llm)")
         ->type_name("KIND")
         ->check(CLI::IsMember({"extract", "llm"}));
-    reading.add_flag("--dry-run", digest.dry_run,
-                     "show what the engine is asked and answers; write nothing");
+    reading.add_flag("--dry-run", digest.dry_run, "show what the engine is asked and answers; write nothing");
     reading.add_flag("--compare", digest.compare, "both engines' entries side by side; write nothing");
     CLI::App& floors = verb("posts");
     thread_option(floors, posts.thread);
