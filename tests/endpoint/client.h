@@ -14,6 +14,7 @@ namespace gailou::endpoint {
 class Client : public io::HttpClient {
  public:
   using Answer = digest::Result<io::HttpResponse>;
+  static constexpr digest::Duration kHang = std::chrono::hours{24};  // longer than anybody waits
 
   Client(StandIn& stand_in, io::Clock& clock) : stand_in_(stand_in), clock_(clock) {}
 
@@ -46,7 +47,7 @@ class Client : public io::HttpClient {
       case Delivery::reset:
         co_return digest::Error{.code = digest::Code::unavailable, .what = "the connection was lost"};
       case Delivery::hang:
-        co_await clock_.sleep_for(std::chrono::hours{24});
+        co_await clock_.sleep_for(kHang);
         break;
       case Delivery::endless:
         co_return digest::Error{.code = digest::Code::too_large, .what = "more than 1 MiB"};
