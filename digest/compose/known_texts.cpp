@@ -10,8 +10,6 @@ namespace {
 
 constexpr double kJaccardMin = 0.5;
 constexpr double kContainmentMin = 0.8;
-// A shorter text is contained in many that say more.
-constexpr std::size_t kContainedUnitsMin = 8;
 
 }  // namespace
 
@@ -37,7 +35,7 @@ bool KnownTexts::have_like(std::string_view text) const {
     const double either = static_cast<double>(grams.size() + other.grams) - both;
     const auto shorter = static_cast<double>(std::min(grams.size(), other.grams));
     return both / either >= kJaccardMin ||
-           (both / shorter >= kContainmentMin && std::min(length, other.units) >= kContainedUnitsMin);
+           (both / shorter >= kContainmentMin && std::min(length, other.units) >= contained_units_min_);
   });
 }
 

@@ -10,9 +10,13 @@ namespace gailou::digest {
 
 class KnownTexts {
  public:
+  /// `contained_units_min`: a shorter text is contained in many that say more.
+  explicit KnownTexts(std::size_t contained_units_min = 8) : contained_units_min_(contained_units_min) {}
+
   void add(std::string_view text);
 
-  /// Half of the trigrams of both are shared, or four fifths of the shorter's if neither is shorter than 8 units.
+  /// Half of the trigrams of both are shared, or four fifths of the shorter's if neither is shorter than
+  /// that.
   bool have_like(std::string_view text) const;
 
  private:
@@ -21,6 +25,7 @@ class KnownTexts {
     std::size_t units = 0;
   };
 
+  std::size_t contained_units_min_;
   std::vector<Known> known_{};
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> texts_with_{};  // trigram -> indices in known_
 };

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "digest/compose/known_floors.h"
+#include "digest/compose/known_texts.h"
 #include "digest/llm/json_text.h"
 #include "digest/llm/operations.h"
-#include "digest/llm/past_texts.h"
 #include "digest/llm/plain_line.h"
 #include "digest/llm/text_rules.h"
 #include "digest/text/normalize.h"
@@ -165,7 +165,7 @@ class Judgement {
       return drop_asking(at, fault->rule, fault->what, entry);
     }
     const Floors floors = floors_of(entry);
-    if (texts_.has_like(entry.text)) {
+    if (texts_.have_like(entry.text)) {
       for (const Floor floor : floors) {
         if (!quiet_.contains(floor)) repeated_.insert(floor);
       }
@@ -306,7 +306,7 @@ class Judgement {
   digest::KnownFloors floors_;
   Floor last_;
   std::map<std::string, const digest::Entry*> entries_{};  // by id
-  PastTexts texts_{};
+  digest::KnownTexts texts_{0};        // the contract holds the shortest text that another contains for a repeat
   std::map<Floor, int> entries_of_{};  // how many account for the floor
   std::set<Floor> owned_{};            // by entries of this answer
   std::set<Floor> owned_before_{};

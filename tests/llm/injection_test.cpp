@@ -13,6 +13,7 @@
 #include "digest/text/figures.h"
 #include "digest/text/normalize.h"
 #include "tests/llm/operations.h"
+#include "tests/llm/standing_entries.h"
 #include "tests/support/digests.h"
 #include "tests/support/files.h"
 
@@ -32,20 +33,8 @@ std::string with_payload(std::string order, const std::string& payload) {
 
 /// Floors 4 and 5, the latter hostile; entries e1 and e2 stand.
 digest::BatchInput input_with(const std::string& hostile) {
-  auto input = tests::second_batch();
+  auto input = tests::second_batch_with_entries();
   input.posts[1] = tests::post_of(kHostile, "路人", hostile);
-  input.similar = {{.seq = {1},
-                    .section = "key",
-                    .rev = {1},
-                    .text = "甲方租下数据中心,共22万张H100。",
-                    .cites = floors_of({1}),
-                    .floors = floors_of({1})},
-                   {.seq = {2},
-                    .section = "disputes",
-                    .rev = {1},
-                    .text = "11%指的是MFU,并非机器闲着。",
-                    .cites = floors_of({3}),
-                    .floors = floors_of({3})}};
   return input;
 }
 

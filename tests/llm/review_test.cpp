@@ -7,6 +7,7 @@
 
 #include "tests/llm/canned.h"
 #include "tests/llm/operations.h"
+#include "tests/llm/standing_entries.h"
 
 namespace gailou::llm {
 namespace {
@@ -15,23 +16,6 @@ using digest::Floor;
 using tests::floors_of;
 using tests::Json;
 
-/// Floors 4 and 5 of the small thread are asked about, entries e1 (floor 1) and e2 (floor 3) stand.
-digest::BatchInput input_of() {
-  auto input = tests::second_batch();
-  input.similar = {{.seq = {1},
-                    .section = "key",
-                    .rev = {1},
-                    .text = "甲方租下数据中心,共22万张H100。",
-                    .cites = floors_of({1}),
-                    .floors = floors_of({1})},
-                   {.seq = {2},
-                    .section = "disputes",
-                    .rev = {1},
-                    .text = "11%指的是MFU,并非机器闲着。",
-                    .cites = floors_of({3}),
-                    .floors = floors_of({3})}};
-  return input;
-}
 Asked asked_of() {
   return {.canary = "c-7f3a91", .floors = floors_of({4, 5}), .open = floors_of({4, 5})};
 }
@@ -44,7 +28,7 @@ Json rise() {
   return tests::append_op("deals", "有人透露下周三起全部涨价到九十九块。", {5}, {{5, "下周三全部涨价到九十九块"}});
 }
 
-Review review_of(const Json& operations, const digest::BatchInput& input = input_of(),
+Review review_of(const Json& operations, const digest::BatchInput& input = tests::second_batch_with_entries(),
                  const Asked& asked = asked_of()) {
   return review(input, asked, tests::answer_with(operations).dump());
 }
@@ -107,7 +91,7 @@ TEST(Review, floors_left_empty_become_those_that_the_entry_cites) {
 }
 
 TEST(Review, in_revision_one_an_entry_may_account_for_nothing) {
-  auto input = input_of();
+  auto input = tests::second_batch_with_entries();
   input.revision = {1};
   input.similar.clear();
   auto op = rebuttal();
@@ -133,7 +117,7 @@ TEST(Review, an_update_corrects_the_first_floor_of_its_target) {
 }
 
 TEST(Review, withdrawn_and_unknown_entries_are_not_updated) {
-  auto input = input_of();
+  auto input = tests::second_batch_with_entries();
   input.similar[1].marker = {.kind = digest::Marker::Kind::withdrawn, .first = {3}, .last = {3}};
   for (const Json& id : {Json("e2"), Json("e9"), Json("e02"), Json(""), Json(2), Json()}) {
     const Json update{{"op", "update"},
@@ -146,7 +130,7 @@ TEST(Review, withdrawn_and_unknown_entries_are_not_updated) {
 }
 
 TEST(Review, an_entry_shown_among_the_newest_can_be_updated_too) {
-  auto input = input_of();
+  auto input = tests::second_batch_with_entries();
   input.recent = std::move(input.similar);
   input.similar.clear();
   const Json update{{"op", "update"},
@@ -202,7 +186,7 @@ TEST(Review, each_fault_of_a_text_has_its_rule) {
 }
 
 TEST(Review, a_digest_in_english_is_not_held_to_chinese) {
-  auto input = input_of();
+  auto input = tests::second_batch_with_entries();
   auto op = rebuttal();
   op["text"] = "A mixed architecture can be used apart; 150K H100 are enough.";
   EXPECT_EQ(said_of(review_of({op, rise()}, input)), "V17 V24 #0");
@@ -254,10 +238,10 @@ TEST(Review, floors_above_the_question_are_not_cited) {
   const Asked first{.canary = "c-7f3a91", .floors = floors_of({4}), .open = floors_of({4})};
   auto op = rebuttal();
   op["evidence"].push_back({{"floor", 5}, {"quote", "下周三全部涨价"}});
-  EXPECT_EQ(said_of(review_of(Json::array({op}), input_of(), first)), "V12 V24 #0");
+  EXPECT_EQ(said_of(review_of(Json::array({op}), tests::second_batch_with_entries(), first)), "V12 V24 #0");
   auto second = first;
   second.last = Floor{5};
-  EXPECT_EQ(said_of(review_of(Json::array({op}), input_of(), second)), "");
+  EXPECT_EQ(said_of(review_of(Json::array({op}), tests::second_batch_with_entries(), second)), "");
 }
 
 TEST(Review, forms_that_the_contract_does_not_know_are_dropped) {
@@ -300,7 +284,9 @@ TEST(Review, fields_that_nobody_asked_for_are_passed_over) {
 
 TEST(Review, the_wrapping_is_taken_off_or_refused) {
   const std::string answer = tests::answer_with({rebuttal(), rise()}).dump();
-  const auto said = [](const std::string& content) { return said_of(review(input_of(), asked_of(), content)); };
+  const auto said = [](const std::string& content) {
+    return said_of(review(tests::second_batch_with_entries(), asked_of(), content));
+  };
   EXPECT_EQ(said("\n \u3000" + answer + "\n"), "");
   EXPECT_EQ(said("```json\n" + answer + "\n```"), "V6");
   EXPECT_EQ(said("```\n\n  " + answer + "\n\n```\n"), "V6");
@@ -325,7 +311,7 @@ TEST(Review, an_answer_of_no_use_leaves_every_floor_open) {
            {"schema", "gailou.ops/2"}, {"ops", Json::object()}, {"canary", "c-000000"}, {"canary", 7}}) {
     auto answer = tests::answer_with({rebuttal(), rise()});
     answer[name] = value;
-    const auto review = llm::review(input_of(), asked_of(), answer.dump());
+    const auto review = llm::review(tests::second_batch_with_entries(), asked_of(), answer.dump());
     EXPECT_EQ(said_of(review), name == "canary" ? "V9" : "V8");
     EXPECT_EQ(review.verdict, Verdict::repair);
     EXPECT_EQ(review.open, floors_of({4, 5}));
@@ -338,9 +324,9 @@ TEST(Review, numbers_too_large_for_us_are_floors_that_there_are_not) {
   auto text =
       tests::answer_with({rebuttal(), rise(), Json{{"op", "nothing_new"}, {"floor", 777}, {"reason", "meme"}}}).dump();
   text.replace(text.find("777"), 3, "123456789012345678901234567890");
-  EXPECT_EQ(said_of(review(input_of(), asked_of(), text)), "V12 #2");
+  EXPECT_EQ(said_of(review(tests::second_batch_with_entries(), asked_of(), text)), "V12 #2");
   text.replace(text.find("123456789012345678901234567890"), 30, "1e999");
-  EXPECT_EQ(said_of(review(input_of(), asked_of(), text)), "V11 #2");
+  EXPECT_EQ(said_of(review(tests::second_batch_with_entries(), asked_of(), text)), "V11 #2");
 }
 
 TEST(Review, half_a_surrogate_pair_is_a_character_that_must_not_be) {
@@ -348,7 +334,7 @@ TEST(Review, half_a_surrogate_pair_is_a_character_that_must_not_be) {
   op["text"] = "混合架构也能HALF分开使用。";
   auto text = tests::answer_with({op, rise()}).dump();
   text.replace(text.find("HALF"), 4, "\\ud83d");
-  EXPECT_EQ(said_of(review(input_of(), asked_of(), text)), "V19 V24 #0");
+  EXPECT_EQ(said_of(review(tests::second_batch_with_entries(), asked_of(), text)), "V19 V24 #0");
 }
 
 TEST(Review, what_is_said_again_makes_its_floors_duplicates) {
@@ -390,9 +376,9 @@ TEST(Review, entries_of_an_earlier_round_count_and_are_not_repeated) {
   asked.written = {tests::append_of("key", "混合架构也能分开使用。", {4}, {{Floor{4}, "混合架构也能分开使用"}}),
                    tests::append_of("key", "15万张H100足够训练了。", {4}, {{Floor{4}, "150K的H100足够训练了"}})};
   const auto three = tests::append_op("disputes", "有人断言前说不成立。", {4}, {{4, "不成立的"}});
-  EXPECT_EQ(said_of(review_of({three, rise()}, input_of(), asked)), "V23 #0");
+  EXPECT_EQ(said_of(review_of({three, rise()}, tests::second_batch_with_entries(), asked)), "V23 #0");
   const auto again = tests::append_op("key", "混合架构也能分开来使用。", {4}, {{4, "混合架构也能分开使用"}});
-  const auto review = review_of({again, rise()}, input_of(), asked);
+  const auto review = review_of({again, rise()}, tests::second_batch_with_entries(), asked);
   EXPECT_EQ(said_of(review), "V15 #0");
   EXPECT_TRUE(kept_of<digest::Quiet>(review).empty()) << "the floor has entries";
 }
@@ -434,7 +420,7 @@ TEST(Review, forgotten_floors_are_asked_about_again) {
 
 /// Floor 4 says more than sixty units.
 digest::BatchInput wordy_input(const std::string& opening) {
-  auto input = input_of();
+  auto input = tests::second_batch_with_entries();
   std::string text = opening;
   for (int i = 0; i < 10; ++i) text += "混合架构也能分开使用。";
   input.posts[0] = tests::post_of(4, "丁", text);
@@ -495,7 +481,7 @@ TEST(Review, floors_that_needed_no_asking_may_be_called_nothing) {
   auto asked = asked_of();
   asked.open = floors_of({4});
   const Json nothing{{"op", "nothing_new"}, {"floor", 5}, {"reason", "meme"}};
-  const auto review = review_of({rebuttal(), nothing}, input_of(), asked);
+  const auto review = review_of({rebuttal(), nothing}, tests::second_batch_with_entries(), asked);
   EXPECT_EQ(said_of(review), "");
   EXPECT_TRUE(kept_of<digest::Quiet>(review).empty()) << "it is accounted for already";
 }
@@ -533,7 +519,8 @@ TEST(RepairRequest, names_operation_rule_reason_and_open_floors) {
 }
 
 TEST(RepairRequest, asks_for_all_of_an_answer_of_no_use) {
-  const auto text = repair_request(review(input_of(), asked_of(), "hello"), "c-1", digest::Language::en);
+  const auto text =
+      repair_request(review(tests::second_batch_with_entries(), asked_of(), "hello"), "c-1", digest::Language::en);
   EXPECT_NE(text.find("Your answer as a whole was refused: V7"), std::string::npos) << text;
   EXPECT_NE(text.find("Floors still open: 4, 5"), std::string::npos) << text;
 }
