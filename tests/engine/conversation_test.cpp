@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "digest/llm/prompt.h"
 #include "tests/endpoint/models.h"
 #include "tests/engine/chat_fixture.h"
 
@@ -101,6 +102,28 @@ TEST_F(ConversationTest, an_answer_that_holds_ends_it_after_one_request) {
   const auto end = done();
   EXPECT_GE(end.operations.size(), 4u);
   EXPECT_TRUE(end.open.empty());
+}
+
+TEST_F(ConversationTest, where_no_format_carries_the_schema_it_and_the_word_json_stand_in_the_system_message) {
+  const auto carried = next_send();
+  EXPECT_EQ(carried.messages.at(0).content.find(llm::answer_schema()), std::string::npos);
+  for (const auto format : {Format::json_object, Format::none}) {
+    facts_.format = format;
+    const auto told = next_send();
+    EXPECT_NE(told.messages.at(0).content.find("json"), std::string::npos);
+    EXPECT_NE(told.messages.at(0).content.find(llm::answer_schema()), std::string::npos);
+    EXPECT_GT(told.estimate, carried.estimate + 100);
+  }
+}
+
+TEST_F(ConversationTest, the_schema_is_introduced_in_the_digests_language) {
+  facts_.format = Format::json_object;
+  EXPECT_NE(next_send().messages.at(0).content.find("须符合此 JSON Schema"), std::string::npos);
+  input_.settings.language = digest::Language::en;
+  begin();
+  const auto english = next_send().messages.at(0).content;
+  EXPECT_NE(english.find("The JSON Schema of the output"), std::string::npos);
+  EXPECT_EQ(english.find("须符合"), std::string::npos);
 }
 
 TEST_F(ConversationTest, a_question_about_nothing_is_over_at_once) {

@@ -23,12 +23,6 @@ bool stands_in(const std::vector<Floor>& floors, Floor floor) {
   return std::find(floors.begin(), floors.end(), floor) != floors.end();
 }
 
-template <class Kind>
-bool has_kind(const std::vector<Operation>& operations) {
-  return std::any_of(operations.begin(), operations.end(),
-                     [](const Operation& operation) { return std::holds_alternative<Kind>(operation); });
-}
-
 }  // namespace
 
 BatchInput rest_of(const BatchInput& input, const std::vector<Floor>& floors) {
@@ -41,12 +35,9 @@ BatchInput rest_of(const BatchInput& input, const std::vector<Floor>& floors) {
   return rest;
 }
 
-bool has_append(const std::vector<Operation>& operations) {
-  return has_kind<Append>(operations);
-}
-
 bool has_summary(const std::vector<Operation>& operations) {
-  return has_kind<Summarise>(operations);
+  return std::any_of(operations.begin(), operations.end(),
+                     [](const Operation& operation) { return std::holds_alternative<Summarise>(operation); });
 }
 
 std::vector<Operation> joined(std::vector<Operation> written, std::vector<Operation> offline, bool takes_summary) {

@@ -12,7 +12,6 @@ namespace gailou::engine {
 /// stays.
 digest::BatchInput rest_of(const digest::BatchInput& input, const std::vector<digest::Floor>& floors);
 
-bool has_append(const std::vector<digest::Operation>& operations);
 bool has_summary(const std::vector<digest::Operation>& operations);
 
 /// `written` first, then `offline`; of the latter a summary only where `takes_summary`.

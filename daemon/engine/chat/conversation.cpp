@@ -119,11 +119,12 @@ Send Conversation::under(const EndpointFacts& facts, const std::string& nonce) {
 
 Send Conversation::send_of(const Part& part, const EndpointFacts& facts) const {
   llm::Question question{.floors = part.asked, .nonce = part.nonce, .context_tokens = context_tokens_};
+  question.tells_schema = facts.format != Format::json_schema;
   question.written.assign(written_.begin(), written_.begin() + static_cast<std::ptrdiff_t>(part.written));
   question.earlier = std::min(kEarlierMax, part.written);
   auto prompt = llm::prompt_of(input_, question);
   Send send{.kind = part.kind, .nonce = part.nonce};
-  send.estimate = prompt.estimate + schema_tokens(facts);
+  send.estimate = prompt.estimate;
   send.messages.push_back({.role = "system", .content = std::move(prompt.system)});
   send.messages.push_back({.role = "user", .content = std::move(prompt.user)});
   if (!part.complaint.empty()) {

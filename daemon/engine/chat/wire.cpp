@@ -23,10 +23,6 @@ constexpr std::string_view kNoNonce = "c-";
 constexpr std::size_t kErrorBytesMax = 200;
 constexpr Duration kLongestRetryAfter = std::chrono::hours{24};
 
-std::string schema_words() {
-  return "\n\n输出的 JSON 须符合此 json schema:\n" + std::string(llm::answer_schema());
-}
-
 Json response_format(Format format) {
   if (format == Format::json_object) return {{"type", "json_object"}};
   Json schema = Json::parse(llm::answer_schema());
@@ -68,9 +64,7 @@ std::string request_json(const ChatRequest& request, const EndpointFacts& facts)
   json["model"] = request.model;
   auto& messages = json["messages"] = Json::array();
   for (const auto& message : request.messages) {
-    std::string content = message.content;
-    if (message.role == "system" && facts.format != Format::json_schema) content += schema_words();
-    messages.push_back({{"role", message.role}, {"content", std::move(content)}});
+    messages.push_back({{"role", message.role}, {"content", message.content}});
   }
   json["stream"] = false;
   if (facts.takes_temperature) json["temperature"] = 0;
@@ -78,10 +72,6 @@ std::string request_json(const ChatRequest& request, const EndpointFacts& facts)
   if (facts.format != Format::none) json["response_format"] = response_format(facts.format);
   add_thinking(json, facts.thinking);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::int64_t schema_tokens(const EndpointFacts& facts) {
-  return facts.format == Format::json_schema ? 0 : llm::estimated_tokens(schema_words());
 }
 
 std::string request_hash(std::string request, std::string_view nonce) {

@@ -27,11 +27,8 @@ struct ChatRequest {
 };
 
 /// Not streamed, temperature 0, in the words that this endpoint takes. Where response_format can't carry the answer's
-/// schema it stands behind the system message, with the word "json", which some endpoints want to read.
+/// schema the prompt tells it (llm::Question::tells_schema).
 std::string request_json(const ChatRequest& request, const EndpointFacts& facts);
-
-/// Tokens that the schema adds to the prompt where it has to stand there.
-std::int64_t schema_tokens(const EndpointFacts& facts);
 
 /// SHA-256 in hex of the request as if its nonce were another: the same for the same question.
 std::string request_hash(std::string request, std::string_view nonce);
