@@ -265,6 +265,7 @@ asio::awaitable<Result<void>> SourceLoop::digest_settled(std::shared_ptr<Followe
     co_return digested;
   }
   if (is_fatal(digested.error())) co_return digested.error();
+  if (thread->removed) co_return Result<void>{};
   io::log::error("digest_failed", digest::to_string(digested.error()), {{"thread", thread->name}});
   thread->settles_at = clock_.now() + settings_.backoff;
   co_return Result<void>{};

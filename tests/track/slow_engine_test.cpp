@@ -86,6 +86,17 @@ TEST_F(SlowEngine, a_stop_abandons_the_draft_and_the_batch_is_taken_again) {
   EXPECT_EQ(engine_.drafts, 2);
 }
 
+TEST_F(SlowEngine, a_thread_that_is_removed_meanwhile_is_no_failure) {
+  start();
+  const auto id = fetched(1, 5);
+  const auto other = fetched(2, 5);
+  ASSERT_TRUE(loop_.run(tracker_->remove(id, false)));
+  testing::internal::CaptureStderr();
+  loop_.run_for(12min);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(record(other).revision, digest::Revision{1});
+}
+
 TEST_F(SlowEngine, one_that_rests_is_asked_again_when_it_said_so) {
   engine_.takes = 0s;
   engine_.fault =
