@@ -11,6 +11,7 @@
 #include "digest/text/normalize.h"
 #include "tests/support/digest_run.h"
 #include "tests/support/digests.h"
+#include "tests/support/sanitized.h"
 
 namespace gailou::digest {
 namespace {
@@ -21,6 +22,8 @@ using tests::DigestRun;
 using tests::post_of;
 
 const Instant kTaken = from_ms(1'778'100'000'000);
+
+constexpr std::size_t kMuch = tests::unless_sanitized<std::size_t>(100'000, 25'000);  // bytes
 
 std::string many_times(std::string_view text, std::size_t bytes) {
   std::string out;
@@ -87,19 +90,19 @@ const std::vector<std::string>& hostile_texts() {
       "e\xCC\x81\xCC\x81\xCC\x81\xCC\x81 组合符 40 张 H100 可以用啊 \xCC\x81",
       "٤٠ 张卡,#٥ 楼说的阿拉伯数字,总共 40 张",
       "1/2 3.5.6 v4.7.1 2026-05-06 14:02:35 PDT 10:00-12:00 50–60亿 $5–6 billion",
-      many_times("没有标点的一大段中文", 100'000),
-      many_times("x", 100'000),
-      many_times("word ", 100'000),
-      many_times("7", 100'000),
-      many_times("1,", 100'000),
-      many_times("(", 100'000),
-      many_times("\"", 100'000),
-      many_times("甲: ", 100'000),
-      many_times("\n", 100'000),
+      many_times("没有标点的一大段中文", kMuch),
+      many_times("x", kMuch),
+      many_times("word ", kMuch),
+      many_times("7", kMuch),
+      many_times("1,", kMuch),
+      many_times("(", kMuch),
+      many_times("\"", kMuch),
+      many_times("甲: ", kMuch),
+      many_times("\n", kMuch),
       many_times("a\n", 20'000),
-      many_times("好。", 100'000),
-      many_times("这一句有 30 张 H100,那一句没有。", 100'000),
-      many_times("https://a.example/ ", 100'000),
+      many_times("好。", kMuch),
+      many_times("这一句有 30 张 H100,那一句没有。", kMuch),
+      many_times("https://a.example/ ", kMuch),
       many_times("#1 ", 30'000),
   };
   return kTexts;
@@ -240,7 +243,7 @@ TEST(ExtractHostile, an_english_fallback_names_an_english_title_only) {
 TEST(ExtractHostile, two_thousand_floors_are_quick_enough_to_count) {
   std::vector<Post> posts;
   std::mt19937 random(7);
-  for (std::int64_t floor = 1; floor <= 2000; ++floor) {
+  for (std::int64_t floor = 1; floor <= tests::unless_sanitized(2000, 500); ++floor) {
     std::string text;
     for (int i = 0; i < 6; ++i) {
       text += "第" + std::to_string(random() % 1000) + "号机柜的利用率只有 " + std::to_string(random() % 100) + "%,";

@@ -5,17 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "tests/simulation/board_world.h"
+#include "tests/support/sanitized.h"
 
 namespace gailou::simulation {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::uint64_t kSeeds = 4;
-#else
-constexpr std::uint64_t kSeeds = 32;
-#endif
+constexpr std::uint64_t kSeeds = tests::unless_sanitized<std::uint64_t>(32, 4);
 constexpr std::uint64_t kSeedsPerTest = kSeeds / 4;
-constexpr int kSteps = 60;
+constexpr int kSteps = tests::unless_sanitized(60, 30);
 
 void run(std::uint64_t seed) {
   BoardWorld world(seed);

@@ -6,18 +6,14 @@
 
 #include "daemon/io/log.h"
 #include "tests/simulation/world.h"
+#include "tests/support/sanitized.h"
 
 namespace gailou::simulation {
 namespace {
 
-// Instrumented code is some twenty times slower: fewer seeds find its kind of fault just as well.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::uint64_t kSeeds = 4;
-#else
-constexpr std::uint64_t kSeeds = 48;
-#endif
+constexpr std::uint64_t kSeeds = tests::unless_sanitized<std::uint64_t>(48, 4);
 constexpr std::uint64_t kSeedsPerTest = kSeeds / 4;
-constexpr int kSteps = 40;
+constexpr int kSteps = tests::unless_sanitized(40, 25);
 
 void run(std::uint64_t seed) {
   World world(seed, 90);
@@ -56,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(From, Simulation, ::testing::Range<std::uint64_t>(1, kS
 TEST(SimulationItself, the_same_seed_is_the_same_run) {
   const auto digest_of = [] {
     World world(5, 60);
-    for (int step = 0; step < 20; ++step) world.step();
+    for (int step = 0; step < kSteps / 2; ++step) world.step();
     world.calm_down();
     return world.latest_digest();
   };

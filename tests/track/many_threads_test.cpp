@@ -1,6 +1,7 @@
 // Many threads on one forum: what the gate and the message bus spare, and that nothing is missed for it.
 #include <gtest/gtest.h>
 
+#include "tests/support/sanitized.h"
 #include "tests/track/tracked_forum.h"
 
 namespace gailou::track {
@@ -111,12 +112,7 @@ TEST_F(ManyThreads, a_start_does_not_ask_for_all_at_once) {
   EXPECT_LE(forum_.count_since(from), 40);
 }
 
-// Instrumented code is some twenty times slower: fewer threads find its kind of fault just as well.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::int64_t kVeryMany = 100;
-#else
-constexpr std::int64_t kVeryMany = 500;
-#endif
+constexpr std::int64_t kVeryMany = tests::unless_sanitized<std::int64_t>(500, 100);
 
 TEST_F(ManyThreads, five_hundred_stay_prompt_within_the_default_budget) {
   follow_many(kVeryMany);
