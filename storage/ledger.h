@@ -32,6 +32,21 @@ struct Attempt {
   std::string nonce{};
 };
 
+/// What an attempt used where its endpoint counted no tokens. The numbers stand in ledger.sql.
+enum class Use {
+  unknown,  // the model may have worked: the reservation stands
+  refused,  // it was turned away before the model saw it: no tokens
+  unsent,   // nothing of it left: no tokens, and no call either
+};
+
+/// Of a million tokens, in millionths of a currency.
+struct Price {
+  std::int64_t prompt_micros = 0;
+  std::int64_t cached_micros = 0;  // of the prompt, read from the endpoint's cache
+  std::int64_t completion_micros = 0;
+  bool operator==(const Price&) const = default;
+};
+
 /// After it: what came back. Never texts of posts or the key.
 struct AttemptEnd {
   digest::Instant ended{};
@@ -45,6 +60,8 @@ struct AttemptEnd {
   std::optional<std::int64_t> completion_tokens{};
   std::optional<std::int64_t> cached_tokens{};
   std::optional<std::int64_t> reasoning_tokens{};
+  Use use = Use::unknown;
+  std::optional<Price> price{};               // that held then; nothing: none is known
   std::optional<std::int64_t> cost_micros{};  // millionths of `currency`; nothing: no price is known
   std::string currency{};                     // "USD"; empty if the price table names none
   std::string error{};                        // one line
@@ -72,8 +89,8 @@ struct EarlierAttempts {
 };
 
 struct Spent {
-  std::int64_t tokens = 0;  // what was counted; the reservation of rows without an end or without usage
-  std::int64_t calls = 0;
+  std::int64_t tokens = 0;  // what was counted; the reservation of rows without an end or whose use is unknown
+  std::int64_t calls = 0;   // that left
 };
 
 /// Since the beginnings of the budgets' windows.

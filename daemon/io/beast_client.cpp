@@ -68,6 +68,10 @@ class BeastClient::Exchange {
   Exchange(State& state, std::string_view method, HttpRequest request)
       : state_(state), method_(method), request_(std::move(request)) {}
 
+  void tell_if_unsent() const {
+    if (!has_left_ && request_.when_unsent) request_.when_unsent();
+  }
+
   asio::awaitable<Result<HttpResponse>> run() {
     auto parsed = parse_url(request_.url);
     if (!parsed) co_return parsed.error();
@@ -161,6 +165,7 @@ class BeastClient::Exchange {
     auto text = request_text(method_, url, request_, via);
     if (!text) co_return text.error();
     std::string bytes = std::move(*text);
+    has_left_ = true;
     const error_code failed = co_await line.connection->write(bytes);
     if (!request_.secrets.empty() || via != nullptr) wipe(bytes);
     if (failed) co_return lost(url, failed);
@@ -200,6 +205,7 @@ class BeastClient::Exchange {
   std::string method_;
   HttpRequest request_;
   std::size_t received_ = 0;  // of the request under way
+  bool has_left_ = false;     // as far as can be known: a byte of it may have
 };
 
 namespace {
@@ -210,6 +216,7 @@ asio::awaitable<Result<HttpResponse>> within_deadline(std::unique_ptr<Exchange> 
   auto running = exchange->run();
   auto response = co_await with_deadline<HttpResponse>(std::move(running), limit);
   if (response) co_return response;
+  exchange->tell_if_unsent();
   co_return response.error().at(where);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -27,6 +28,9 @@ struct HttpRequest {
   std::string user_agent{};
   int redirects_max = 3;  // 0: a redirect is a response like any other
   std::string body{};     // of post() alone
+  /// Called, if it is set, where an error comes back and not a byte of the request has left: what was asked for has
+  /// surely not been done.
+  std::function<void()> when_unsent{};
 };
 
 struct HttpResponse {

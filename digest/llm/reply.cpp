@@ -18,8 +18,6 @@ using Json = nlohmann::json;
 constexpr std::size_t kWhatBytesMax = 200;
 constexpr std::size_t kModelBytesMax = 128;
 constexpr std::size_t kFinishBytesMax = 32;
-// A dense Chinese tokenizer reads half as many tokens as we estimate; less than this is a prompt that was cut.
-constexpr double kReadOfEstimateMin = 0.35;
 constexpr double kReadOfUsualMin = 0.7;
 
 std::optional<std::int64_t> count_in(const Json& object, std::string_view name) {
@@ -53,8 +51,13 @@ bool is_blank(std::string_view text) {
 /// One answer on its way to a verdict; the status is judged first, because error pages are often HTML.
 class Hearing {
  public:
-  Hearing(const HttpAnswer& answer, std::int64_t estimate, std::optional<double> usual_ratio)
-      : answer_(answer), estimate_(estimate), usual_ratio_(usual_ratio), body_(read_json(answer.body)) {}
+  Hearing(const HttpAnswer& answer, std::int64_t estimate, std::optional<double> usual_ratio,
+          std::optional<double> dense)
+      : answer_(answer),
+        estimate_(estimate),
+        usual_ratio_(usual_ratio),
+        least_ratio_(dense ? std::min(kReadOfEstimateMin, kReadOfUsualMin * *dense) : kReadOfEstimateMin),
+        body_(read_json(answer.body)) {}
 
   Heard run() {
     if (body_) {
@@ -178,21 +181,23 @@ class Hearing {
     if (read <= 0) return false;
     const auto tokens = static_cast<double>(read);
     const auto estimate = static_cast<double>(estimate_);
-    if (tokens < kReadOfEstimateMin * estimate) return true;
+    if (tokens < least_ratio_ * estimate) return true;
     return usual_ratio_ && tokens < kReadOfUsualMin * *usual_ratio_ * estimate;
   }
 
   const HttpAnswer& answer_;
   std::int64_t estimate_;
   std::optional<double> usual_ratio_;
+  double least_ratio_;
   std::optional<Json> body_;
   Heard heard_{};
 };
 
 }  // namespace
 
-Heard hear(const HttpAnswer& answer, std::int64_t estimate, std::optional<double> usual_ratio) {
-  return Hearing(answer, estimate, usual_ratio).run();
+Heard hear(const HttpAnswer& answer, std::int64_t estimate, std::optional<double> usual_ratio,
+           std::optional<double> dense) {
+  return Hearing(answer, estimate, usual_ratio, dense).run();
 }
 
 }  // namespace gailou::llm

@@ -65,8 +65,13 @@ struct Heard {
   Usage usage{};
 };
 
+/// A dense Chinese tokenizer reads half as many tokens as we estimate; less than this share is a prompt that was cut.
+inline constexpr double kReadOfEstimateMin = 0.35;
+
 /// `estimate`: tokens of the prompt as we count them. `usual_ratio`: this endpoint's median of read to estimated tokens
-/// once it has answered five times.
-Heard hear(const HttpAnswer& answer, std::int64_t estimate, std::optional<double> usual_ratio);
+/// once it has answered five times. `dense`: the ratio of one that counts fewer tokens than any we know, as a prompt
+/// showed that was too short to be cut.
+Heard hear(const HttpAnswer& answer, std::int64_t estimate, std::optional<double> usual_ratio,
+           std::optional<double> dense = std::nullopt);
 
 }  // namespace gailou::llm

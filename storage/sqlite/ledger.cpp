@@ -61,6 +61,11 @@ void add_to_hour(Database& db, Instant started, std::int64_t tokens, std::int64_
   db.query("spent_hour_add").bind(":hour", hour_of(started)).bind(":tokens", tokens).bind(":calls", calls).run();
 }
 
+std::optional<std::int64_t> price_of(const AttemptEnd& end, std::int64_t Price::*part) {
+  if (!end.price) return std::nullopt;
+  return within_sums(std::optional(*end.price.*part), kCostMax);
+}
+
 /// Tokens that it counts now.
 std::int64_t write_end(Database& db, AttemptId id, const AttemptEnd& end) {
   auto query = db.query("attempt_end");
@@ -78,6 +83,10 @@ std::int64_t write_end(Database& db, AttemptId id, const AttemptEnd& end) {
       .bind(":reasoning_tokens", within_sums(end.reasoning_tokens, kTokensMax))
       .bind(":cost_micros", within_sums(end.cost_micros, kCostMax))
       .bind(":currency", end.currency)
+      .bind(":price_prompt_micros", price_of(end, &Price::prompt_micros))
+      .bind(":price_cached_micros", price_of(end, &Price::cached_micros))
+      .bind(":price_completion_micros", price_of(end, &Price::completion_micros))
+      .bind(":use", static_cast<int>(end.use))
       .bind(":error", end.error);
   const auto counted = query.next() ? query.row().integer() : 0;
   query.run();
@@ -134,7 +143,8 @@ Result<void> close_attempt(Database& db, AttemptId id, const AttemptEnd& end, co
   const auto row = find_attempt(db, id);
   if (!row) return tx.refuse(no_such_attempt(id));
   if (!row->is_open) return tx.refuse(wrong_end(id, "has ended before"));
-  add_to_hour(db, row->started, write_end(db, id, end) - row->reserved, 0);
+  const auto counted = write_end(db, id, end);
+  add_to_hour(db, row->started, std::max<std::int64_t>(counted, 0) - row->reserved, counted < 0 ? -1 : 0);
   if (answer && answer->body.size() <= kAnswerMax) {
     db.query("answer_keep")
         .bind(":attempt_id", id)

@@ -32,6 +32,15 @@ AttemptEnd end_of(Row& row, Instant ended) {
   end.cost_micros = row.maybe_integer();
   end.currency = row.text();
   end.error = row.text();
+  const auto prompt = row.maybe_integer();
+  const auto cached = row.maybe_integer();
+  const auto completion = row.maybe_integer();
+  if (prompt && cached && completion) {
+    end.price = Price{.prompt_micros = *prompt, .cached_micros = *cached, .completion_micros = *completion};
+  }
+  const auto counted = row.integer();
+  if (counted < 0) end.use = Use::unsent;
+  if (counted == 0 && !end.prompt_tokens) end.use = Use::refused;
   return end;
 }
 

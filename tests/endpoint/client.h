@@ -23,7 +23,14 @@ class Client : public io::HttpClient {
                             .what = "an endpoint is never asked by GET: " + request.url};
   }
 
+  /// As if nobody listened there.
+  bool is_unreachable = false;
+
   boost::asio::awaitable<Answer> post(io::HttpRequest request) override {
+    if (is_unreachable) {
+      if (request.when_unsent) request.when_unsent();
+      co_return digest::Error{.code = digest::Code::unavailable, .what = "can't connect to 127.0.0.1 (refused)"};
+    }
     const auto limit = request.timeout;
     auto asking = ask(std::move(request));
     co_return co_await io::with_deadline<io::HttpResponse>(std::move(asking), limit, clock_);

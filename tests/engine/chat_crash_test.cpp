@@ -44,14 +44,34 @@ TEST_F(ChatCrashTest, a_call_that_was_interrupted_is_sent_again_word_for_word_wi
   EXPECT_EQ(appended_floors(*draft), (Numbers{11, 12, 13, 14}));
 }
 
-TEST_F(ChatCrashTest, a_call_that_was_interrupted_twice_is_not_sent_a_third_time) {
+TEST_F(ChatCrashTest, a_call_is_resumed_however_often_the_daemon_is_stopped_meanwhile) {
+  const auto input = chat_batch();
+  for (int stop = 0; stop < 7; ++stop) interrupt(input);
+  const auto draft = this->draft(input);
+  ASSERT_TRUE(draft);
+  const auto asked = stand_in_.asked();
+  ASSERT_EQ(asked.size(), 8u);
+  for (const auto& one : asked) EXPECT_EQ(one.body, asked.front().body);
+  EXPECT_TRUE(offline_.drafted.empty());
+  EXPECT_EQ(appended_floors(*draft), (Numbers{11, 12, 13, 14}));
+}
+
+TEST_F(ChatCrashTest, one_that_was_interrupted_eight_times_may_be_what_interrupts_and_is_not_sent_again) {
+  const auto input = chat_batch();
+  for (int stop = 0; stop < 8; ++stop) interrupt(input);
+  ASSERT_TRUE(draft(input));
+  EXPECT_EQ(stand_in_.requests(), 8u);
+  EXPECT_EQ(ledger_.verdicts(), Names(8, "open"));
+  EXPECT_EQ(offline_.drafted, (std::vector<Numbers>{{11, 12, 13, 14}}));
+}
+
+TEST_F(ChatCrashTest, each_time_it_is_sent_counts_until_the_budget_says_no) {
   const auto input = chat_batch();
   interrupt(input);
-  interrupt(input);
-  ASSERT_TRUE(draft(input));
+  settings_.budgets.day.tokens = ledger_.rows.front().attempt.reserved * 5 / 2;
+  start();
+  for (int stop = 0; stop < 3; ++stop) interrupt(input);
   EXPECT_EQ(stand_in_.requests(), 2u);
-  EXPECT_EQ(ledger_.verdicts(), (Names{"open", "open"}));
-  EXPECT_EQ(offline_.drafted, (std::vector<Numbers>{{11, 12, 13, 14}}));
 }
 
 TEST_F(ChatCrashTest, an_answer_that_was_paid_for_is_used_after_a_crash_before_the_commit) {

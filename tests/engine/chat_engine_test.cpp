@@ -198,6 +198,34 @@ TEST_F(ChatTest, an_endpoint_that_reads_less_than_was_sent_is_switched_off_until
   EXPECT_EQ(ledger_.verdicts().back(), "accept");
 }
 
+/// As a tokenizer would that makes one token of what others make two of.
+std::string counted_at(double share, std::int64_t estimate, const std::string& content) {
+  const auto read = static_cast<std::int64_t>(share * static_cast<double>(estimate));
+  return endpoint::completion_of(content, "stand-in", read, 0, 100);
+}
+
+TEST_F(ChatTest, an_endpoint_that_counts_few_tokens_of_a_short_prompt_is_not_taken_for_one_that_cuts) {
+  ASSERT_TRUE(draft(chat_batch()));
+  const auto estimate = ledger_.rows.front().attempt.estimate;
+  ASSERT_LT(estimate, 4'000);
+  ledger_ = {};
+  *count_ = 0;
+  start();
+  for (const char* canary : {"c-000001", "c-000002"}) {
+    const nlohmann::json content{{"schema", "gailou.ops/1"}, {"canary", canary}, {"ops", nlohmann::json::array()}};
+    stand_in_.play(200, counted_at(0.25, estimate, content.dump()));
+  }
+  ASSERT_TRUE(draft(chat_batch()));
+  EXPECT_EQ(ledger_.verdicts(), (Names{"fallback V10"}));
+  EXPECT_FALSE(engine_->standing().is_prompt_cut);
+  start();
+  auto next = chat_batch();
+  next.title = "另一个主题";
+  ASSERT_TRUE(draft(next));
+  ASSERT_GE(ledger_.rows.size(), 2u);
+  EXPECT_EQ(ledger_.rows[1].end->trouble, "");
+}
+
 TEST_F(ChatTest, what_an_endpoint_takes_is_learned_once_and_remembered_over_a_restart) {
   stand_in_.refuse_parameter("max_tokens");
   stand_in_.refuse_parameter("temperature");
@@ -242,6 +270,56 @@ TEST_F(ChatTest, a_budget_of_calls_counts_retries_and_repairs_too) {
   stand_in_.behave(Manner::overloaded);
   ASSERT_TRUE(draft(chat_batch()));
   EXPECT_EQ(stand_in_.requests(), 2u);
+}
+
+TEST_F(ChatTest, refusals_and_failed_connections_leave_the_budget_of_tokens_whole) {
+  settings_.price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000};
+  start();
+  const auto input = chat_batch();
+  for (const auto manner : {Manner::unauthorized, Manner::rate_limited, Manner::quota_gone, Manner::overloaded}) {
+    ledger_ = {};
+    stand_in_.behave(manner);
+    start();
+    ASSERT_TRUE(draft(input));
+    const auto spent = loop_.run(ledger_.spent(asker_.thread));
+    EXPECT_EQ(spent->today.tokens, 0) << endpoint::name_of(manner);
+    EXPECT_EQ(spent->today.calls, static_cast<std::int64_t>(ledger_.rows.size())) << endpoint::name_of(manner);
+    EXPECT_EQ(ledger_.rows.front().end->cost_micros, 0) << endpoint::name_of(manner);
+  }
+  ledger_ = {};
+  client_.is_unreachable = true;
+  start();
+  ASSERT_TRUE(draft(input));
+  EXPECT_EQ(ledger_.rows.size(), 3u);
+  const auto spent = loop_.run(ledger_.spent(asker_.thread));
+  EXPECT_EQ(spent->today.tokens, 0);
+  EXPECT_EQ(spent->today.calls, 0);
+}
+
+TEST_F(ChatTest, a_call_after_which_the_model_may_have_worked_counts_as_reserved) {
+  settings_.price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000};
+  const auto input = chat_batch();
+  for (const auto manner : {Manner::hang, Manner::reset, Manner::html, Manner::endless, Manner::cut_json}) {
+    ledger_ = {};
+    stand_in_.behave(manner);
+    start();
+    ASSERT_TRUE(draft(input));
+    std::int64_t reserved = 0;
+    for (const auto& row : ledger_.rows) reserved += row.attempt.reserved;
+    const auto spent = loop_.run(ledger_.spent(asker_.thread));
+    EXPECT_EQ(spent->today.tokens, reserved) << endpoint::name_of(manner);
+    EXPECT_EQ(ledger_.rows.front().end->cost_micros, std::nullopt) << endpoint::name_of(manner);
+  }
+}
+
+TEST_F(ChatTest, a_row_keeps_the_price_that_it_was_made_with) {
+  settings_.price = ChatPrice{.currency = "CNY", .prompt_micros = 2'000'000, .completion_micros = 8'000'000};
+  start();
+  ASSERT_TRUE(draft(chat_batch()));
+  const auto& end = *ledger_.rows.front().end;
+  EXPECT_EQ(end.currency, "CNY");
+  EXPECT_EQ(end.price,
+            (storage::Price{.prompt_micros = 2'000'000, .cached_micros = 2'000'000, .completion_micros = 8'000'000}));
 }
 
 TEST_F(ChatTest, two_threads_never_have_calls_in_flight_at_once) {

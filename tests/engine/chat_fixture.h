@@ -50,8 +50,7 @@ inline ChatSettings test_settings(const std::string& base = "http://127.0.0.1:9/
 }
 
 /// Nonces one after the other, no jitter.
-inline Chance counted_chance() {
-  auto count = std::make_shared<int>(0);
+inline Chance counted_chance(std::shared_ptr<int> count) {
   Chance chance;
   chance.nonce = [count] {
     const std::string digits = std::to_string(++*count);
@@ -107,7 +106,8 @@ class ChatTest : public ::testing::Test {
   endpoint::Client client_;
   MemoryLedger ledger_{};
   OfflineDouble offline_{};
-  Chance chance_ = counted_chance();
+  std::shared_ptr<int> count_ = std::make_shared<int>(0);  // of nonces so far
+  Chance chance_ = counted_chance(count_);
   ChatSettings settings_ = test_settings();
   Asker asker_{.thread = digest::ThreadId{7}};
   std::unique_ptr<ChatEngine> engine_{};

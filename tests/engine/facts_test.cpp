@@ -68,6 +68,64 @@ TEST(EndpointFacts, an_answer_that_counts_no_tokens_teaches_nothing) {
   EXPECT_EQ(facts, EndpointFacts{});
 }
 
+constexpr LowCount kCanned{.estimate = 6'100, .read = 2'048, .canary_back = true, .context_tokens = 32'768};
+
+TEST(LowCounts, as_many_tokens_as_a_context_may_hold_switch_it_off_though_the_end_came_back) {
+  EndpointFacts facts;
+  EXPECT_EQ(note_low_count(facts, kCanned), CountMeans::cut);
+  EXPECT_EQ(facts.cut_at_context, 32'768);
+}
+
+TEST(LowCounts, a_prompt_whose_end_did_not_come_back_was_cut_however_few_tokens_there_were) {
+  EndpointFacts facts;
+  EXPECT_EQ(note_low_count(facts, {.estimate = 2'000, .read = 500, .context_tokens = 8'192}), CountMeans::cut);
+  EXPECT_EQ(facts.cut_at_context, 8'192);
+  EXPECT_EQ(facts.dense, std::nullopt);
+}
+
+TEST(LowCounts, fewer_tokens_than_any_context_holds_are_another_way_of_counting) {
+  EndpointFacts facts;
+  EXPECT_EQ(note_low_count(facts, {.estimate = 2'000, .read = 500, .canary_back = true}), CountMeans::dense);
+  EXPECT_EQ(facts.dense, 0.25);
+  EXPECT_EQ(facts.cut_at_context, std::nullopt);
+  // No tokenizer is as dense as this.
+  EXPECT_EQ(note_low_count(facts, {.estimate = 2'000, .read = 200, .canary_back = true}), CountMeans::cut);
+}
+
+TEST(LowCounts, a_short_prompt_takes_back_what_a_long_one_seemed_to_say) {
+  EndpointFacts facts;
+  ASSERT_EQ(note_low_count(facts, {.estimate = 9'000, .read = 2'300, .canary_back = true}), CountMeans::cut);
+  EXPECT_EQ(note_low_count(facts, {.estimate = 2'000, .read = 500, .canary_back = true}), CountMeans::dense);
+  EXPECT_EQ(facts.cut_at_context, std::nullopt);
+}
+
+TEST(LowCounts, a_short_prompt_does_not_take_back_what_its_counting_does_not_explain) {
+  EndpointFacts facts;
+  ASSERT_EQ(note_low_count(facts, {.estimate = 20'000, .read = 2'048, .canary_back = true}), CountMeans::cut);
+  EXPECT_EQ(note_low_count(facts, {.estimate = 2'000, .read = 600, .canary_back = true}), CountMeans::dense);
+  EXPECT_NE(facts.cut_at_context, std::nullopt);
+}
+
+TEST(LowCounts, one_that_is_low_for_this_endpoint_alone_needs_a_second_one_in_a_row) {
+  EndpointFacts facts;
+  const LowCount low{.estimate = 6'000, .read = 3'000, .canary_back = true, .context_tokens = 8'192};
+  EXPECT_EQ(note_low_count(facts, low), CountMeans::doubt);
+  note_usage(facts, 1'000, {.prompt = 900});
+  EXPECT_EQ(note_low_count(facts, low), CountMeans::doubt);
+  EXPECT_EQ(facts.cut_at_context, std::nullopt);
+  EXPECT_EQ(*parse_facts(facts_text(facts)), facts);
+  EXPECT_EQ(note_low_count(facts, low), CountMeans::cut);
+  EXPECT_EQ(*parse_facts(facts_text(facts)), facts);
+}
+
+TEST(LowCounts, hostile_counts_are_no_trouble) {
+  EndpointFacts facts;
+  for (const std::int64_t read : {std::int64_t{0}, std::int64_t{-5}, std::int64_t{1} << 62}) {
+    note_low_count(facts, {.estimate = 0, .read = read, .canary_back = true});
+    EXPECT_TRUE(parse_facts(facts_text(facts))) << facts_text(facts);
+  }
+}
+
 TEST(EndpointFacts, they_are_the_same_after_a_way_through_text) {
   EndpointFacts facts{.format = Format::none,
                       .token_parameter = TokenParameter::max_completion_tokens,
@@ -75,6 +133,9 @@ TEST(EndpointFacts, they_are_the_same_after_a_way_through_text) {
                       .thinking = Thinking::reasoning_effort};
   for (int i = 1; i < 30; ++i) note_usage(facts, 1000, {.prompt = 100 * i});
   facts.cut_at_context = 4096;
+  facts.cut_ratio = 0.3;
+  facts.dense = 0.25;
+  facts.doubts = 1;
   const auto again = parse_facts(facts_text(facts));
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, facts);

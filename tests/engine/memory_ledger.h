@@ -51,16 +51,9 @@ class MemoryLedger : public Ledger {
   Answer<storage::SpentOf> spent(digest::ThreadId thread) override {
     auto sum = before;
     for (const auto& row : rows) {
-      const std::int64_t counted = row.end && row.end->prompt_tokens
-                                       ? *row.end->prompt_tokens + row.end->completion_tokens.value_or(0)
-                                       : row.attempt.reserved;
-      for (auto* one : {&sum.today, &sum.month}) {
-        one->tokens += counted;
-        ++one->calls;
-      }
-      if (row.attempt.thread != thread) continue;
-      sum.thread_today.tokens += counted;
-      ++sum.thread_today.calls;
+      const auto one = spent_by(row);
+      for (auto* window : {&sum.today, &sum.month}) add(*window, one);
+      if (row.attempt.thread == thread) add(sum.thread_today, one);
     }
     co_return sum;
   }
@@ -108,6 +101,25 @@ class MemoryLedger : public Ledger {
   std::optional<digest::Error> fails{};
 
  private:
+  static storage::Spent spent_by(const storage::AttemptRecord& row) {
+    if (!row.end) return {.tokens = row.attempt.reserved, .calls = 1};
+    if (row.end->prompt_tokens) {
+      return {.tokens = *row.end->prompt_tokens + row.end->completion_tokens.value_or(0), .calls = 1};
+    }
+    switch (row.end->use) {
+      case storage::Use::unknown:
+        return {.tokens = row.attempt.reserved, .calls = 1};
+      case storage::Use::refused:
+        return {.tokens = 0, .calls = 1};
+      case storage::Use::unsent:
+        return {};
+    }
+    return {};
+  }
+  static void add(storage::Spent& sum, const storage::Spent& one) {
+    sum.tokens += one.tokens;
+    sum.calls += one.calls;
+  }
   storage::AttemptRecord& row_of(storage::AttemptId id) { return rows.at(static_cast<std::size_t>(id.value - 1)); }
 };
 

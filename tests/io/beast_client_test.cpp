@@ -314,6 +314,35 @@ TEST_F(BeastClientTest, a_refused_connection_names_host_and_cause) {
   EXPECT_NE(response.error().what.find("refused"), std::string::npos) << response.error().what;
 }
 
+/// Whether a request ended without a byte of it having left.
+class UnsentTest : public BeastClientTest {
+ protected:
+  bool is_unsent(HttpRequest asked) {
+    bool told = false;
+    asked.when_unsent = [&told] { told = true; };
+    get(std::move(asked));
+    return told;
+  }
+};
+
+TEST_F(UnsentTest, what_finds_no_connection_has_not_left) {
+  std::string url;
+  {
+    ScriptedServer gone({});
+    url = gone.url("/");
+  }
+  EXPECT_TRUE(is_unsent(request(url)));
+  auto refused = request("http://127.0.0.1:9/");
+  refused.allow_private_addresses = false;
+  EXPECT_TRUE(is_unsent(std::move(refused)));
+  EXPECT_TRUE(is_unsent(request("ftp://127.0.0.1/")));
+}
+
+TEST_F(UnsentTest, what_was_answered_or_lost_on_the_way_has_left) {
+  ScriptedServer server({answers(503, "", "busy"), sends(""), sends("HTTP/1.1 2"), sends("no http at all\r\n\r\n")});
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(is_unsent(request(server.url("/")))) << i;
+}
+
 TEST_F(BeastClientTest, what_is_no_url_is_malformed) {
   EXPECT_EQ(get("ftp://127.0.0.1/").error().code, Code::malformed);
 }

@@ -20,6 +20,7 @@ TEST_F(Attempts, an_attempt_is_kept_as_it_was_made_and_as_it_ended) {
   ended.rules = "V5";
   ended.reasoning_tokens = 80;
   ended.error = "no content";
+  ended.price = Price{.prompt_micros = 250'000, .cached_micros = 25'000, .completion_micros = 2'000'000};
   close(opened, ended);
 
   const auto rows = *store().attempts(id, 10);
@@ -53,6 +54,7 @@ TEST_F(Attempts, an_attempt_is_kept_as_it_was_made_and_as_it_ended) {
   EXPECT_EQ(rows[0].end->reasoning_tokens, 80);
   EXPECT_EQ(rows[0].end->cost_micros, 2'500);
   EXPECT_EQ(rows[0].end->currency, "USD");
+  EXPECT_EQ(rows[0].end->price, ended.price);
   EXPECT_EQ(rows[0].end->error, "no content");
 }
 

@@ -82,6 +82,47 @@ TEST_F(SpentTokens, a_refused_request_may_have_cost_nothing) {
   EXPECT_TRUE(is_spent(spent_at_all(), 0, 1));
 }
 
+TEST_F(SpentTokens, what_the_model_never_saw_uses_no_tokens_and_is_a_call_if_it_left) {
+  const auto id = add_thread();
+  auto ended = end();
+  ended.prompt_tokens.reset();
+  ended.completion_tokens.reset();
+  ended.cached_tokens.reset();
+  ended.http_status = 429;
+  ended.use = Use::refused;
+  ask(attempt(id), ended);
+  EXPECT_TRUE(is_spent(spent_at_all(), 0, 1));
+  ended.http_status.reset();
+  ended.use = Use::unsent;
+  ask(attempt(id), ended);
+  EXPECT_TRUE(is_spent(spent_at_all(), 0, 1));
+  // Whole hours, a beginning within one, and a thread's day are counted by different ways.
+  const auto within = spent(id, now_ - 1min, now_ - 1min);
+  EXPECT_TRUE(is_spent(within.thread_today, 0, 1));
+  EXPECT_TRUE(is_spent(within.today, 0, 1));
+  const auto rows = store().attempts(id, 10);
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(rows->at(0).end->use, Use::unsent);
+  EXPECT_EQ(rows->at(1).end->use, Use::refused);
+}
+
+TEST_F(SpentTokens, a_refusal_that_counts_tokens_all_the_same_is_believed) {
+  auto ended = end();
+  ended.http_status = 400;
+  ended.use = Use::refused;
+  ask(attempt(add_thread()), ended);
+  EXPECT_TRUE(is_spent(spent_at_all(), 1'000, 1));
+}
+
+TEST_F(SpentTokens, an_answer_that_never_came_counts_as_reserved) {
+  auto ended = end();
+  ended.prompt_tokens.reset();
+  ended.completion_tokens.reset();
+  ended.http_status.reset();
+  ask(attempt(add_thread()), ended);
+  EXPECT_TRUE(is_spent(spent_at_all(), 1'500, 1));
+}
+
 TEST_F(SpentTokens, hostile_figures_neither_lower_nor_burst_a_sum) {
   const auto id = add_thread();
   auto ended = end();

@@ -18,6 +18,14 @@ storage::Attempt attempt_of(const Send& send, const ChatSettings& settings, dige
   return attempt;
 }
 
+storage::Use use_of(int status, bool has_left) {
+  if (status == 0) return has_left ? storage::Use::unknown : storage::Use::unsent;
+  const bool is_late = status == 408 || status == 499;      // it may have worked for as long as it was waited for
+  const bool has_no_room = status == 503 || status == 529;  // and says so at once
+  const bool is_turned_away = status >= 300 && status < 500 && !is_late;
+  return is_turned_away || has_no_room ? storage::Use::refused : storage::Use::unknown;
+}
+
 storage::AttemptEnd end_of(const Came& came, int status, const std::optional<ChatPrice>& price, digest::Instant now) {
   const auto& heard = came.heard;
   storage::AttemptEnd end{.ended = now};
@@ -31,9 +39,14 @@ storage::AttemptEnd end_of(const Came& came, int status, const std::optional<Cha
   end.completion_tokens = heard.usage.completion;
   end.cached_tokens = heard.usage.cached;
   end.reasoning_tokens = heard.usage.reasoning;
+  end.use = use_of(status, came.has_left);
   if (price) {
-    end.cost_micros = cost_of(*price, heard.usage);
+    const bool is_free = end.use != storage::Use::unknown && !heard.usage.prompt;
+    end.cost_micros = is_free ? std::optional<std::int64_t>(0) : cost_of(*price, heard.usage);
     end.currency = price->currency;
+    end.price = storage::Price{.prompt_micros = price->prompt_micros,
+                               .cached_micros = price->cached_micros.value_or(price->prompt_micros),
+                               .completion_micros = price->completion_micros};
   }
   end.error = heard.what;
   return end;

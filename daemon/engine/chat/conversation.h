@@ -48,7 +48,9 @@ using Step = std::variant<Send, Wait, Done>;
 struct Came {
   llm::Heard heard{};
   std::optional<digest::Duration> retry_after{};
-  double jitter = 0;  // 0 to below 1
+  double jitter = 0;        // 0 to below 1
+  bool has_left = true;     // false: not a byte of it was sent
+  bool canary_back = true;  // the word at the prompt's end stands in the answer
 };
 
 /// What an answer came to, for the ledger.

@@ -19,6 +19,12 @@ namespace {
 constexpr std::size_t kRatiosMax = 20;  // those that the usual one is the median of
 constexpr std::size_t kRatiosNeeded = 5;
 constexpr double kRatioMax = 1000;  // beyond it a count is no count
+/// Servers that cut prompts keep as much as their context holds, or half of it; 2,048 tokens is the least that any of
+/// them starts with.
+constexpr std::int64_t kNoContext = 1'024;
+constexpr double kDenseMin = 0.15;  // no tokenizer makes fewer of a text
+constexpr double kUsualMin = 0.7;   // of a ratio: what still is the same way of counting
+constexpr int kDoubtsMax = 1;
 constexpr digest::JsonBounds kFactsBounds{.bytes = 4096, .depth = 4, .values = 64};
 
 constexpr std::array kFormats{Format::json_schema, Format::json_object, Format::none};
@@ -41,6 +47,21 @@ bool read_name(const nlohmann::json& json, const char* key, const std::array<Kin
   if (kind == kinds.end()) return false;
   into = *kind;
   return true;
+}
+
+/// True where it isn't there.
+bool read_ratio(const nlohmann::json& json, const char* key, std::optional<double>& into) {
+  const auto at = json.find(key);
+  if (at == json.end()) return true;
+  if (!at->is_number()) return false;
+  into = at->get<double>();
+  return *into > 0 && *into <= kRatioMax;
+}
+
+/// Three digits tell endpoints apart and keep the text short.
+double ratio_of(std::int64_t read, std::int64_t estimate) {
+  const double ratio = static_cast<double>(read) / static_cast<double>(estimate);
+  return std::max(std::round(ratio * 1000) / 1000, 0.001);
 }
 
 bool read_ratios(const nlohmann::json& json, std::vector<double>& into) {
@@ -110,11 +131,34 @@ std::optional<double> usual_ratio(const EndpointFacts& facts) {
 void note_usage(EndpointFacts& facts, std::int64_t estimate, const llm::Usage& usage) {
   if (!usage.prompt || *usage.prompt <= 0 || estimate <= 0) return;
   ++facts.answers;
-  const double ratio = static_cast<double>(*usage.prompt) / static_cast<double>(estimate);
+  facts.doubts = 0;
+  const double ratio = ratio_of(*usage.prompt, estimate);
   if (ratio > kRatioMax) return;
-  // Three digits tell endpoints apart and keep the text short.
-  facts.ratios.push_back(std::max(std::round(ratio * 1000) / 1000, 0.001));
+  facts.ratios.push_back(ratio);
   if (facts.ratios.size() > kRatiosMax) facts.ratios.erase(facts.ratios.begin());
+}
+
+CountMeans note_low_count(EndpointFacts& facts, const LowCount& low) {
+  const double ratio = ratio_of(std::max<std::int64_t>(low.read, 1), std::max<std::int64_t>(low.estimate, 1));
+  if (low.canary_back && low.read < kNoContext && ratio >= kDenseMin) {
+    facts.dense = std::min(facts.dense.value_or(ratio), ratio);
+    facts.doubts = 0;
+    if (facts.cut_ratio && *facts.cut_ratio >= kUsualMin * *facts.dense) {
+      facts.cut_at_context.reset();
+      facts.cut_ratio.reset();
+    }
+    return CountMeans::dense;
+  }
+  // One that is only low for this endpoint may be a text of another kind.
+  const bool is_low_anywhere = ratio < llm::kReadOfEstimateMin;
+  if (low.canary_back && !is_low_anywhere && facts.doubts < kDoubtsMax) {
+    ++facts.doubts;
+    return CountMeans::doubt;
+  }
+  facts.cut_at_context = low.context_tokens;
+  facts.cut_ratio = ratio;
+  facts.doubts = 0;
+  return CountMeans::cut;
 }
 
 bool do_without(EndpointFacts& facts, std::string_view parameter) {
@@ -170,7 +214,10 @@ std::string facts_text(const EndpointFacts& facts) {
   json["thinking"] = name_of(facts.thinking);
   json["answers"] = facts.answers;
   json["ratios"] = facts.ratios;
+  if (facts.dense) json["dense"] = *facts.dense;
   if (facts.cut_at_context) json["cut_at_context"] = *facts.cut_at_context;
+  if (facts.cut_ratio) json["cut_ratio"] = *facts.cut_ratio;
+  if (facts.doubts > 0) json["doubts"] = facts.doubts;
   return json.dump();
 }
 
@@ -199,6 +246,9 @@ Result<EndpointFacts> parse_facts(std::string_view text) {
     if (!cut->is_number_integer()) return wrong("cut_at_context is no number");
     facts.cut_at_context = cut->get<std::int64_t>();
   }
+  const bool measured = read_ratio(*json, "dense", facts.dense) && read_ratio(*json, "cut_ratio", facts.cut_ratio);
+  if (!measured) return wrong("a ratio is out of bounds");
+  facts.doubts = json->contains("doubts") ? kDoubtsMax : 0;
   return facts;
 }
 

@@ -37,7 +37,10 @@ struct EndpointFacts {
   Thinking thinking = Thinking::as_is;
   std::int64_t answers = 0;                      // with content and a count of tokens
   std::vector<double> ratios{};                  // of the last 20: prompt tokens as counted there to our estimate
+  std::optional<double> dense{};                 // the ratio of a prompt that no context cuts, where it was suspect
   std::optional<std::int64_t> cut_at_context{};  // it read less than was sent while context_tokens was this
+  std::optional<double> cut_ratio{};             // the ratio then
+  int doubts = 0;                                // low counts in a row of prompts whose end came back
   bool operator==(const EndpointFacts&) const = default;
 };
 
@@ -47,6 +50,23 @@ EndpointFacts first_facts(std::string_view host);
 /// The median of the ratios, once there are five.
 std::optional<double> usual_ratio(const EndpointFacts& facts);
 void note_usage(EndpointFacts& facts, std::int64_t estimate, const llm::Usage& usage);
+
+/// A prompt that was counted too low (rule V10).
+struct LowCount {
+  std::int64_t estimate = 0;
+  std::int64_t read = 0;  // tokens as the endpoint counts
+  bool canary_back = false;
+  std::int64_t context_tokens = 0;
+};
+/// What is to be made of it.
+enum class CountMeans {
+  cut,    // nothing more is asked until context_tokens is changed
+  doubt,  // low for this endpoint, but the prompt's end came back: the next count decides
+  dense,  // fewer tokens than any context holds: its tokenizer counts fewer than we know of
+};
+/// The canary decides where a count alone can't: a prompt whose end came back and that was counted below half of the
+/// smallest context was not cut. That also takes an earlier finding back which this endpoint's counting explains.
+CountMeans note_low_count(EndpointFacts& facts, const LowCount& low);
 
 /// The endpoint refused this parameter: another way without it, false if there is none.
 bool do_without(EndpointFacts& facts, std::string_view parameter);

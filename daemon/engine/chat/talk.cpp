@@ -1,6 +1,7 @@
 #include "daemon/engine/chat/talk.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -21,8 +22,9 @@ namespace {
 
 constexpr std::size_t kAnswerBytesMax = std::size_t{1} << 20;
 constexpr digest::Duration kConnectTimeout = std::chrono::seconds{10};
-/// A request that was sent and never answered is sent once more, word for word; not a third time.
-constexpr int kOpenMax = 1;
+/// A request that was sent and never answered is sent again, word for word, however often the daemon is stopped
+/// meanwhile, but no oftener than this in all: one that brings the daemon down must not be paid for without end.
+constexpr int kSendsMax = 8;
 
 /// Answers that were paid for and that the same request need not buy again. What is asked for once more in the same
 /// words isn't among them: by a retry, or when the endpoint reads whole prompts.
@@ -80,8 +82,8 @@ Talk::Answer<void> Talk::carry_out(Send send) {
   co_return co_await ask(std::move(send), std::move(request), hash);
 }
 
-/// True if nothing needs to be sent: an answer to the same request has been paid for, or it has been sent twice in
-/// vain. Else `send` is as it was sent before, if it was.
+/// True if nothing needs to be sent: an answer to the same request has been paid for, or it has been sent often enough
+/// in vain. Else `send` is as it was sent before, if it was.
 Talk::Answer<bool> Talk::settled_before(Send& send, std::string& request, const std::string& hash) {
   if (!drafting_.trial.empty()) co_return false;
   auto earlier = co_await state_.ports.ledger.earlier_attempts(drafting_.asker.thread, hash);
@@ -89,13 +91,13 @@ Talk::Answer<bool> Talk::settled_before(Send& send, std::string& request, const 
   if (earlier->answer) {
     conversation_.under(*state_.facts, earlier->answer->nonce);
     llm::HttpAnswer answer{.status = earlier->answer->http_status, .body = std::move(earlier->answer->body)};
-    const Came came{.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts))};
+    const Came came{.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts), state_.facts->dense)};
     const auto outcome = co_await told(came);
     if (!outcome) co_return outcome.error();
     co_return true;
   }
-  if (earlier->open > kOpenMax) {
-    conversation_.give_up("sent twice and interrupted both times");
+  if (earlier->open >= kSendsMax) {
+    conversation_.give_up("sent " + std::to_string(kSendsMax) + " times and interrupted each time");
     co_return true;
   }
   if (earlier->open_nonce) {
@@ -144,16 +146,18 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
   const auto row = co_await state_.ports.ledger.open_attempt(std::move(attempt));
   if (!row) co_return row.error();
   const auto began = state_.ports.clock.now();
-  auto response = co_await post(request, hash);
+  const auto has_left = std::make_shared<bool>(true);
+  auto response = co_await post(request, hash, has_left);
   // The daemon is stopping: the row stays open, so that the same request can be told from a new one.
   if (!response && response.error().code == Code::cancelled) co_return response.error();
 
-  Came came{.jitter = state_.ports.chance.jitter()};
+  Came came{.jitter = state_.ports.chance.jitter(), .has_left = *has_left};
   std::optional<storage::KeptAnswer> kept;
   if (response) {
     came.retry_after = retry_after_of(response->headers, state_.ports.clock.now());
     const llm::HttpAnswer answer{.status = response->status, .body = response->body, .retry_after = came.retry_after};
-    came.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts));
+    came.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts), state_.facts->dense);
+    came.canary_back = response->body.find(send.nonce) != std::string::npos;
     const bool keeps = drafting_.trial.empty() && is_worth_keeping(came.heard.trouble);
     if (keeps) {
       kept = storage::KeptAnswer{
@@ -186,7 +190,7 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
                                                              facts_text(*state_.facts));
 }
 
-Talk::Answer<io::HttpResponse> Talk::post(std::string request, std::string hash) {
+Talk::Answer<io::HttpResponse> Talk::post(std::string request, std::string hash, std::shared_ptr<bool> has_left) {
   io::HttpRequest http{.url = state_.settings.endpoint.url};
   http.headers = {
       {"Content-Type", "application/json"}, {"Accept", "application/json"}, {"Idempotency-Key", std::move(hash)}};
@@ -198,6 +202,7 @@ Talk::Answer<io::HttpResponse> Talk::post(std::string request, std::string hash)
   http.user_agent = state_.settings.user_agent;
   http.redirects_max = 0;
   http.body = std::move(request);
+  http.when_unsent = [has_left] { *has_left = false; };
   auto response = co_await state_.ports.http.post(std::move(http));
   const auto key = state_.settings.key.reveal();
   if (response) {
@@ -249,14 +254,36 @@ Talk::Answer<void> Talk::find_cited(std::string content) {
   co_return Result<void>{};
 }
 
+void Talk::learn_of_cut(const Came& came, std::int64_t estimate) {
+  const auto& settings = state_.settings;
+  const LowCount low{.estimate = estimate,
+                     .read = came.heard.usage.prompt.value_or(0),
+                     .canary_back = came.canary_back,
+                     .context_tokens = settings.context_tokens};
+  const auto& heard = came.heard;
+  switch (note_low_count(*state_.facts, low)) {
+    case CountMeans::dense:
+      return io::log::info("llm_counts_few_tokens",
+                           heard.what + "? no context is that small: it counts fewer than others",
+                           {{"endpoint", settings.endpoint.name}});
+    case CountMeans::doubt:
+      return io::log::warn("llm_prompt_cut", heard.what + "? the offline engine writes this batch",
+                           {{"endpoint", settings.endpoint.name}, {"context_tokens", settings.context_tokens}});
+    case CountMeans::cut:
+      return io::log::error("llm_prompt_cut",
+                            heard.what +
+                                "; the offline engine writes until context_tokens is changed, or "
+                                "`gailou engine test` finds that it counts fewer than others",
+                            {{"endpoint", settings.endpoint.name}, {"context_tokens", settings.context_tokens}});
+  }
+}
+
 void Talk::learn(const Came& came, std::int64_t estimate) {
   const auto& settings = state_.settings;
   const auto trouble = came.heard.trouble;
   const auto now = state_.ports.clock.now();
   if (trouble == Trouble::prompt_cut) {
-    state_.facts->cut_at_context = settings.context_tokens;
-    io::log::error("llm_prompt_cut", came.heard.what + "; the offline engine writes until context_tokens is changed",
-                   {{"endpoint", settings.endpoint.name}, {"context_tokens", settings.context_tokens}});
+    learn_of_cut(came, estimate);
   } else {
     note_usage(*state_.facts, estimate, came.heard.usage);
   }

@@ -2,6 +2,7 @@
 // it lasts. Inner part of ChatEngine.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,10 +44,12 @@ class Talk {
   Answer<bool> settled_before(Send& send, std::string& request, const std::string& hash);
   Answer<bool> may_leave(std::int64_t reserved);
   Answer<void> ask(Send send, std::string request, std::string hash);
-  Answer<io::HttpResponse> post(std::string request, std::string hash);
+  /// `has_left` becomes false if nothing of it was sent.
+  Answer<io::HttpResponse> post(std::string request, std::string hash, std::shared_ptr<bool> has_left);
   Answer<Outcome> told(Came came);
   Answer<void> find_cited(std::string content);
   void learn(const Came& came, std::int64_t estimate);
+  void learn_of_cut(const Came& came, std::int64_t estimate);
 
   ChatState& state_;
   Drafting& drafting_;

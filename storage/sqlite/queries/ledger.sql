@@ -9,13 +9,17 @@ RETURNING id;
 SELECT ended_ms IS NULL, reserved, started_ms FROM attempts WHERE id = :attempt_id;
 
 -- name: attempt_end
--- A good answer to a prompt of no tokens didn't count them.
+-- A good answer to a prompt of no tokens didn't count them. What the model never saw used none;
+-- of what counts -1 nothing left, so that it is no call either.
 UPDATE attempts
 SET ended_ms = :ended_ms, http_status = :http_status, finish_reason = :finish_reason, verdict = :verdict, trouble = :trouble,
     rules = :rules, answered_by = :answered_by, prompt_tokens = :prompt_tokens, completion_tokens = :completion_tokens,
     cached_tokens = :cached_tokens, reasoning_tokens = :reasoning_tokens, cost_micros = :cost_micros, currency = :currency,
-    error = :error,
-    counted = CASE WHEN :prompt_tokens IS NULL OR (:prompt_tokens = 0 AND :http_status BETWEEN 200 AND 299) THEN reserved
+    error = :error, price_prompt_micros = :price_prompt_micros, price_cached_micros = :price_cached_micros,
+    price_completion_micros = :price_completion_micros,
+    counted = CASE WHEN :use = 2 AND :prompt_tokens IS NULL THEN -1
+                   WHEN :use = 1 AND :prompt_tokens IS NULL THEN coalesce(:completion_tokens, 0)
+                   WHEN :prompt_tokens IS NULL OR (:prompt_tokens = 0 AND :http_status BETWEEN 200 AND 299) THEN reserved
                    ELSE :prompt_tokens + coalesce(:completion_tokens, max(reserved - estimate, 0)) END
 WHERE id = :attempt_id
 RETURNING counted;
@@ -31,13 +35,13 @@ WHERE thread_id = :thread_id;
 -- name: attempts_newest
 SELECT id, thread_id, revision, first_floor, last_floor, number, kind, endpoint, model, started_ms, estimate, reserved, request_hash, nonce,
        ended_ms, http_status, finish_reason, verdict, trouble, rules, answered_by, prompt_tokens, completion_tokens, cached_tokens,
-       reasoning_tokens, cost_micros, currency, error
+       reasoning_tokens, cost_micros, currency, error, price_prompt_micros, price_cached_micros, price_completion_micros, counted
 FROM attempts WHERE id <= :last_id ORDER BY id DESC LIMIT :limit;
 
 -- name: attempts_of_thread
 SELECT id, thread_id, revision, first_floor, last_floor, number, kind, endpoint, model, started_ms, estimate, reserved, request_hash, nonce,
        ended_ms, http_status, finish_reason, verdict, trouble, rules, answered_by, prompt_tokens, completion_tokens, cached_tokens,
-       reasoning_tokens, cost_micros, currency, error
+       reasoning_tokens, cost_micros, currency, error, price_prompt_micros, price_cached_micros, price_completion_micros, counted
 FROM attempts INDEXED BY attempts_by_thread WHERE thread_id = :thread_id ORDER BY started_ms DESC, id DESC LIMIT :limit;
 
 -- name: attempts_sent
@@ -79,11 +83,11 @@ DELETE FROM spent_hours WHERE hour < :before;
 SELECT coalesce(sum(tokens), 0), coalesce(sum(calls), 0) FROM spent_hours WHERE hour >= :from;
 
 -- name: spent_between
-SELECT coalesce(sum(counted), 0), count(*) FROM attempts INDEXED BY attempts_by_time
+SELECT coalesce(sum(max(counted, 0)), 0), count(*) FILTER (WHERE counted >= 0) FROM attempts INDEXED BY attempts_by_time
 WHERE started_ms >= :from_ms AND started_ms < :to_ms;
 
 -- name: spent_of_thread
-SELECT coalesce(sum(counted), 0), count(*) FROM attempts INDEXED BY attempts_by_thread
+SELECT coalesce(sum(max(counted, 0)), 0), count(*) FILTER (WHERE counted >= 0) FROM attempts INDEXED BY attempts_by_thread
 WHERE thread_id = :thread_id AND started_ms >= :from_ms;
 
 -- name: endpoint_facts_of
