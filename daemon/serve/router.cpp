@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 
+#include "digest/digest.h"
 #include "digest/render/formats.h"
 
 namespace gailou::serve {
@@ -22,6 +23,9 @@ constexpr RouteFacts kRoutes[] = {
     {"/t/{source}/{id}/feed.json", Route::feed_json},
     {"/t/{source}/{id}/posts", Route::posts_page},
     {"/t/{source}/{id}/posts/{floor}", Route::floor_page},
+    {"/t/{source}/{id}/entries", Route::entries_page},
+    {"/t/{source}/{id}/entries/{entry}", Route::entry},
+    {"/t/{source}/{id}/entries/{section}", Route::section_page},
     {"/t/{source}/{id}/activity", Route::activity},
     {"/t/{source}/{id}/r/{rev}", Route::revision_page},
     {"/deals", Route::deals},
@@ -69,7 +73,7 @@ constexpr std::size_t kSegmentsMax = 8;
 constexpr std::size_t kSourceLengthMax = 32;
 // JSON's integers are exact up to here; no forum counts further.
 constexpr std::int64_t kTopicMax = std::int64_t{1} << 53;
-// No forum numbers its floors higher, no digest its revisions.
+// No forum numbers its floors higher, no digest its revisions or entries.
 constexpr std::int64_t kNumberMax = (std::int64_t{1} << 31) - 1;
 
 struct Segments {
@@ -157,6 +161,15 @@ bool take(std::string_view pattern, std::string_view segment, Target& target) {
     const auto number = number_in(segment, kNumberMax);
     target.number = number.value_or(0);
     return number.has_value();
+  }
+  if (pattern == "{entry}") {
+    const auto seq = segment.starts_with('e') ? number_in(segment.substr(1), kNumberMax) : std::nullopt;
+    target.number = seq.value_or(0);
+    return seq.has_value();
+  }
+  if (pattern == "{section}") {
+    target.name = segment;
+    return std::ranges::find(digest::kSections, segment, &digest::Section::key) != std::ranges::end(digest::kSections);
   }
   if (pattern == "{name}") {
     target.name = segment;

@@ -20,6 +20,9 @@ enum class Route {
   thread_file,  // fixed type, by suffix
   posts_page,
   floor_page,
+  entries_page,
+  section_page,
+  entry,  // to the page that has it
   activity,
   revision_page,
   deals,
@@ -59,7 +62,8 @@ enum class Route {
 
 struct RouteFacts {
   /// "{source}" is a source's name, "{id}" a topic's number, "{file}" a topic's number with a format's suffix,
-  /// "{atom}" one with ".atom", "{floor}" and "{rev}" numbers, "{date}" a day, "{name}" any one segment. Everything
+  /// "{atom}" one with ".atom", "{floor}" and "{rev}" numbers, "{entry}" an entry's id, "{section}" a section's key,
+  /// "{date}" a day, "{name}" any one segment. Everything
   /// else is literal. Also the label of metrics.
   std::string_view pattern;
   Route route;
@@ -75,9 +79,9 @@ struct Target {
   std::string source{};
   digest::TopicId topic{};
   std::string suffix{};     // thread_file: ".json"
-  std::string name{};       // asset
+  std::string name{};       // an asset's, a section's key
   std::string date{};       // "2026-05-06", as sent: may be a day that the calendar hasn't
-  std::int64_t number = 0;  // a floor's, a revision's
+  std::int64_t number = 0;  // a floor's, a revision's, an entry's
   std::string path{};       // canonical, below base_path
 };
 

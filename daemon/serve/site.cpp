@@ -11,6 +11,7 @@
 #include "daemon/serve/daily.h"
 #include "daemon/serve/deals.h"
 #include "daemon/serve/delivery.h"
+#include "daemon/serve/entries_pages.h"
 #include "daemon/serve/feeds.h"
 #include "daemon/serve/floor_page.h"
 #include "daemon/serve/front.h"
@@ -172,6 +173,11 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
       return plan_posts_page(visit);
     case Route::floor_page:
       return plan_floor_page(visit);
+    case Route::entries_page:
+    case Route::section_page:
+      return plan_entries_page(visit);
+    case Route::entry:
+      return plan_entry(visit);
     case Route::activity:
       return plan_activity(visit);
     case Route::revision_page:

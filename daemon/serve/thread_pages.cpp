@@ -1,17 +1,19 @@
 #include "daemon/serve/thread_pages.h"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "daemon/serve/feeds.h"
 #include "daemon/serve/negotiate.h"
 #include "daemon/serve/parameters.h"
+#include "daemon/serve/since.h"
 #include "daemon/serve/stored_thread.h"
 #include "digest/catch_up_codec.h"
 #include "digest/render/feed/feed.h"
 #include "digest/render/formats.h"
 #include "digest/render/pages.h"
-#include "digest/render/since.h"
 
 namespace gailou::serve {
 
@@ -19,13 +21,6 @@ namespace {
 
 // No forum numbers its floors higher (Discourse: a 32-bit integer).
 constexpr std::int64_t kFloorMax = (std::int64_t{1} << 31) - 1;
-
-/// The place of `?since=`, and whether its name says the same tomorrow.
-struct AskedSince {
-  digest::Since place{};
-  bool is_fixed = false;
-};
-using MaybeSince = std::optional<digest::Since>;
 
 // Which floors a format shows: HTML has pages for the rest, JSON is the digest alone, the others are whole. What is new
 // since a place is told without floors.
@@ -38,24 +33,6 @@ Problem no_digest_yet() {
   Problem problem;
   problem.kind = ProblemKind::not_found;
   problem.detail = {"这个帖子还没有摘要", "this thread has no digest yet"};
-  return problem;
-}
-
-Words highest_floor(const storage::ThreadRecord& record) {
-  const auto highest = std::to_string(record.highest.value);
-  return {"最高只到第 " + highest + " 楼", "the highest floor is " + highest};
-}
-
-/// A revision or a floor to come: the same is to be done about both.
-Problem not_there_yet(const storage::ThreadRecord& record, const digest::Since& since) {
-  const bool is_floor = std::holds_alternative<digest::Floor>(since);
-  const auto revision = "r" + std::to_string(record.revision.value);
-  const Words last = is_floor ? highest_floor(record) : Words{"最新的是 " + revision, "the latest is " + revision};
-  const auto asked = digest::to_string(since);
-  Problem problem;
-  problem.kind = ProblemKind::future_revision;
-  problem.detail = {"还没有 " + asked + "，" + last.zh, "no " + asked + " yet; " + last.en};
-  problem.revision = record.revision.value;
   return problem;
 }
 
@@ -74,10 +51,10 @@ digest::Result<Outcome> build_format(storage::Reader& reader, const storage::Thr
     viewed.view.facts = std::move(*facts);
   }
   if (since && record.revision.value > 0) {
-    auto input = reader.catch_up(record.id, *since);
-    if (!input && input.error().code == digest::Code::conflict) return Outcome(not_there_yet(record, *since));
-    if (!input) return input.error();
-    viewed.view.caught = digest::catch_up(*input);
+    auto caught = caught_since(reader, record, *since);
+    if (!caught) return caught.error();
+    if (auto* problem = std::get_if<Problem>(&*caught)) return Outcome(std::move(*problem));
+    viewed.view.caught = std::get<digest::CatchUp>(std::move(*caught));
   }
   // Of the digest itself: a commit may have come between the two reads.
   const auto shown = viewed.view.digest.revision.value;
@@ -114,8 +91,7 @@ Order format_order(const SharedLook& look, const std::string& source, digest::To
   if (format.name == "json" && !asked) return digest_order(look, source, topic, std::nullopt);
   Order order;
   order.key = thread_path(source, topic) + std::string(format.suffix.empty() ? ".html" : format.suffix);
-  // Each moment that "2h" means is asked for once: keeping it would only push others out.
-  if (asked) order.key = asked->is_fixed ? order.key + "?since=" + digest::to_string(asked->place) : std::string();
+  order.key = key_since(std::move(order.key), asked);
   const MaybeSince since = asked ? MaybeSince(asked->place) : std::nullopt;
   const storage::ThreadName name{.source = source, .topic = topic};
   order.build = [look, name, format = &format, since](storage::Reader& reader) {
@@ -131,22 +107,6 @@ void add_canonical(Order& order, const Visit& visit) {
   order.delivery.headers.emplace_back(
       "Link",
       "<" + visit.look->public_url + thread_path(visit.target.source, visit.target.topic) + ">; rel=\"canonical\"");
-}
-
-std::optional<AskedSince> since_in(Parameters& parameters, const Visit& visit) {
-  const auto word = parameters.word("since");
-  if (!word) return std::nullopt;
-  const auto& zone = visit.look->site.zone;
-  const auto since = render::parse_since(*word, visit.now, zone);
-  if (!since) {
-    parameters.fault("since",
-                     {"应为过去的一处，如 r128、2h、3d、2026-05-09、RFC 3339 时间、#62 或 62",
-                      "must be a place in the past, as r128, 2h, 3d, 2026-05-09, an RFC 3339 time, #62 or 62"});
-    return std::nullopt;
-  }
-  // The same word of another moment would mean another place.
-  const auto later = render::parse_since(*word, visit.now + std::chrono::seconds{1}, zone);
-  return AskedSince{.place = *since, .is_fixed = later && *later == *since};
 }
 
 /// "#62" would begin a fragment.

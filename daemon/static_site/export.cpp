@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <exception>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -47,9 +48,9 @@ io::ServerRequest request_for(const std::string& target) {
   return request;
 }
 
-std::string_view type_of(const io::ServerResponse& response) {
+std::string_view header_of(const io::ServerResponse& response, std::string_view wanted) {
   for (const auto& [name, value] : response.headers) {
-    if (name == "Content-Type") return value;
+    if (name == wanted) return value;
   }
   return {};
 }
@@ -59,12 +60,19 @@ bool is_feed(std::string_view path) {
   return path.ends_with(".atom") || path.ends_with("/feed.json") || path.ends_with(".opml");
 }
 
+/// What is learnt of links on the way: files that have no page, and those of which the server only says where to go.
+struct Learnt {
+  std::set<std::string> missing{};
+  std::map<std::string, std::string> moved{};  // to a target, with its fragment
+  std::size_t size() const { return missing.size() + moved.size(); }
+};
+
 /// From page to page, each once, writing what comes.
 class Walk {
  public:
-  Walk(serve::Site& site, const serve::Settings& settings, TargetFolder& folder, std::set<std::string>& missing,
+  Walk(serve::Site& site, const serve::Settings& settings, TargetFolder& folder, Learnt& learnt,
        const Progress& progress)
-      : site_(site), settings_(settings), folder_(folder), missing_(missing), progress_(progress) {}
+      : site_(site), settings_(settings), folder_(folder), learnt_(learnt), progress_(progress) {}
 
   void meet(const std::string& target) {
     const auto file = file_of(target);
@@ -95,12 +103,17 @@ class Walk {
                    .where = target,
                    .hint = "gailou doctor looks at the store; run the export again"};
     }
+    if (response.status == 302) {
+      learnt_.moved[file] = header_of(response, "Location").substr(settings_.base_path.size());
+      return {};
+    }
     if (response.status != 200) {
-      missing_.insert(file);
+      learnt_.missing.insert(file);
       return {};
     }
     const std::string bytes = response.body ? *response.body : std::string();
-    if (!type_of(response).starts_with("text/html")) return write(file, bytes);
+    if (is_feed(target.substr(0, target.find('?')))) return write(file, with_places(bytes));
+    if (!header_of(response, "Content-Type").starts_with("text/html")) return write(file, bytes);
     return write(file, with_links(bytes, settings_.base_path,
                                   [&](std::string_view to) { return link_from(file, std::string(to)); }));
   }
@@ -115,15 +128,39 @@ class Walk {
     const std::string page = target.substr(0, hash);
     if (is_feed(page.substr(0, page.find('?'))) && settings_.public_url.empty()) return std::nullopt;
     const auto to = file_of(page);
-    if (!to || missing_.contains(*to)) return std::nullopt;
+    if (!to || learnt_.missing.contains(*to)) return std::nullopt;
+    const auto moved = learnt_.moved.find(*to);
+    // A place leads to a page, never to another place.
+    if (moved != learnt_.moved.end() && moved->second != target) return link_from(file, moved->second);
     meet(page);
     return way_to(file, *to) + target.substr(hash);
+  }
+
+  /// A feed's addresses of entries that the server would lead on from, exchanged for where they lead. Its items are
+  /// read elsewhere: links stay whole.
+  std::string with_places(const std::string& bytes) {
+    std::string base = settings_.public_url;
+    while (base.ends_with('/')) base.pop_back();
+    std::string out;
+    std::size_t done = 0;
+    for (auto at = bytes.find(base + "/t/"); at != std::string::npos; at = bytes.find(base + "/t/", at + 1)) {
+      const auto begin = at + base.size();
+      const auto end = std::min(bytes.find_first_of("\"#?<& ", begin), bytes.size());
+      const std::string target = bytes.substr(begin, end - begin);
+      if (target.find("/entries/e") == std::string::npos) continue;
+      meet(target);
+      const auto moved = learnt_.moved.find(file_of(target).value_or(""));
+      if (moved == learnt_.moved.end()) continue;
+      out += bytes.substr(done, begin - done) + moved->second;
+      done = end;
+    }
+    return out + bytes.substr(done);
   }
 
   serve::Site& site_;
   const serve::Settings& settings_;
   TargetFolder& folder_;
-  std::set<std::string>& missing_;
+  Learnt& learnt_;
   const Progress& progress_;
   std::set<std::string> known_{};
   std::deque<std::pair<std::string, std::string>> waiting_{};  // target, file
@@ -172,15 +209,16 @@ Result<Exported> export_site(const serve::Settings& settings, std::unique_ptr<st
   io::SystemClock clock;
   io::OwningThread<storage::Reader> worker(std::move(reader));
   serve::Site site(settings, clock, worker, io::version());
-  std::set<std::string> missing;
+  Learnt learnt;
   Exported exported;
-  // Links are exchanged before it is known whether their page exists. Where one doesn't, the pages are written again.
-  for (std::size_t known_missing = 0;;) {
-    Walk walk(site, settings, *target, missing, progress);
+  // Links are exchanged before it is known whether their page exists. Where one doesn't, or is elsewhere, the pages are
+  // written again.
+  for (std::size_t known = 0;;) {
+    Walk walk(site, settings, *target, learnt, progress);
     if (auto walked = run_to_end(walk, *threads); !walked) return walked.error();
     exported.bytes = walk.bytes();
-    if (missing.size() == known_missing) break;
-    known_missing = missing.size();
+    if (learnt.size() == known) break;
+    known = learnt.size();
   }
   if (auto done = target->finish(); !done) return done.error();
   exported.files = target->files();

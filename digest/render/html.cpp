@@ -9,11 +9,13 @@
 #include "digest/render/page/catch_up_part.h"
 #include "digest/render/page/coverage_part.h"
 #include "digest/render/page/entry_part.h"
+#include "digest/render/page/entry_places.h"
 #include "digest/render/page/feed_links.h"
 #include "digest/render/page/figures_part.h"
 #include "digest/render/page/floor_part.h"
 #include "digest/render/page/frame.h"
 #include "digest/render/page/keys_part.h"
+#include "digest/render/page/sections_part.h"
 #include "digest/render/page/state_part.h"
 #include "digest/render/said.h"
 #include "digest/render/writers.h"
@@ -26,10 +28,6 @@ Node title_of(const ThreadView& view, const Places& places) {
   const std::string shown = title.empty() ? std::string(said(places.language(), "（无题）", "(no title)")) : title;
   const auto topic = places.topic();
   return make(Tag::h1, topic ? link_to(*topic, shown) : Node::text(shown));
-}
-
-Node nothing_yet(digest::Language language) {
-  return make(Tag::p, said(language, "（暂无）", "(nothing yet)")).with(Attr::classes, "none");
 }
 
 Node summary_of(const ThreadView& view, digest::Language language) {
@@ -47,77 +45,6 @@ Node summary_of(const ThreadView& view, digest::Language language) {
                     .with(Attr::classes, "none"));
   }
   return section;
-}
-
-/// The five sections with their numbers of entries.
-Node contents(const digest::Digest& digest, digest::Language language) {
-  Node list(Tag::ol);
-  int index = 0;
-  for (const auto& section : digest::kSections) {
-    ++index;
-    const std::string count = std::to_string(entries_of(digest, section.key).size());
-    list.add(make(Tag::li, link_to(Target::fragment("s" + std::to_string(index)), section_title(section.key, language)),
-                  " ", make(Tag::small, count)));
-  }
-  return make(Tag::nav, std::move(list))
-      .with(Attr::id, "contents")
-      .with(Attr::aria_label, said(language, "章节", "Sections"));
-}
-
-/// What is left of a thread's offers changes by the day: the list of them is a page of its own.
-std::vector<Node> offers_line(std::string_view section, const digest::Digest& digest, const Site& site) {
-  const auto entries = entries_of(digest, section);
-  const bool has_offers =
-      std::any_of(entries.begin(), entries.end(), [](const auto* entry) { return entry->deal.has_value(); });
-  if (!has_offers) return {};
-  const std::string thread = digest.thread.source + "/" + std::to_string(digest.thread.topic.value);
-  std::vector<Node> line;
-  line.push_back(make(Tag::p, link_to(Target::local(site.base_path, "/deals?thread=" + thread), "还能上车的羊毛"),
-                      "，按截止日排列")
-                     .with(Attr::classes, "note"));
-  return line;
-}
-
-Node section_of(std::size_t index, const digest::Digest& digest, const EntryContext& context) {
-  const digest::Section& section = digest::kSections[index];
-  const std::string number = std::to_string(index + 1);
-  Node part =
-      make(Tag::section, make(Tag::h2, number + ". " + std::string(section_title(section.key, context.site.language))))
-          .with(Attr::id, "s" + number)
-          .with(Attr::data_key, section.key);
-  Node list(Tag::ul);
-  for (const auto* entry : entries_of(digest, section.key)) list.add(entry_item(*entry, context));
-  if (list.children().empty()) {
-    part.add(nothing_yet(context.site.language));
-  } else {
-    part.add(std::move(list).with(Attr::classes, "entries"));
-  }
-  part.add(offers_line(section.key, digest, context.site));
-  return part;
-}
-
-std::string news_words(std::int64_t count, const ThreadView& view, digest::Language language) {
-  const std::string many = grouped(count);
-  if (language == digest::Language::en)
-    return many + (view.latest ? " new in this revision" : " new since the last visit");
-  return (view.latest ? "本版新增 " : "上次访问后新增 ") + many + " 条";
-}
-
-/// "上次访问后新增 6 条", a link to the first; hidden until there is something to count. gailou.js fills the same.
-Node news_line(const ThreadView& view, const EntryContext& context) {
-  std::int64_t count = 0;
-  const digest::Entry* first = nullptr;
-  for (const auto& section : digest::kSections) {
-    for (const auto* entry : entries_of(view.digest, section.key)) {
-      if (!is_new(*entry, context)) continue;
-      first = first == nullptr ? entry : first;
-      ++count;
-    }
-  }
-  Node line = Node(Tag::p).with(Attr::id, "news").with(Attr::classes, "news");
-  if (first == nullptr) return std::move(line).with(Attr::hidden);
-  line.add(link_to(Target::fragment(entry_id(first->seq)), news_words(count, view, context.site.language)));
-  return line;
 }
 
 Node raw_part(const ThreadView& view, const Places& places, const Site& site) {
@@ -164,12 +91,6 @@ Node other_forms(const Places& places) {
   return line;
 }
 
-std::optional<digest::SincePoint> since_of(const ThreadView& view) {
-  if (view.caught) return view.caught->point;
-  if (!view.since) return std::nullopt;
-  return digest::SincePoint{.rev = *view.since};
-}
-
 /// As of an earlier revision: which, and how to go on from there.
 std::vector<Node> as_of_part(const ThreadView& view, const Places& places, const Site& site) {
   std::vector<Node> nodes;
@@ -208,17 +129,19 @@ Node tables_part(const Account& account, const Rhythm& rhythm, const Places& pla
 Node main_of(const ThreadView& view, const Places& places, const Site& site) {
   const digest::Digest& digest = view.digest;
   const Echoes echoes = echoes_of(digest);
-  const EntryContext context{.places = places, .site = site, .echoes = echoes, .since = since_of(view)};
+  const auto entries = EntryPlaces::of_thread(digest, places, since_name(view));
+  const EntryContext context{
+      .places = places, .site = site, .echoes = echoes, .entries = entries, .since = since_of(view)};
   const Account account = account_of(view);
   const Rhythm rhythm = rhythm_of(facts_of(view), site.zone, kBarsMax);
   Node main = make(Tag::main, title_of(view, places), facts_line(view, places, site), state_notices(view, places, site),
                    as_of_part(view, places, site), make(Tag::p).with(Attr::id, "live").with(Attr::role, "status"),
-                   news_line(view, context), figures_part(view, account, rhythm, places, site),
+                   news_part(view, context), figures_part(view, account, rhythm, places, site),
                    catch_up_part(view, context), summary_of(view, site.language));
   if (digest.revision.value > 0) {
-    main.add(contents(digest, site.language));
+    main.add(contents_part(entries, site.language));
     for (std::size_t index = 0; index < std::size(digest::kSections); ++index) {
-      main.add(section_of(index, digest, context));
+      main.add(section_part(index, digest, context));
     }
     main.add(tables_part(account, rhythm, places, site));
   }

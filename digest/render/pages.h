@@ -1,6 +1,9 @@
 // The other pages: front page, raw floors, errors; and the assets they load.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +21,18 @@ struct PostsPage {
   std::int64_t next_from = 0;
 };
 std::string posts_page(const PostsPage& page, const Site& site);
+
+/// Entries of a digest that is too long for the thread's page: of a section (an index into kSections) 200 from this
+/// place on, counted from 1; without one, all of them. `thread` needs no floors.
+struct EntriesPage {
+  ThreadView thread{};
+  std::optional<std::size_t> section{};
+  std::int64_t from = 1;
+};
+std::string entries_page(const EntriesPage& page, const Site& site);
+/// "/t/uscardforum/493728#e12" or "/t/uscardforum/493728/entries/deals?from=1#e12": where a page has the entry; nothing
+/// if there is none.
+std::optional<std::string> place_of_entry(const digest::Digest& digest, digest::EntrySeq seq);
 
 /// One floor: `thread.posts` has it alone, with its earlier versions, or not at all if it is gone.
 struct FloorPage {

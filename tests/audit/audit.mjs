@@ -192,6 +192,29 @@ await check("a cite shows its floor and leads to it", async () => {
   return faults;
 });
 
+await check("a place that a long thread's page hasn't is found on the page that has it", async () => {
+  const faults = [];
+  const at = await (await fetch(`${base}/t/local-2/1.json`)).json();
+  for (const { id } of [at.entries[10], at.entries[200], at.entries.at(-1)]) {
+    for (const script of [true, false]) {
+      // Without scripts the address of an entry leads there; with them any anchor does.
+      const address = script ? `${base}/t/local-2/1#${id}` : `${base}/t/local-2/1/entries/${id}`;
+      const { page, close } = await open(browser, address, { script });
+      await new Promise((done) => setTimeout(done, 500));
+      const client = await page.createCDPSession();
+      const { root } = await client.send("DOM.getDocument", { depth: 0 });
+      const { nodeId } = await client.send("DOM.querySelector", { nodeId: root.nodeId, selector: `#${id}` });
+      if (!nodeId) faults.push(`${address} leads to ${page.url()}`);
+      await close();
+    }
+  }
+  const { page, close } = await open(browser, `${base}/t/local-2/1#p7`);
+  await page.waitForSelector("#p7, article", { timeout: 5000 });
+  if (!page.url().endsWith("/posts/7")) faults.push(`#p7 leads to ${page.url()}`);
+  await close();
+  return faults;
+});
+
 await check("a tap shows a floor that stands on another page", async () => {
   const { page, faults, close } = await open(browser, `${base}/t/local-2/1`, { width: 390 });
   const link = await page.$("a[href*='/posts?from=']");

@@ -19,6 +19,8 @@ export const pages = [
   { name: "thread", path: recorded },
   { name: "since", path: `${recorded}?since=r2` },
   { name: "long-thread", path: long },
+  { name: "section", path: `${long}/entries/latest?from=1` },
+  { name: "entries", path: `${long}/entries` },
   { name: "floors", path: `${recorded}/posts` },
   { name: "floor", path: `${recorded}/posts/30` },
   { name: "activity", path: `${recorded}/activity` },
@@ -52,7 +54,7 @@ export const present = async (base) => {
 };
 
 /// A page in a view of its own: width, scheme, script or none; with what went wrong on it.
-export const open = async (browser, url, { width = 1280, height = 900, scheme = "light", script = true, scale = 1 } = {}) => {
+export const open = async (browser, url, { width = 1280, height = 900, scheme = "light", script = true, scale = 1, forced = false } = {}) => {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const faults = [];
@@ -68,7 +70,10 @@ export const open = async (browser, url, { width = 1280, height = 900, scheme = 
   });
   await page.setJavaScriptEnabled(script);
   await page.setViewport({ width, height, deviceScaleFactor: scale });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  const features = [{ name: "prefers-color-scheme", value: scheme }];
+  if (forced) features.push({ name: "forced-colors", value: "active" });
+  // Puppeteer's own call doesn't know forced colours.
+  await (await page.createCDPSession()).send("Emulation.setEmulatedMedia", { features });
   await page.goto(url, { waitUntil: "load" });
   return { page, faults, close: () => context.close() };
 };

@@ -25,6 +25,10 @@ for (const { name, path } of await present(base)) {
       await close();
     }
   }
+  // As who asks for high contrast sees it.
+  const { page, close } = await open(browser, base + path, { width: 768, height: 1024, scheme: "dark", forced: true });
+  await page.screenshot({ path: `${folder}/${name}-forced.png` });
+  await close();
 }
 await browser.close();
 process.exit(wide ? 1 : 0);

@@ -19,6 +19,9 @@ TEST(Router, each_route_is_found_by_its_path) {
       {"/t/uscardforum/493728.txt", Route::thread_file},
       {"/t/uscardforum/493728.md", Route::thread_file},
       {"/t/uscardforum/493728/posts", Route::posts_page},
+      {"/t/uscardforum/493728/entries", Route::entries_page},
+      {"/t/uscardforum/493728/entries/deals", Route::section_page},
+      {"/t/uscardforum/493728/entries/e120", Route::entry},
       {"/t/uscardforum/493728.atom", Route::feed_atom},
       {"/t/uscardforum/493728/feed.json", Route::feed_json},
       {"/feed.atom", Route::feed_atom},
@@ -56,6 +59,8 @@ TEST(Router, parameters_come_out_of_the_path) {
   EXPECT_EQ(file.suffix, ".txt");
   EXPECT_EQ(file.pattern, "/t/{source}/{file}");
   EXPECT_EQ(route_of("/assets/a.b.css", "").name, "a.b.css");
+  EXPECT_EQ(route_of("/t/forum/7/entries/deals", "").name, "deals");
+  EXPECT_EQ(route_of("/t/forum/7/entries/e120", "").number, 120);
 }
 
 TEST(Router, what_is_not_in_the_table_is_unknown) {
@@ -82,6 +87,10 @@ TEST(Router, what_is_not_in_the_table_is_unknown) {
                            "/t/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/7",
                            "/t/七/7",
                            "/t/uscardforum/7/posts/1/2/3/4/5/6/7",
+                           "/t/uscardforum/7/entries/prizes",
+                           "/t/uscardforum/7/entries/e0",
+                           "/t/uscardforum/7/entries/e012",
+                           "/t/uscardforum/7/entries/12",
                            "/api",
                            "/api/v2/threads",
                            "//evil.example",

@@ -247,30 +247,33 @@ class SiteTest : public ::testing::Test {
     return post;
   }
 
-  /// Digests what is pending: one entry over the lowest floor, the rest nothing new. Returns the revision.
-  std::int64_t digest_pending(digest::ThreadId id) {
+  /// Digests what is pending: an entry over each of the lowest floors, the rest nothing new. Returns the revision.
+  std::int64_t digest_pending(digest::ThreadId id, std::size_t entries = 1, std::string_view section = "key") {
     const auto batch = store_->take_batch(id, {}, digest::Urgency::now, now()).value();
     if (!batch) return 0;
     const auto& input = batch->input;
     digest::Step step;
     step.revision = input.revision;
     step.generated_at = input.taken_at;
-    const auto floor = input.posts.front().floor;
-    digest::Entry entry;
-    entry.seq = input.next_seq;
-    entry.section = "key";
-    entry.rev = input.revision;
-    if (input.revision.value > 1) entry.marker = {.kind = digest::Marker::Kind::added, .first = floor, .last = floor};
-    entry.text = "租金是每月一百元。";
-    entry.cites = {floor};
-    entry.floors = {floor};
-    entry.evidence = {{.floor = floor, .quote = "租金是每月一百元"}};
-    step.entries.push_back(entry);
-    for (std::size_t i = 1; i < input.posts.size(); ++i) {
-      step.nothing_new.push_back({.floor = input.posts[i].floor, .reason = digest::Reason::duplicate});
+    for (std::size_t i = 0; i < input.posts.size(); ++i) {
+      const auto floor = input.posts[i].floor;
+      if (i >= entries) {
+        step.nothing_new.push_back({.floor = floor, .reason = digest::Reason::duplicate});
+        continue;
+      }
+      digest::Entry entry;
+      entry.seq = digest::EntrySeq{input.next_seq.value + static_cast<std::int64_t>(i)};
+      entry.section = section;
+      entry.rev = input.revision;
+      if (input.revision.value > 1) entry.marker = {.kind = digest::Marker::Kind::added, .first = floor, .last = floor};
+      entry.text = "租金是每月一百元。";
+      entry.cites = {floor};
+      entry.floors = {floor};
+      entry.evidence = {{.floor = floor, .quote = "租金是每月一百元"}};
+      step.entries.push_back(entry);
     }
     if (input.revision.value == 1)
-      step.summary = {.text = "租金每月一百元，可议。", .rev = input.revision, .cites = {floor}};
+      step.summary = {.text = "租金每月一百元，可议。", .rev = input.revision, .cites = {input.posts.front().floor}};
     const auto committed = store_->commit_revision(batch->id, step, now());
     EXPECT_TRUE(committed.has_value()) << (committed ? "" : digest::to_string(committed.error()));
     site_.changed(id);

@@ -94,6 +94,29 @@ TEST_F(SiteExport, all_floors_of_a_long_thread_are_there) {
   EXPECT_EQ(floors.size(), 450u);
 }
 
+TEST_F(SiteExport, all_entries_of_a_long_digest_are_there_and_links_lead_straight_to_them) {
+  const auto id = add_thread(8);
+  store_posts(id, 1, 260);
+  digest_pending(id, 260);
+  serve::Settings settings;
+  settings.public_url = "https://news.example/mud/";
+  settings.feed_entries = 200;
+  exported(settings);
+  std::set<std::string> entries;
+  for (const auto& page : pages()) {
+    EXPECT_THAT(dead_links(page), IsEmpty()) << page;
+    const HtmlPage read(bytes(page));
+    EXPECT_THAT(read.values("href"), Not(Contains(HasSubstr("/entries/e")))) << page;
+    if (!page.starts_with("t/forum/8/entries/key")) continue;
+    for (const auto& item : read.all("li")) entries.insert(item.attribute("id"));
+  }
+  entries.erase("");
+  EXPECT_EQ(entries.size(), 260u);
+  const auto feed = bytes("t/forum/8.atom");
+  EXPECT_THAT(feed, HasSubstr("https://news.example/mud/t/forum/8/entries/key?from=1#e120"));
+  EXPECT_THAT(feed, Not(HasSubstr("/entries/e")));
+}
+
 TEST_F(SiteExport, the_other_forms_of_a_thread_are_files_with_the_bytes_that_the_server_sends) {
   digested_thread(7, 3);
   exported();

@@ -36,7 +36,7 @@ Node facts_of(const EditionThread& thread, const DailyView& view, const Site& si
 
 Node pick_of(const digest::Entry& entry, const EditionThread& thread, const Site& site) {
   const std::string marker = marker_text(entry.marker, site.language);
-  const auto place = Target::local(site.base_path, path_of(thread) + "#" + entry_id(entry.seq));
+  const auto place = Target::local(site.base_path, entry_path(path_of(thread), entry.seq));
   Node item(Tag::li);
   if (!marker.empty()) {
     item.add(link_to(place, marker).with(Attr::classes, "marker"));

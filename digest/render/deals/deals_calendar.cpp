@@ -138,8 +138,8 @@ void write_event(CalendarLines& lines, const Event& event, std::string_view base
                             (amount.empty() ? "" : " " + amount));
   if (const std::string text = description(offer, language); !text.empty()) lines.text("DESCRIPTION", text);
   if (!base_url.empty()) {
-    const std::string entry = digest::entry_id(offer.entries.front());
-    lines.plain("URL", std::string(base_url) + thread_path(offer.source, offer.topic) + "#" + entry);
+    const std::string entry = entry_path(thread_path(offer.source, offer.topic), offer.entries.front());
+    lines.plain("URL", std::string(base_url) + entry);
   }
   lines.plain("END", "VEVENT");
 }

@@ -84,10 +84,8 @@ Node source_line(const OfferRow& row, const DealsView& view, const Site& site) {
 
 Node article_of(const OfferRow& row, const DealsView& view, const Site& site) {
   const auto& offer = row.offer;
-  const std::string entry = digest::entry_id(offer.entries.front());
-  Node title =
-      make(Tag::h2, link_to(Target::local(site.base_path, thread_path(offer.source, offer.topic) + "#" + entry),
-                            one_line(offer.state.offer)));
+  const std::string entry = entry_path(thread_path(offer.source, offer.topic), offer.entries.front());
+  Node title = make(Tag::h2, link_to(Target::local(site.base_path, entry), one_line(offer.state.offer)));
   if (const auto status = status_words(row, site.language); !status.empty()) {
     title.add(" ");
     title.add(make(Tag::small, status));

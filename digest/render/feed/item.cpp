@@ -107,7 +107,7 @@ std::string thread_url(const FeedItem& item, const FeedView& view) {
 
 std::string item_url(const FeedItem& item, const FeedView& view) {
   if (item.entries.empty()) return thread_url(item, view);
-  return thread_url(item, view) + "#" + entry_id(item.entries.front().seq);
+  return view.base_url + entry_path(thread_path(item.source, item.topic), item.entries.front().seq);
 }
 
 std::optional<std::string> forum_floor_url(const FeedItem& item) {
@@ -125,8 +125,9 @@ std::vector<std::string> meant_urls(const FeedItem& item, const FeedView& view) 
   std::vector<std::string> urls;
   if (item.entries.size() != 1 || item.entries.front().marker.kind != Marker::Kind::corrected) return urls;
   for (const auto& link : item.entries.front().links) {
-    if (!digest::parse_entry_id(link.entry)) continue;
-    auto url = thread_url(item, view) + "#" + link.entry;
+    const auto seq = digest::parse_entry_id(link.entry);
+    if (!seq) continue;
+    auto url = view.base_url + entry_path(thread_path(item.source, item.topic), *seq);
     if (std::ranges::find(urls, url) == urls.end()) urls.push_back(std::move(url));
   }
   return urls;

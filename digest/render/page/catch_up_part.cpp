@@ -1,6 +1,7 @@
 #include "digest/render/page/catch_up_part.h"
 
 #include "digest/render/catch_up_lines.h"
+#include "digest/render/said.h"
 
 namespace gailou::render {
 namespace {
@@ -21,9 +22,12 @@ std::vector<Node> catch_up_part(const ThreadView& view, const EntryContext& cont
   if (!lines.summary.empty()) part.add(paragraph(lines.summary, "lead"));
   Node list(Tag::ul);
   for (const auto* entry : lines.shown) {
-    const Whole whole{.place = Target::fragment(entry_id(entry->seq)),
-                      .link = "↓",
-                      .name = english ? "the entry below" : "见下面的条目"};
+    const std::string id = entry_id(entry->seq);
+    const bool here = context.entries.is_here(id);
+    const Whole whole{.place = context.entries.of(id),
+                      .link = here ? "↓" : "→",
+                      .name = here ? said(context.site.language, "见下面的条目", "the entry below")
+                                   : said(context.site.language, "见更早的条目", "among the earlier entries")};
     list.add(entry_brief(*entry, whole, context));
   }
   if (!list.children().empty()) part.add(std::move(list).with(Attr::classes, "entries"));

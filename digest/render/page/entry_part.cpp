@@ -84,8 +84,8 @@ void add_relations(Node& item, const Entry& entry, const EntryContext& context) 
     const bool english = context.site.language == digest::Language::en;
     const std::string verb(english ? words_of(link.rel).en : words_of(link.rel).zh);
     item.add(" ");
-    item.add(
-        relation(Target::fragment(link.entry), verb + "↑", english ? verb + " an earlier entry" : verb + "前面的一条"));
+    item.add(relation(context.entries.of(link.entry), verb + "↑",
+                      english ? verb + " an earlier entry" : verb + "前面的一条"));
   }
   const auto found = context.echoes.find(entry_id(entry.seq));
   if (found == context.echoes.end()) return;
@@ -97,7 +97,7 @@ void add_relations(Node& item, const Entry& entry, const EntryContext& context) 
     const std::string label = english ? std::string(words_of(rel->rel).passive) + " by " + number(floor)
                                       : "被 " + number(floor) + " " + std::string(words_of(rel->rel).zh);
     item.add(" ");
-    item.add(relation(Target::fragment(entry_id(later->seq)), label + "↓",
+    item.add(relation(context.entries.of(entry_id(later->seq)), label + "↓",
                       label + (english ? ", see a later entry" : "，见后面的一条")));
   }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "digest/render/blocks/node.h"
+#include "digest/render/page/entry_places.h"
 #include "digest/render/page/places.h"
 #include "digest/render/view.h"
 
@@ -19,6 +20,7 @@ struct EntryContext {
   const Places& places;
   const Site& site;
   const Echoes& echoes;
+  const EntryPlaces& entries;
   std::optional<digest::SincePoint> since{};  // what a reader who stopped there hasn't read is marked as new
 };
 

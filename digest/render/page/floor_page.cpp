@@ -80,11 +80,12 @@ Node cited_by(const FloorPage& page, const Places& places, const Site& site) {
   Node section = make(Tag::section, make(Tag::h2, said(site.language, "依据本楼的条目", "Entries that rest on it")))
                      .with(Attr::id, "cited");
   const Echoes none;
-  const EntryContext context{.places = places, .site = site, .echoes = none};
+  const auto entries = EntryPlaces::elsewhere(page.thread.digest, places);
+  const EntryContext context{.places = places, .site = site, .echoes = none, .entries = entries};
   Node list(Tag::ul);
   for (const auto& entry : page.thread.digest.entries) {
     if (std::find(entry.cites.begin(), entry.cites.end(), page.floor) == entry.cites.end()) continue;
-    const Whole whole{.place = places.page("#" + entry_id(entry.seq)),
+    const Whole whole{.place = entries.of(entry_id(entry.seq)),
                       .link = said(site.language, "见摘要", "in the digest"),
                       .name = said(site.language, "见摘要中的这一条", "this entry in the digest")};
     list.add(entry_brief(entry, whole, context));

@@ -13,7 +13,7 @@ std::string thread_path_of(const digest::SearchLine& line) {
 }  // namespace
 
 std::string page_of(const digest::SearchLine& line) {
-  if (line.entry) return thread_path_of(line) + "#" + digest::entry_id(*line.entry);
+  if (line.entry) return entry_path(thread_path_of(line), *line.entry);
   return floor_path(thread_path_of(line), line.floor);
 }
 
