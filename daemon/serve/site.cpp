@@ -19,6 +19,7 @@
 #include "daemon/serve/live/answer.h"
 #include "daemon/serve/openapi.h"
 #include "daemon/serve/problem_types.h"
+#include "daemon/serve/refusal_words.h"
 #include "daemon/serve/revision_page.h"
 #include "daemon/serve/search.h"
 #include "daemon/serve/search_feed.h"
@@ -293,7 +294,7 @@ io::ServerResponse Site::favicon(const io::ServerRequest& request) const {
 
 io::ServerResponse Site::error_page(int status, std::string_view detail, const io::ServerRequest& request) const {
   const auto kind = problem_of_status(status);
-  auto response = refuse(problem_with(kind, status < 500 ? as_is(detail) : Words{}), request, *look_);
+  auto response = refuse(problem_with(kind, status < 500 ? refusal_words(detail) : Words{}), request, *look_);
   response.status = status;
   return response;
 }
