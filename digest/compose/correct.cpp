@@ -24,6 +24,7 @@
 #include "digest/compose/text_change.h"
 #include "digest/compose/trim.h"
 #include "digest/compose/wording.h"
+#include "digest/deals/about.h"
 #include "digest/text/body.h"
 #include "digest/text/figures.h"
 #include "digest/text/normalize.h"
@@ -536,8 +537,12 @@ std::vector<Append> told_again(const Desk& desk, const Post& post, KnownTexts& s
   if (!taken.empty()) reading = left_of(reading, taken);
   if (tombstones.empty() || desk.contentless(reading)) return made;
   const auto groups = choose(desk.pack, reading, desk.title, desk.input.settings.max_entry);
-  const Bearing bearing{
-      .opens = post.floor == Floor{1}, .alone = groups.size() == 1, .has_offers = !desk.input.offers.empty()};
+  std::vector<Floor> opened;
+  for (const auto& offer : desk.input.offers)
+    opened.push_back(offer.floors.empty() ? post.floor : offer.floors.front());
+  const Bearing bearing{.opens = post.floor == Floor{1},
+                        .alone = groups.size() == 1,
+                        .has_offers = is_of_offers(desk.input.title, opened)};
   for (const auto& group : groups) {
     auto append = finished(reading, post, group, desk.scene);
     if (!append) continue;

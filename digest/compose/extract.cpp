@@ -22,6 +22,7 @@
 #include "digest/compose/summary.h"
 #include "digest/compose/trace.h"
 #include "digest/compose/trim.h"
+#include "digest/deals/about.h"
 #include "digest/deals/reader.h"
 #include "digest/text/faults.h"
 #include "digest/text/normalize.h"
@@ -67,6 +68,7 @@ class Extractor {
   void lead(const Post& post, const Reading& reading);
   bool changes_the_picture(const Post& post, const Append& entry) const;
   void note_news(const Post& post, const Append& entry);
+  bool is_of_offers() const;
   void note_offers();
   void note_offer(const Append& entry);
   void offers_of_told_floors();
@@ -86,7 +88,6 @@ class Extractor {
   Summarise summary_{};                // as it will stand; empty while there is none
   std::string opener_{};               // who wrote the floor that it rests on
   std::vector<OfferStands> offers_{};  // of the thread, in the order in which they opened
-  bool about_deals_ = false;
   TakenSentences taken_{};
   FloorTrace* trace_;  // null: nobody asks
 
@@ -102,7 +103,6 @@ Extractor::Extractor(const BatchInput& input, FloorTrace* trace)
       trace_(trace) {
   scene_.title = input.title;
   scene_.max_units = input.settings.max_entry;
-  about_deals_ = !input.offers.empty();
   for (const auto& author : input.authors) scene_.authors.insert(norm(author));
   for (const auto* posts : {&input.posts, &input.context}) {
     for (const auto& post : *posts) scene_.authors.insert(norm(post.author));
@@ -139,6 +139,13 @@ void Extractor::note_offers() {
   }
 }
 
+/// As far as it has been read.
+bool Extractor::is_of_offers() const {
+  std::vector<Floor> opened;
+  for (const auto& offer : offers_) opened.push_back(offer.floor);
+  return digest::is_of_offers(input_.title, opened);
+}
+
 void Extractor::note_offer(const Append& entry) {
   if (!entry.deal || (entry.floors.empty() && !entry.corrects)) return;
   const auto same = [&](const OfferStands& known) { return squash(known.name) == squash(entry.deal->offer); };
@@ -166,7 +173,7 @@ RepeatTrace Extractor::repeat_of(const std::string& text, std::size_t place) con
 Draft Extractor::run() {
   offers_of_told_floors();
   for (const auto& post : input_.posts) floor(post);
-  if (offers_.size() >= kOffersOfAThread || (about_deals_ && summary_.text.empty())) {
+  if (offers_.size() >= kOffersOfAThread || (is_of_offers() && summary_.text.empty())) {
     if (auto summary = summary_of_offers(offers_, input_.settings.language)) summary_ = std::move(*summary);
   }
   if (!summary_.text.empty() && summary_.text != input_.summary.text) draft_.operations.emplace_back(summary_);
@@ -207,7 +214,6 @@ void Extractor::floor(const Post& post) {
   if (auto* trace = traced(post.floor)) trace->offers = deals_.seen(post, whole);
   auto deals = deals_.read(post, whole);
   const bool told_deals = !deals.entries.empty();
-  about_deals_ = about_deals_ || told_deals;
   if (told_deals) lead(post, whole);
   keep(post, std::move(deals.entries));
   auto reading = told_deals ? without(whole, deals.sentences) : whole;
@@ -302,7 +308,7 @@ void Extractor::link(const Post& post, const Answer& answer, std::vector<Append>
   const Bearing bearing{.disputes = answer.disputes(),
                         .opens = post.floor == Floor{1},
                         .alone = entries.size() == 1,
-                        .has_offers = about_deals_};
+                        .has_offers = is_of_offers()};
   bool linked = false;
   for (auto& entry : entries) {
     entry.section = section_of(pack_, entry.text, bearing);

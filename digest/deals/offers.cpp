@@ -250,7 +250,8 @@ std::optional<Announced> announced(const Segment& segment, const OfferScene& sce
   const auto terms = terms_in(segment.text, begin, amount->end);
   const bool listed = segment.item || scene.opening;
   // Where nobody speaks of offers, what is given and until when make one.
-  const bool announces = !period.ends.empty() && amount->giving >= 3;
+  const bool announces =
+      !period.ends.empty() && amount->giving >= 3 && (scene.about_deals || says(segment.small, DealWord::offer));
   if (!has_brand_in(name) && !listed && !scene.about_deals && !announces) return std::nullopt;
   if (!listed && is_report(segment, announces)) return std::nullopt;
   if (scene.replies && period.ends.empty()) return std::nullopt;

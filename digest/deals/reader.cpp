@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "digest/deals/about.h"
 #include "digest/deals/amounts.h"
 #include "digest/deals/offers.h"
 #include "digest/deals/period.h"
@@ -22,10 +23,6 @@ constexpr std::size_t kReportUnits = 80;  // of a report that is taken as a whol
 constexpr std::size_t kSmallTalkUnits = 30;
 constexpr std::size_t kAnnouncementUnits = 120;
 constexpr std::size_t kOffersOfReport = 4;  // a floor that names more compares, it doesn't report
-
-bool is_about_deals(std::string_view title) {
-  return says(small_form(norm32(title)), DealWord::deal_thread);
-}
 
 std::u32string small_text(const Reading& reading) {
   std::u32string text;

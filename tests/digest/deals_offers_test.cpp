@@ -216,6 +216,12 @@ TEST(Offers, reports_open_none) {
     EXPECT_FALSE(opens(text)) << text;
 }
 
+TEST(Offers, what_an_employer_or_a_court_gives_opens_none_where_nobody_speaks_of_offers) {
+  for (const auto* text : {"会少的，模板写着 2/10 前签的额外给 $5,000 和 2 个月再就业服务，过期作废。",
+                           "和解金每户给 $120，6/30 前要在网站上登记。", "房东说 5/31 前搬走的多退 $500 押金。"})
+    EXPECT_FALSE(opens(text, false)) << text;
+}
+
 TEST(Offers, a_reply_opens_none_without_a_period_of_its_own) {
   auto at = scene();
   at.replies = true;
