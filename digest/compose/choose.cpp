@@ -46,8 +46,8 @@ Budget budget_of(std::size_t units) {
   if (units <= kMediumUnits) return {100, 1, 105};
   if (units <= kLongFloorUnits) return {170, 2, 95};
   const auto growth = std::sqrt(static_cast<double>(units) / static_cast<double>(kLongFloorUnits));
-  const auto entries = std::min(kEntriesMax, static_cast<std::size_t>(std::lround(2.4 * growth)));
-  return {entries * 80, entries, 90};
+  const auto entries = std::min(kEntriesMax, static_cast<std::size_t>(std::lround(2 * growth)));
+  return {entries * 60, entries, 90};
 }
 
 /// Greedy choice by promise, less what the chosen ones have said already. That only grows, so that a stale score is an

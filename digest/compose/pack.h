@@ -33,13 +33,14 @@ enum class Cue {
   thanks,     // at the front: nothing but politeness or a bookmark
   question,   // at the front: asks
   laughter,
-  aside,   // a clause that tells nothing of the matter
-  filler,  // at the front of a sentence: cut off
+  aside,         // a clause that tells nothing of the matter
+  filler,        // at the front of a sentence: cut off
+  housekeeping,  // of the forum, not of the matter
 };
-inline constexpr std::array<std::string_view, 21> kCueNames{
-    "neutral", "contrast", "dispute", "retort",   "negation", "address", "agreement",
-    "offer",   "deal",     "advice",  "hint",     "self",     "time",    "news",
-    "report",  "official", "thanks",  "question", "laughter", "aside",   "filler"};
+inline constexpr std::array<std::string_view, 22> kCueNames{
+    "neutral", "contrast", "dispute",  "retort", "negation", "address",     "agreement", "offer",
+    "deal",    "advice",   "hint",     "self",   "time",     "news",        "report",    "official",
+    "thanks",  "question", "laughter", "aside",  "filler",   "housekeeping"};
 
 /// Lists of words in cue form (see cues.h). Not changed once it is read.
 class Pack {

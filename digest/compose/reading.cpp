@@ -12,6 +12,7 @@ namespace gailou::digest {
 namespace {
 
 constexpr std::size_t kQuotableFloors = 48;    // the latest of an author; an older quotation stays in the text
+constexpr std::size_t kRepeatedUnits = 8;      // shorter ones two people may say alike
 constexpr std::size_t kSentencesMax = 600;     // of a floor; what follows is not looked at
 constexpr std::size_t kSentenceUnits = 100;    // a longer one (no punctuation at all) is cut off
 constexpr std::size_t kCutSentenceUnits = 60;  // to this
@@ -141,7 +142,30 @@ void read_lines(std::string_view own, bool items, std::size_t& line, Reading& re
   }
 }
 
+/// Words of the floor that is answered, set in front of the answer without a mark: they are not the answerer's.
+void leave_out_repeated(const Post& post, const EarlierFloors& earlier, Reading& reading) {
+  if (!post.reply_to) return;
+  const auto theirs = earlier.normal_text_of(*post.reply_to);
+  if (theirs.empty()) return;
+  const auto repeated = [&](const Sentence& sentence) {
+    return sentence.units >= kRepeatedUnits && theirs.find(norm(sentence.text)) != std::string::npos;
+  };
+  const auto count = std::count_if(reading.sentences.begin(), reading.sentences.end(), repeated);
+  if (count == 0) return;
+  for (const auto& sentence : reading.sentences) {
+    if (repeated(sentence)) reading.units -= std::min(reading.units, sentence.units);
+  }
+  std::erase_if(reading.sentences, repeated);
+  const bool noted = std::find(reading.quoted.begin(), reading.quoted.end(), *post.reply_to) != reading.quoted.end();
+  if (!noted) reading.quoted.push_back(*post.reply_to);
+}
+
 }  // namespace
+
+std::string EarlierFloors::normal_text_of(Floor floor) const {
+  const auto found = texts_.find(floor.value);
+  return found == texts_.end() ? std::string{} : norm(found->second);
+}
 
 void EarlierFloors::add(const Post& post) {
   by_author_[post.author].push_back(post.floor);
@@ -179,6 +203,7 @@ Reading read_floor(const Post& post, const EarlierFloors& earlier) {
     reading.units += units(own);
     read_lines(own, items, line, reading);
   }
+  leave_out_repeated(post, earlier, reading);
   return reading;
 }
 

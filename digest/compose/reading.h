@@ -18,6 +18,8 @@ class EarlierFloors {
  public:
   void add(const Post& post);
   bool has(Floor floor) const { return texts_.contains(floor.value); }
+  /// Empty if it isn't known.
+  std::string normal_text_of(Floor floor) const;
   /// The latest floors below `floor` of those whom `text` may quote.
   std::vector<EarlierFloor> quotable(std::string_view text, Floor floor) const;
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "digest/compose/cues.h"
+#include "digest/compose/quantities.h"
 #include "digest/compose/quarrel.h"
+#include "digest/text/normalize.h"
 
 namespace gailou::digest {
 namespace {
@@ -12,6 +14,7 @@ constexpr std::size_t kNothingUnits = 3;    // below: nothing is said
 constexpr std::size_t kAlwaysUnits = 60;    // above: something is said whatever its worth
 constexpr std::size_t kQuestionUnits = 22;  // a bare question below
 constexpr std::size_t kQuipUnits = 16;
+constexpr std::size_t kBriefUnits = 20;  // above, a quantity in characters is part of a story
 constexpr double kQuestionWorth = 3.6;
 constexpr double kPoliteWorth = 3.4;
 
@@ -86,6 +89,13 @@ bool is_quip(const Pack& pack, std::string_view form, const Reading& reading, co
   return std::none_of(std::begin(kDoing), std::end(kDoing), [&](Cue cue) { return has_cue(pack, form, cue); });
 }
 
+/// "你是来搞笑的吧": a thrust at somebody that puts itself as a question asks nothing and tells nothing.
+bool is_jab(const Pack& pack, std::string_view form, const Named& named) {
+  while (!form.empty() && (form.back() == '\n' || form.back() == ' ')) form.remove_suffix(1);
+  const bool asks = form.ends_with('?') || form.ends_with("吧") || form.ends_with("吗") || form.ends_with("呢");
+  return asks && named.new_figures == 0 && has_cue(pack, form, Cue::address) && !has_cue(pack, form, Cue::dispute);
+}
+
 double cues_worth(const Pack& pack, std::string_view form, const Surroundings& around) {
   const auto count = [&](Cue cue, std::size_t most) {
     return static_cast<double>(std::min(count_cues(pack, form, cue), most));
@@ -97,17 +107,21 @@ double cues_worth(const Pack& pack, std::string_view form, const Surroundings& a
   if (around.answers) sum += 0.3 * count(Cue::retort, 2) + (reports + news > 0 ? 0.4 : 0);
   if (around.disagreement >= kDisagrees) sum += 0.5;
   if (has_cue(pack, form, Cue::laughter)) sum -= 1;
+  sum -= 1.3 * count(Cue::housekeeping, 3);
   if (opens_with_cue(pack, form, Cue::agreement)) sum -= 0.6;
   return sum;
 }
 
 double worth_of(const Pack& pack, std::string_view form, const Reading& reading, const Surroundings& around) {
   const auto named = named_in(reading, around);
-  const double latin = is_quip(pack, form, reading, named, around) ? 0.45 : 0.9;
-  return 1.4 * static_cast<double>(named.new_figures) +
+  const double latin = is_quip(pack, form, reading, named, around) ? 0.35 : 0.9;
+  const bool brief = reading.units < kBriefUnits;
+  const auto spelt = brief ? std::min<std::size_t>(count_quantities(norm32(form)), 2) : 0;
+  return 1.4 * static_cast<double>(named.new_figures) + 0.9 * static_cast<double>(spelt) +
          0.7 * static_cast<double>(std::min<std::size_t>(named.old_figures, 2)) +
          latin * std::min(4.0, latin_worth(named)) +
-         0.05 * static_cast<double>(std::min<std::size_t>(reading.units, 40)) + cues_worth(pack, form, around);
+         0.05 * static_cast<double>(std::min<std::size_t>(reading.units, 40)) + cues_worth(pack, form, around) -
+         (is_jab(pack, form, named) && !around.answers ? 0.8 : 0);
 }
 
 /// All of it is one question.
@@ -123,6 +137,7 @@ bool is_question(const Pack& pack, const Reading& reading, std::string_view form
 Reason of_little(const Pack& pack, const Reading& reading, std::string_view form) {
   if (reading.has_image) return Reason::image;
   if (reading.has_link) return Reason::link;
+  if (has_cue(pack, form, Cue::housekeeping)) return Reason::offtopic;
   if (has_cue(pack, form, Cue::laughter) || (reading.has_emoji && reading.units < kNothingUnits)) return Reason::meme;
   return Reason::too_short;
 }

@@ -80,8 +80,8 @@ struct FloorSize {
 
 TEST(Choose, the_budget_grows_slower_than_the_floor) {
   const FloorSize sizes[] = {{4, 25, 110, 1},   {6, 25, 100, 1},  {8, 25, 170, 2},  {16, 25, 170, 2},
-                             {24, 25, 240, 3},  {40, 25, 320, 4}, {80, 25, 480, 6}, {160, 25, 640, 8},
-                             {400, 25, 640, 8}, {600, 50, 640, 8}};
+                             {24, 25, 120, 2},  {40, 25, 180, 3}, {80, 25, 300, 5}, {160, 25, 420, 7},
+                             {400, 25, 480, 8}, {600, 50, 480, 8}};
   for (const auto& [sentences, length, units_max, entries_max] : sizes) {
     const auto reading = long_floor(sentences, length);
     const auto groups = chosen(reading);
@@ -108,7 +108,14 @@ TEST(Choose, a_long_floor_s_share_shrinks_as_it_grows) {
     EXPECT_LE(share, before + 0.05) << count;
     before = share;
   }
-  EXPECT_LT(before, 0.25);
+  EXPECT_LT(before, 0.1);
+}
+
+TEST(Choose, a_floor_above_420_units_is_told_in_a_third_at_most) {
+  for (const std::size_t count : {18U, 24U, 48U, 96U}) {
+    const auto reading = long_floor(count, 25);
+    EXPECT_LE(units_of(reading, flat(chosen(reading))) * 3, reading.units) << count;
+  }
 }
 
 // --- what holds of any floor

@@ -72,6 +72,37 @@ TEST(Substance, a_floor_that_says_something_has_some) {
   }
 }
 
+TEST(Substance, quantities_in_characters_are_news_too) {
+  for (const char* text : {"猫粮涨了两成，超市的人说还要涨", "炖了三个小时，肉还是硬的", "退租押金只退了一半"})
+    EXPECT_EQ(reason(text), "substance") << text;
+  EXPECT_GT(worth("押金只退了一半"), worth("押金只退了一些"));
+}
+
+TEST(Substance, the_forum_s_own_order_is_off_topic) {
+  for (const char* text : {"歪楼了，版主移一下吧", "楼上已警告，再吵删楼", "This is getting off-topic, moved here.",
+                           "Could a moderator split this from the other thread? It is really off topic now."})
+    EXPECT_EQ(reason(text), "offtopic") << text;
+  EXPECT_EQ(reason("Off topic, but the 2.4 release fixes 13 of the 20 crashes in the tracker."), "substance");
+}
+
+TEST(Substance, a_thrust_put_as_a_question_tells_nothing) {
+  Surroundings around;
+  around.near = feature_keys("这台 dealer 加价 2000");
+  EXPECT_NE(reason("加价 2000，你是 dealer 派来的吧", around), "substance");
+  EXPECT_NE(reason("你家 Costco 是开在月球上吗"), "substance");
+  EXPECT_EQ(reason("加价 3500，你那台 XLE 是 FWD 的吧", around), "substance");
+}
+
+TEST(Substance, signs_of_joking_are_known) {
+  for (const char* text : {"嗑瓜子看你们聊", "绷不住了", "这是玩梗吧 🐶", "just kidding", "小板凳已备好"})
+    EXPECT_EQ(reason(text), "meme") << text;
+}
+
+TEST(Substance, a_quip_only_names) {
+  EXPECT_NE(reason("打印机叫的是 Windows 的魂"), "substance");
+  EXPECT_EQ(reason("打印机要换 Windows 11 的驱动"), "substance");
+}
+
 TEST(Substance, a_long_floor_always_has_some) {
   std::string chatter;
   for (int i = 0; i < 20; ++i) chatter += "真的好呀";
