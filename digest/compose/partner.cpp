@@ -4,6 +4,7 @@
 #include <set>
 
 #include "digest/compose/cues.h"
+#include "digest/compose/polarity.h"
 
 namespace gailou::digest {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::size_t kNearFloors = 8;
 constexpr std::int64_t kDistanceMax = 12;  // in floor numbers
 constexpr double kEnough = 0.3;            // in common, for a floor whose words leave no doubt that it disagrees
 constexpr double kHalfSharp = 0.35;        // of disagreement: below, a floor turns against nobody
+constexpr double kOpposed = 2;             // one says what the other denies: as good as much in common
 constexpr double kPlenty = 2.2;            // for one that merely turns against something
 constexpr std::size_t kReplyUnits = 45;    // a longer floor speaks for itself
 constexpr double kTitleShare = 0.3;        // what the title names is common to all
@@ -32,6 +34,12 @@ double weight_of(Feature::Kind kind) {
   return 0;
 }
 
+std::string words_of(const Reading& reading) {
+  std::string words;
+  for (const auto& sentence : reading.sentences) words += sentence.text + "\n";
+  return words;
+}
+
 /// Its words alone show that it has somebody in mind.
 bool talks_back(const Pack& pack, const Reading& reading) {
   return std::any_of(reading.sentences.begin(), reading.sentences.end(), [&](const Sentence& sentence) {
@@ -47,9 +55,11 @@ void Partners::add(Floor floor, std::string_view author, std::string_view text) 
   if (known.author.empty()) known.author = author;
   for (const auto& feature : features_of(text)) {
     known.weights[feature.key] = weight_of(feature.kind);
+    known.keys.insert(feature.key);
     const bool is_figure = feature.kind == Feature::Kind::figure || feature.kind == Feature::Kind::measured_figure;
     if (is_figure) known.figures.insert(feature.key);
   }
+  known.denied.merge(denied_in(text));
 }
 
 FeatureKeys Partners::near(Floor floor) const {
@@ -75,7 +85,9 @@ double Partners::disagreement_with(Floor partner, const Post& post, const Readin
   const auto found = floors_.find(partner.value);
   if (found == floors_.end()) return disagreement(pack_, reading, {});
   const auto& known = found->second;
+  const auto own = words_of(reading);
   Opponent opponent{.figures = known.figures, .quarrels = known.quarrels};
+  opponent.opposed = are_opposed(feature_keys(own), denied_in(own), known.keys, known.denied);
   opponent.quoted = std::find(reading.quoted.begin(), reading.quoted.end(), partner) != reading.quoted.end();
   if (known.answers) {
     const auto before = floors_.find(known.answers->value);
@@ -106,24 +118,27 @@ double Partners::common(const Known& known, const FeatureKeys& keys) const {
 }
 
 std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading) const {
-  FeatureKeys keys;
-  for (const auto& sentence : reading.sentences) {
-    for (const auto& feature : sentence.features) keys.insert(feature.key);
-  }
+  if (reading.units > kReplyUnits) return std::nullopt;
+  const auto words = words_of(reading);
+  const auto keys = feature_keys(words);
+  const auto denied = denied_in(words);
   const auto sharpness = disagreement(pack_, reading, {});
-  if (reading.units > kReplyUnits || sharpness < kHalfSharp || !talks_back(pack_, reading)) return std::nullopt;
+  const bool in_doubt = sharpness < kDisagrees || !talks_back(pack_, reading);
   std::optional<Floor> best;
-  double most = sharpness >= kDisagrees ? kEnough : kPlenty;
+  double most = in_doubt ? kPlenty : kEnough;
   std::size_t seen = 0;
   for (auto it = floors_.lower_bound(post.floor.value); it != floors_.begin() && seen < kLookBack;) {
     --it;
-    if (post.floor.value - it->first > kDistanceMax) break;
-    if (it->second.author == post.author) continue;
+    const auto& [floor, known] = *it;
+    if (post.floor.value - floor > kDistanceMax) break;
+    if (known.author == post.author) continue;
     ++seen;
-    const auto found = common(it->second, keys);
+    const bool opposed = are_opposed(keys, denied, known.keys, known.denied);
+    if (sharpness < kHalfSharp && !opposed) continue;
+    const auto found = common(known, keys) + (opposed ? kOpposed : 0);
     if (found <= most) continue;
     most = found;
-    best = Floor{it->first};
+    best = Floor{floor};
   }
   return best;
 }

@@ -37,6 +37,8 @@ class Partners {
     std::string author{};
     std::map<std::uint64_t, double> weights{};
     FeatureKeys figures{};
+    FeatureKeys keys{};    // of all that it says
+    FeatureKeys denied{};  // of those, what it denies
     std::optional<Floor> answers{};
     bool quarrels = false;
   };

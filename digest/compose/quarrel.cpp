@@ -1,6 +1,7 @@
 #include "digest/compose/quarrel.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "digest/compose/cues.h"
 #include "digest/text/normalize.h"
@@ -10,6 +11,9 @@ namespace {
 
 constexpr std::size_t kTinyUnits = 4;
 constexpr std::size_t kBareQuestionUnits = 25;
+constexpr std::size_t kLongUnits = 60;
+constexpr double kOwnWords = 0.25;
+constexpr double kUndecided = kDisagrees - 0.05;
 constexpr std::size_t kEchoCharsMax = 6;
 
 /// "中国是中国": a word said of itself tells two things apart.
@@ -36,15 +40,20 @@ double disagreement(const Pack& pack, const Reading& reading, const Opponent& op
   const auto negations = count_cues(pack, form, Cue::negation);
   const auto questions = static_cast<std::size_t>(std::count(form.begin(), form.end(), '?'));
   const bool to_somebody = has_cue(pack, form, Cue::address);
-  double sum = strong > 0 ? 0.6 + capped(strong, 0.3, 0.6) : 0;
-  sum += capped(count_cues(pack, form, Cue::retort), 0.4, 0.6);
+  double sum = capped(count_cues(pack, form, Cue::retort), 0.4, 0.6);
   if (has_cue(pack, form, Cue::contrast)) sum += 0.35;
   sum += capped(negations, 0.2, 0.4);
   if (to_somebody && negations > 0) sum += 0.2;
   if (to_somebody && questions > 0) sum += 0.3;
   if (questions > 1) sum += 0.25;
+  // A long floor has a "not", a "but" and a question in any case.
+  if (reading.units > kLongUnits)
+    sum *= std::sqrt(static_cast<double>(kLongUnits) / static_cast<double>(reading.units));
+  if (strong > 0) sum += 0.6 + capped(strong, 0.3, 0.6);
   if (says_itself(squash32(form))) sum += 0.7;
+  const double own = sum;
   if (opponent.quoted) sum += 0.3;
+  if (opponent.opposed) sum += 0.5;
   if (opponent.quarrels) sum += 0.45;
   if (opponent.answers_us) sum += 0.2;
   for (const auto& sentence : reading.sentences) {
@@ -60,7 +69,8 @@ double disagreement(const Pack& pack, const Reading& reading, const Opponent& op
   const bool asks = questions == 1 && reading.sentences.back().text.ends_with("？");
   if (strong == 0 && reading.units < kBareQuestionUnits && asks) sum -= 0.4;
   if (reading.units < kTinyUnits) sum -= 0.4;
-  return sum;
+  // Whom one answers doesn't make a quarrel by itself.
+  return own < kOwnWords && !opponent.opposed ? std::min(sum, kUndecided) : sum;
 }
 
 }  // namespace gailou::digest

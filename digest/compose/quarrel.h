@@ -16,9 +16,10 @@ struct Opponent {
   bool quarrels = false;    // it turns against somebody itself
   bool answers_us = false;  // and it is this very author whom it answers
   bool quoted = false;      // the answer quotes it
+  bool opposed = false;     // one says what the other denies
 };
 
-inline constexpr double kDisagrees = 0.75;
+inline constexpr double kDisagrees = 0.6;
 inline constexpr double kContradicts = 1.1;  // beyond doubt
 
 /// Above kDisagrees it does.

@@ -140,6 +140,19 @@ TEST(Partner, words_of_the_title_count_little_where_there_are_others) {
   EXPECT_EQ(guessed(partners_of(posts, title), answer), Floor{4});
 }
 
+TEST(Partner, who_says_what_another_denies_means_him) {
+  const auto partners =
+      partners_of({plain_post(3, "甲", "那台洗碗机好像停产了"), plain_post(4, "乙", "洗碗机还得看安装")});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", "没停产呀，上周才到货")), Floor{3});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", "停产了，客服说的")), std::nullopt);
+}
+
+TEST(Partner, having_much_in_common_is_enough_for_a_floor_that_only_turns) {
+  const auto partners = partners_of({plain_post(3, "甲", "Ryzen 9700X 配 B650 主板内存只能跑 5600")});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", "B650 不一定，我的 9700X 跑 6000 没掉过")), Floor{3});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", "散热不一定要水冷")), std::nullopt);
+}
+
 TEST(Partner, nobody_disagrees_with_himself) {
   const auto partners = partners_of({kCards, kPower});
   EXPECT_EQ(guessed(partners, answering(5, "甲", kAgainstCards)), std::nullopt);

@@ -201,5 +201,24 @@ TEST(Quarrel, a_floor_without_a_sentence_turns_against_nobody) {
   EXPECT_LT(of("/uploads/wrong.png"), kDisagrees);
 }
 
+TEST(Quarrel, a_long_floor_has_a_not_and_a_but_in_any_case) {
+  const std::string words = "不过租约没有到期，房东不退押金";
+  std::string story = words;
+  for (int i = 0; i < 12; ++i) story += "。然后我们去看了城东的第" + std::to_string(i) + "套房子，采光和楼层都很好";
+  EXPECT_LT(of(story), of(words));
+  EXPECT_GE(of("你说错了。" + story), kDisagrees);
+}
+
+TEST(Quarrel, whom_one_answers_makes_no_quarrel_by_itself) {
+  const Opponent quarreller{.quarrels = true, .answers_us = true, .quoted = true};
+  EXPECT_LT(of("那我换一家签证中心呢", quarreller), kDisagrees);
+  EXPECT_GE(of("那是你没有预约", quarreller), kDisagrees);
+}
+
+TEST(Quarrel, who_says_what_is_denied_is_half_a_quarreller) {
+  EXPECT_LT(of("已经停产了，别等"), kDisagrees);
+  EXPECT_GE(of("已经停产了，别等", {.opposed = true}), kDisagrees);
+}
+
 }  // namespace
 }  // namespace gailou::digest
