@@ -33,12 +33,18 @@ struct EngineKeys {
   std::size_t thread_daily_calls = 0;
   std::size_t monthly_tokens = 0;
   std::size_t monthly_calls = 0;
-  double price_prompt = 0;  // of a million tokens
-  double price_cached = 0;  // 0: as price_prompt
-  double price_completion = 0;
-  std::string currency = "USD";
+  std::string currency = "USD";  // of all prices
   engine::WhenDown when_down = engine::WhenDown::extract;
   bool allow_private_addresses = true;
+};
+
+/// One `[[engine.price]]`: of a million tokens.
+struct PriceKeys {
+  std::string model = "*";
+  double input = 0;
+  double cached = 0;
+  bool has_cached = false;  // else as input
+  double output = 0;
 };
 
 /// One `[[source]]` with everything that holds for it: its own keys over those for all.
@@ -57,6 +63,8 @@ struct Config {
   std::string state{};      // folder with gailou.db and the lock; absolute after load()
   std::string pack{};       // file with words for the offline engine's rules; empty = the built-in ones alone
   EngineKeys engine{};
+  std::vector<PriceKeys> prices{};             // `[[engine.price]]`, in order
+  PriceKeys price{};                           // what a key of such a table is read into
   std::optional<engine::ChatSettings> chat{};  // with engine.endpoint; the key is read for the daemon alone
   io::log::Level log_level = io::log::Level::info;
   std::string log_format = "auto";

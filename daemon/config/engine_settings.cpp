@@ -40,15 +40,17 @@ std::int64_t micros(double price) {
   return std::llround(price * 1e6);
 }
 
-/// Nothing where no price is given: then costs are unknown, not zero.
-std::optional<engine::ChatPrice> price_of(const EngineKeys& keys) {
-  if (keys.price_prompt <= 0 && keys.price_completion <= 0) return std::nullopt;
-  engine::ChatPrice price{.currency = keys.currency,
-                          .prompt_micros = micros(keys.price_prompt),
-                          .cached_micros = {},
-                          .completion_micros = micros(keys.price_completion)};
-  if (keys.price_cached > 0) price.cached_micros = micros(keys.price_cached);
-  return price;
+std::vector<engine::PricedModel> prices_of(const Config& config) {
+  std::vector<engine::PricedModel> prices;
+  for (const PriceKeys& keys : config.prices) {
+    engine::PricedModel priced{.pattern = keys.model};
+    priced.price.currency = config.engine.currency;
+    priced.price.prompt_micros = micros(keys.input);
+    if (keys.has_cached) priced.price.cached_micros = micros(keys.cached);
+    priced.price.completion_micros = micros(keys.output);
+    prices.push_back(std::move(priced));
+  }
+  return prices;
 }
 
 /// The path of the engine's key; nothing if it has none.
@@ -99,7 +101,7 @@ Result<engine::ChatSettings> chat_settings(const Config& config, const Surroundi
   chat.budgets.day = {.tokens = limit_of(keys.daily_tokens), .calls = limit_of(keys.daily_calls)};
   chat.budgets.thread_day = {.tokens = limit_of(keys.thread_daily_tokens), .calls = limit_of(keys.thread_daily_calls)};
   chat.budgets.month = {.tokens = limit_of(keys.monthly_tokens), .calls = limit_of(keys.monthly_calls)};
-  chat.price = price_of(keys);
+  chat.prices = prices_of(config);
   chat.when_down = keys.when_down;
   chat.allow_private_addresses = keys.allow_private_addresses;
   chat.user_agent = config.forum.user_agent;

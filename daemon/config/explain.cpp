@@ -45,4 +45,10 @@ std::string rule_manual_entries() {
   return text;
 }
 
+std::string price_manual_entries() {
+  std::string text;
+  for (const Option& option : price_options()) text += entry_of(option, option.key.substr(option.key.rfind('.') + 1));
+  return text;
+}
+
 }  // namespace gailou::config

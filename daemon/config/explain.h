@@ -10,5 +10,7 @@ namespace gailou::config {
 std::string manual_entries();
 /// The same for the keys of a `[[discover]]` table, under the names that they have there.
 std::string rule_manual_entries();
+/// The same of `[[engine.price]]`.
+std::string price_manual_entries();
 
 }  // namespace gailou::config

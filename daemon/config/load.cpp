@@ -7,6 +7,7 @@
 #include "daemon/config/engine_settings.h"
 #include "daemon/config/options.h"
 #include "daemon/config/pack_file.h"
+#include "daemon/config/prices.h"
 #include "daemon/config/rules.h"
 #include "daemon/config/sources.h"
 #include "daemon/config/toml_file.h"
@@ -51,6 +52,7 @@ void take(const std::string& key, const Value& value, Loaded& loaded) {
 struct Tables {
   std::vector<SourceTable> sources{};
   std::vector<SourceTable> rules{};
+  std::vector<SourceTable> prices{};
 };
 
 void take_file(const std::string& path, Loaded& loaded, Tables& tables) {
@@ -64,6 +66,7 @@ void take_file(const std::string& path, Loaded& loaded, Tables& tables) {
   loaded.faults.insert(loaded.faults.end(), file->faults.begin(), file->faults.end());
   tables.sources.insert(tables.sources.end(), file->sources.begin(), file->sources.end());
   tables.rules.insert(tables.rules.end(), file->rules.begin(), file->rules.end());
+  tables.prices.insert(tables.prices.end(), file->prices.begin(), file->prices.end());
 }
 
 /// `conf.d/*.toml` beside the main file, in the order of their names.
@@ -93,6 +96,7 @@ std::vector<SourceDraft> take_files(const Given& given, const Surroundings& arou
   for (const std::string& path : dropped_in(*main_file, loaded)) take_file(path, loaded, tables);
   take_sources(tables.sources, drafts, loaded.faults);
   take_rules(tables.rules, loaded.config.rules, loaded.faults);
+  take_prices(tables.prices, loaded.config.prices, loaded.faults);
   return drafts;
 }
 

@@ -85,6 +85,9 @@ const Option* option_named(std::string_view key);
 /// The keys of a `[[discover]]` table: "discover.min_likes". They are read into Config::rule.
 std::span<const Option> rule_options();
 
+/// The keys of an `[[engine.price]]` table: "engine.price.input". They are read into Config::price.
+std::span<const Option> price_options();
+
 /// Documented keys whose feature this version doesn't have.
 bool is_for_later(std::string_view key);
 

@@ -100,16 +100,24 @@ std::vector<std::pair<std::string, Value>> keys_of(const toml::table& table, con
 
 constexpr std::string_view kSourceHint = "write [[source]] with two brackets above name, kind and url";
 constexpr std::string_view kRuleHint = "write [[discover]] with two brackets above name, source and what to look for";
+constexpr std::string_view kPriceHint = "write [[engine.price]] with two brackets above model, input and output";
+
+std::string_view hint_for(const std::string& section) {
+  return section == "source" ? kSourceHint : section == "discover" ? kRuleHint : kPriceHint;
+}
+
+std::vector<SourceTable>& tables_for(const std::string& section, TomlFile& file) {
+  return section == "source" ? file.sources : section == "discover" ? file.rules : file.prices;
+}
 
 void read_tables(const toml::node& node, const std::string& section, const std::string& origin, const std::string& name,
                  TomlFile& file) {
-  const bool is_source = section == "source";
   const toml::array* array = node.as_array();
   if (array == nullptr || !array->is_homogeneous<toml::table>()) {
     file.faults.push_back({.code = Code::config,
                            .what = section + " isn't a list of tables",
                            .where = origin,
-                           .hint = std::string(is_source ? kSourceHint : kRuleHint)});
+                           .hint = std::string(hint_for(section))});
     return;
   }
   for (const toml::node& each : *array) {
@@ -122,7 +130,7 @@ void read_tables(const toml::node& node, const std::string& section, const std::
         table.keys.emplace_back(word, value_of(below, place(name, key.source())));
       }
     }
-    (is_source ? file.sources : file.rules).push_back(std::move(table));
+    tables_for(section, file).push_back(std::move(table));
   }
 }
 
@@ -143,7 +151,11 @@ Result<TomlFile> parse_toml(std::string_view text, const std::string& name) {
     if (section == "source" || section == "discover") {
       read_tables(node, section, origin, name, file);
     } else if (const toml::table* table = node.as_table()) {
-      for (auto& each : keys_of(*table, section + ".", name)) file.keys.push_back(std::move(each));
+      const toml::node* prices = section == "engine" ? table->get("price") : nullptr;
+      for (auto& each : keys_of(*table, section + ".", name)) {
+        if (prices == nullptr || each.first != "engine.price") file.keys.push_back(std::move(each));
+      }
+      if (prices != nullptr) read_tables(*prices, "engine.price", place(name, prices->source()), name, file);
     } else {
       file.keys.emplace_back(section, value_of(node, origin));
     }

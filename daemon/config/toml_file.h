@@ -10,7 +10,7 @@
 
 namespace gailou::config {
 
-/// One `[[source]]` or `[[discover]]` as written; absent keys are empty with an empty origin.
+/// One `[[source]]`, `[[discover]]` or `[[engine.price]]` as written; absent keys are empty with an empty origin.
 struct SourceTable {
   std::string origin{};                               // of its header
   std::vector<std::pair<std::string, Value>> keys{};  // without "source."; those of its tables as "poll.jitter"
@@ -20,6 +20,7 @@ struct TomlFile {
   std::vector<std::pair<std::string, Value>> keys{};  // "poll.jitter"
   std::vector<SourceTable> sources{};
   std::vector<SourceTable> rules{};     // `[[discover]]`
+  std::vector<SourceTable> prices{};    // `[[engine.price]]`
   std::vector<digest::Error> faults{};  // what is no section at all; the rest is still there
 };
 

@@ -27,7 +27,7 @@ class EngineVerbs : public AdminTest {
     engine::ChatSettings settings;
     settings.endpoint = engine::parse_chat_endpoint("http://127.0.0.1:9/v1").value();
     settings.model = "stand-in";
-    settings.price = engine::ChatPrice{.currency = "USD", .prompt_micros = 250'000};
+    settings.prices = {{.pattern = "*", .price = {.currency = "USD", .prompt_micros = 250'000}}};
     engine::ChatPorts ports{.http = endpoint_, .clock = loop_.clock(), .ledger = *ledger_, .offline = engine_};
     ports.chance = {.nonce = [this] { return "c-" + std::to_string(100'000 + ++nonces_); },
                     .jitter = [] { return 0.0; }};

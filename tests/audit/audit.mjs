@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { get } from "node:http";
 import { launch, open, present, recorded, sideways } from "./browser.mjs";
 import { contract } from "./contract.mjs";
+import { requests } from "./requests.mjs";
 
 const [base, folder] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
@@ -31,6 +32,9 @@ const skip = (name, why) => {
   say("skip", name, why);
   return "skip";
 };
+
+await check("requests to a chat endpoint are what OpenAI's types allow", () =>
+  requests(`${import.meta.dirname}/../../tests/data/golden/llm/requests`, modules));
 
 const browser = await launch();
 const found = await present(base);

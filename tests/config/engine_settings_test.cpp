@@ -14,6 +14,7 @@ using EngineSettings = Configured;
 
 const std::string kEngine = "[engine]\nkind = \"llm\"\nendpoint = \"https://api.example/v1\"\nmodel = \"small\"\n";
 const std::string kLocal = "[engine]\nkind = \"llm\"\nendpoint = \"http://127.0.0.1:11434/v1\"\nmodel = \"small\"\n";
+const std::string kPrice = "[[engine.price]]\nmodel = \"small*\"\ninput = 0.25\ncached = 0.025\noutput = 2\n";
 const std::string kForums =
     "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\nengine = \"llm\"\n"
     "[[source]]\nname = \"b\"\nurl = \"https://b.example\"\n";
@@ -29,7 +30,7 @@ TEST_F(EngineSettings, an_endpoint_and_a_model_are_enough) {
   EXPECT_EQ(loaded.chat->endpoint.url, "http://127.0.0.1:11434/v1/chat/completions");
   EXPECT_EQ(loaded.chat->model, "small");
   EXPECT_TRUE(loaded.chat->key.empty());
-  EXPECT_FALSE(loaded.chat->price) << "not free, but unknown";
+  EXPECT_TRUE(loaded.chat->prices.empty()) << "not free, but unknown";
   EXPECT_FALSE(loaded.chat->timeout);
   EXPECT_EQ(loaded.chat->budgets.day.tokens, 200'000);
   EXPECT_FALSE(loaded.chat->budgets.month.tokens);
@@ -41,8 +42,9 @@ TEST_F(EngineSettings, every_key_arrives) {
   const auto loaded = config(kLocal +
                              "timeout = \"20s\"\ncontext_tokens = 8192\ndaily_tokens = 0\ndaily_calls = 7\n"
                              "thread_daily_tokens = 9\nthread_daily_calls = 3\nmonthly_tokens = 1000\n"
-                             "monthly_calls = 50\nprice_prompt = 0.25\nprice_cached = 0.025\nprice_completion = 2\n"
-                             "when_down = \"wait\"\nallow_private_addresses = false\ncurrency = \"CNY\"\n");
+                             "monthly_calls = 50\nwhen_down = \"wait\"\nallow_private_addresses = false\n"
+                             "currency = \"CNY\"\n" +
+                             kPrice);
   ASSERT_TRUE(loaded.chat);
   const auto& chat = *loaded.chat;
   EXPECT_EQ(chat.timeout, 20s);
@@ -53,14 +55,47 @@ TEST_F(EngineSettings, every_key_arrives) {
   EXPECT_EQ(chat.budgets.thread_day.calls, 3);
   EXPECT_EQ(chat.budgets.month.tokens, 1000);
   EXPECT_EQ(chat.budgets.month.calls, 50);
-  ASSERT_TRUE(chat.price);
-  EXPECT_EQ(chat.price->currency, "CNY");
-  EXPECT_EQ(chat.price->prompt_micros, 250'000);
-  EXPECT_EQ(chat.price->cached_micros, 25'000);
-  EXPECT_EQ(chat.price->completion_micros, 2'000'000);
+  ASSERT_EQ(chat.prices.size(), 1U);
+  EXPECT_EQ(chat.prices[0].pattern, "small*");
+  EXPECT_EQ(chat.prices[0].price.currency, "CNY");
+  EXPECT_EQ(chat.prices[0].price.prompt_micros, 250'000);
+  EXPECT_EQ(chat.prices[0].price.cached_micros, 25'000);
+  EXPECT_EQ(chat.prices[0].price.completion_micros, 2'000'000);
   EXPECT_EQ(chat.when_down, engine::WhenDown::wait);
   EXPECT_FALSE(chat.allow_private_addresses);
   EXPECT_EQ(loaded.engine.currency, "CNY");
+}
+
+TEST_F(EngineSettings, prices_stand_in_the_order_in_which_they_are_looked_at) {
+  const auto chat = config(kLocal + kPrice + "[[engine.price]]\ninput = 1\noutput = 4.5\n").chat;
+  ASSERT_EQ(chat->prices.size(), 2U);
+  EXPECT_EQ(chat->prices[1].pattern, "*");
+  EXPECT_EQ(chat->prices[1].price.cached_micros, std::nullopt);
+  EXPECT_EQ(chat->prices[1].price.completion_micros, 4'500'000);
+}
+
+TEST_F(EngineSettings, a_price_of_nothing_is_a_price) {
+  const auto chat = config(kLocal + "[[engine.price]]\ninput = 0\ncached = 0\noutput = 0\n").chat;
+  ASSERT_EQ(chat->prices.size(), 1U);
+  EXPECT_EQ(chat->prices[0].price.cached_micros, 0);
+}
+
+TEST_F(EngineSettings, a_price_that_cannot_be_meant_says_what_to_do) {
+  const auto wrong = [&](const std::string& keys) { return fault(kLocal + "[[engine.price]]\n" + keys); };
+  EXPECT_TRUE(contains(wrong("input = 1\n"), "doesn't say output"));
+  EXPECT_TRUE(contains(wrong("output = 1\n"), "doesn't say input"));
+  EXPECT_TRUE(contains(wrong("input = 1\noutput = 1\ncached = 2\n"), "higher for cached"));
+  EXPECT_TRUE(contains(wrong("model = \"\"\ninput = 1\noutput = 1\n"), "for no model"));
+  EXPECT_TRUE(contains(wrong("input = -1\noutput = 1\n"), "engine.price.input"));
+  EXPECT_TRUE(contains(wrong("inptu = 1\noutput = 1\n"), "did you mean 'input'?"));
+  EXPECT_TRUE(contains(fault(kLocal + "[engine.price]\ninput = 1\n"), "[[engine.price]] with two brackets"));
+  EXPECT_TRUE(contains(fault(kLocal + "price = 3\n"), "[[engine.price]] with two brackets"));
+}
+
+TEST_F(EngineSettings, a_price_that_is_never_looked_at_is_a_mistake) {
+  const std::string all = "[[engine.price]]\ninput = 1\noutput = 4\n";
+  EXPECT_TRUE(contains(fault(kLocal + all + kPrice), "'*' stands before it"));
+  EXPECT_TRUE(contains(fault(kLocal + kPrice + kPrice), "never looked at"));
 }
 
 TEST_F(EngineSettings, the_llm_engine_without_an_endpoint_says_what_is_missing) {

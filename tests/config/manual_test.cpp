@@ -47,6 +47,10 @@ TEST(Manual, lists_each_key_of_a_discover_rule_as_the_table_has_it) {
   expect_entries(".\\\" begin rule keys\n", ".\\\" end rule keys\n", rule_manual_entries());
 }
 
+TEST(Manual, lists_each_key_of_a_price_as_the_table_has_it) {
+  expect_entries(".\\\" begin price keys\n", ".\\\" end price keys\n", price_manual_entries());
+}
+
 TEST(Manual, the_sample_configuration_is_right_when_its_comments_are_taken_off) {
   std::istringstream lines(read(std::string(GAILOU_SOURCE_DIR) + "/systemd/gailou.toml"));
   std::string text;

@@ -167,8 +167,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"engine.endpoint", "https://a.example/v1?k=1"}, Wrong{"engine.api_key_file", "key/file"},
         Wrong{"engine.timeout", "3h"}, Wrong{"engine.timeout", "90"}, Wrong{"engine.context_tokens", "1000"},
         Wrong{"engine.daily_tokens", "-1"}, Wrong{"engine.currency", "$"}, Wrong{"engine.currency", "usd"},
-        Wrong{"engine.price_prompt", "-1"}, Wrong{"engine.model", "a\nb"}, Wrong{"log.level", "loud"},
-        Wrong{"log.format", "xml"}));
+        Wrong{"engine.model", "a\nb"}, Wrong{"log.level", "loud"}, Wrong{"log.format", "xml"}));
 
 TEST(Options, right_values_arrive_in_their_rooms) {
   Config config;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,7 +20,14 @@ namespace gailou::tests {
 
 class DealStory {
  public:
+  using Writer = std::function<digest::Draft(const digest::BatchInput&)>;
+
   explicit DealStory(std::string title = "五月羊毛合集") : title_(std::move(title)) {}
+  /// By another than the offline engine.
+  DealStory& written_by(Writer writer) {
+    writer_ = std::move(writer);
+    return *this;
+  }
 
   /// A floor written at ten in the morning of that day, Pacific time.
   DealStory& say(const std::string& author, const std::string& day, const std::string& text,
@@ -151,7 +159,7 @@ class DealStory {
   }
 
   void write(const digest::BatchInput& input) {
-    const auto step = append(input, judge(input, digest::extract(input)));
+    const auto step = append(input, judge(input, writer_(input)));
     for (auto& fault : step_faults(input, step)) faults_.push_back(std::move(fault));
     keep(step);
   }
@@ -168,6 +176,7 @@ class DealStory {
     return settings;
   }
 
+  Writer writer_ = [](const digest::BatchInput& input) { return digest::extract(input); };
   std::string title_;
   std::vector<digest::Post> posts_{};
   std::size_t done_ = 0;

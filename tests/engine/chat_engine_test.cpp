@@ -34,7 +34,9 @@ TEST_F(ChatTest, it_has_the_name_that_the_configuration_knows_and_wants_the_newe
 }
 
 TEST_F(ChatTest, a_batch_is_asked_about_once_and_the_row_says_what_it_cost) {
-  settings_.price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000};
+  settings_.prices = {
+      {.pattern = "*",
+       .price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000}}};
   start();
   const auto input = chat_batch();
   const auto draft = this->draft(input);
@@ -273,7 +275,9 @@ TEST_F(ChatTest, a_budget_of_calls_counts_retries_and_repairs_too) {
 }
 
 TEST_F(ChatTest, refusals_and_failed_connections_leave_the_budget_of_tokens_whole) {
-  settings_.price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000};
+  settings_.prices = {
+      {.pattern = "*",
+       .price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000}}};
   start();
   const auto input = chat_batch();
   for (const auto manner : {Manner::unauthorized, Manner::rate_limited, Manner::quota_gone, Manner::overloaded}) {
@@ -297,7 +301,9 @@ TEST_F(ChatTest, refusals_and_failed_connections_leave_the_budget_of_tokens_whol
 }
 
 TEST_F(ChatTest, a_call_after_which_the_model_may_have_worked_counts_as_reserved) {
-  settings_.price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000};
+  settings_.prices = {
+      {.pattern = "*",
+       .price = ChatPrice{.currency = "USD", .prompt_micros = 1'000'000, .completion_micros = 2'000'000}}};
   const auto input = chat_batch();
   for (const auto manner : {Manner::hang, Manner::reset, Manner::html, Manner::endless, Manner::cut_json}) {
     ledger_ = {};
@@ -313,7 +319,9 @@ TEST_F(ChatTest, a_call_after_which_the_model_may_have_worked_counts_as_reserved
 }
 
 TEST_F(ChatTest, a_row_keeps_the_price_that_it_was_made_with) {
-  settings_.price = ChatPrice{.currency = "CNY", .prompt_micros = 2'000'000, .completion_micros = 8'000'000};
+  settings_.prices = {
+      {.pattern = "*",
+       .price = ChatPrice{.currency = "CNY", .prompt_micros = 2'000'000, .completion_micros = 8'000'000}}};
   start();
   ASSERT_TRUE(draft(chat_batch()));
   const auto& end = *ledger_.rows.front().end;

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "digest/llm/prompt.h"
+#include "tests/support/digests.h"
+#include "tests/support/golden.h"
 
 namespace gailou::engine {
 namespace {
@@ -226,6 +228,43 @@ TEST(Wire, a_key_that_comes_back_is_blotted_out_everywhere) {
   blot_out(text, "");
   blot_out(text, "k");
   EXPECT_EQ(text, "Incorrect API key: ***, yes ***");
+}
+
+/// What an endpoint of OpenAI's is sent in each of the forms that its models take. `./dev audit` compiles these against
+/// the published types.
+TEST(Requests, stay_as_they_are) {
+  ChatRequest first{.model = "gpt-5-mini", .output_limit = 1'150};
+  digest::BatchInput input{.source = "uscardforum", .title = "某卡\"年费\"上涨讨论"};
+  input.revision = digest::Revision{2};
+  input.posts = {tests::post_of(62, "Ss004", "官方宣布年费从 550 美元提高到 795 美元。"),
+                 tests::post_of(63, "收束观测者", "不同意楼上,\n我的账单写的是 695。")};
+  for (const bool tells_schema : {false, true}) {
+    llm::Question question{.floors = {digest::Floor{62}, digest::Floor{63}}, .nonce = "c-7f3a91"};
+    question.tells_schema = tells_schema;
+    const auto prompt = llm::prompt_of(input, question);
+    first.messages = {{.role = "system", .content = prompt.system}, {.role = "user", .content = prompt.user}};
+    const auto expect = [&](const std::string& name, const ChatRequest& request, const EndpointFacts& facts) {
+      const auto json = Json::parse(request_json(request, facts));
+      tests::expect_golden("golden/llm/requests/" + name + ".json", json.dump(1) + "\n");
+    };
+    EndpointFacts facts = first_facts("api.openai.com");
+    if (tells_schema) {
+      facts.format = Format::json_object;
+      expect("json-object", first, facts);
+      facts.format = Format::none;
+      expect("no-format", first, facts);
+      continue;
+    }
+    expect("first", first, facts);
+    ChatRequest repair = first;
+    repair.messages.push_back({.role = "assistant", .content = "{\"schema\":\"gailou.ops/1\"}"});
+    repair.messages.push_back({.role = "user", .content = "这些操作被拒绝。"});
+    expect("repair", repair, facts);
+    facts.takes_temperature = false;
+    facts.thinking = Thinking::reasoning_effort;
+    expect("thinking", first, facts);
+    expect("older-server", first, EndpointFacts{});
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "daemon/engine/chat/assembly.h"
 #include "daemon/io/log.h"
+#include "digest/llm/deals.h"
 
 namespace gailou::engine {
 
@@ -169,6 +170,18 @@ Answer<std::vector<Operation>> offline_part(ChatState& state, const Drafting& dr
   co_return operations;
 }
 
+/// Offers that the endpoint's entries tell of are followed as the offline engine's are.
+Answer<void> read_deals(ChatState& state, const Drafting& drafting, Written& written) {
+  if (!written.is_any) co_return Result<void>{};
+  auto work = [&drafting, &written](Desk&) -> Result<std::vector<Operation>> {
+    return llm::with_deals(drafting.known, written.operations);
+  };
+  auto dressed = co_await state.desk.run(std::move(work));
+  if (!dressed) co_return dressed.error();
+  written.operations = std::move(*dressed);
+  co_return Result<void>{};
+}
+
 /// Takes operations out that the judge will refuse although the review let them pass; their floors are open then.
 Answer<bool> drop_refused(ChatState& state, const Drafting& drafting, Written& written,
                           const std::vector<Operation>& operations) {
@@ -195,6 +208,8 @@ Answer<bool> drop_refused(ChatState& state, const Drafting& drafting, Written& w
 
 Answer<digest::Draft> assembled(ChatState& state, const digest::BatchInput& input, const Drafting& drafting,
                                 Written& written) {
+  const auto read = co_await read_deals(state, drafting, written);
+  if (!read) co_return read.error();
   constexpr int kRounds = 2;  // what is left after the first one has passed the judge
   for (int round = 0; written.is_any && round < kRounds; ++round) {
     auto offline = co_await offline_part(state, drafting, written);

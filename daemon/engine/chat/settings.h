@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daemon/io/secret.h"
 #include "digest/error.h"
@@ -44,6 +45,11 @@ struct ChatPrice {
   std::int64_t completion_micros = 0;
 };
 
+struct PricedModel {
+  std::string pattern{};  // of a model's name, "gpt-*"
+  ChatPrice price{};
+};
+
 /// What becomes of a batch while the endpoint rests after failures.
 enum class WhenDown {
   extract,  // the offline engine writes it
@@ -57,7 +63,7 @@ struct ChatSettings {
   std::optional<digest::Duration> timeout{};  // of a whole call; unset: 300 s, 30 min for a local endpoint
   std::int64_t context_tokens = 32'768;       // that the endpoint reads, prompt and answer together
   ChatBudgets budgets{};
-  std::optional<ChatPrice> price{};  // unset: costs are unknown
+  std::vector<PricedModel> prices{};  // the first that fits counts; none fits: costs are unknown
   WhenDown when_down = WhenDown::extract;
   bool allow_private_addresses = true;
   std::string user_agent{};

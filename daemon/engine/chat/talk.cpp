@@ -7,6 +7,7 @@
 
 #include "daemon/engine/chat/booking.h"
 #include "daemon/engine/chat/budget.h"
+#include "daemon/engine/chat/prices.h"
 #include "daemon/io/log.h"
 
 namespace gailou::engine {
@@ -167,7 +168,8 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
     came.heard = heard_of(response.error());
   }
   // An answer that was paid for is safe before anybody looks at it.
-  const auto end = end_of(came, response ? response->status : 0, state_.settings.price, state_.ports.clock.now());
+  const auto price = price_for(state_.settings.prices, state_.settings.model, came.heard.model);
+  const auto end = end_of(came, response ? response->status : 0, price, state_.ports.clock.now());
   const auto closed = co_await state_.ports.ledger.close_attempt(*row, end, std::move(kept));
   if (!closed) co_return closed.error();
   const auto before = *state_.facts;
