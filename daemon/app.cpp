@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -28,7 +29,7 @@
 #include "daemon/io/task_group.h"
 #include "daemon/io/version.h"
 #include "daemon/readers_news.h"
-#include "daemon/serve/proxies.h"
+#include "daemon/reloading.h"
 #include "daemon/serve/site.h"
 #include "daemon/track/tracker.h"
 #include "storage/state_lock.h"
@@ -72,18 +73,28 @@ std::vector<std::string> degraded(const Result<std::uintmax_t>& free) {
 
 class Daemon {
  public:
-  Daemon(const config::Config& config, asio::io_context& loop, std::unique_ptr<storage::Store> store,
-         std::unique_ptr<storage::Reader> reader)
+  Daemon(const config::Config& config, std::function<config::Loaded()> load, asio::io_context& loop,
+         std::unique_ptr<storage::Store> store, std::unique_ptr<storage::Reader> reader)
       : config_(config),
         loop_(loop),
         store_(std::move(store)),
         reader_(std::move(reader)),
         client_(loop.get_executor(), {}, config.proxies),
-        engines_(config, store_, client_, clock_, loop.get_executor()),
-        tracker_(config.track, clock_, store_, engines_.chosen(), source_factory(), std::random_device{}(),
+        engines_(config_, store_, client_, clock_, loop.get_executor()),
+        tracker_(config_.track, clock_, store_, engines_.chosen(), source_factory(), std::random_device{}(),
                  loop.get_executor()),
         site_(config.serve, clock_, reader_, io::version()),
         routes_(tracker_, reader_, config.sources, clock_, io::version()),
+        reloading_({.config = config_,
+                    .clock = clock_,
+                    .store = store_,
+                    .reader = reader_,
+                    .tracker = tracker_,
+                    .site = site_,
+                    .engines = engines_,
+                    .routes = routes_,
+                    .readers = readers_},
+                   std::move(load), loop.get_executor()),
         tasks_(loop.get_executor(),
                [this](const std::string& name, std::exception_ptr thrown) { task_failed(name, thrown); }) {}
 
@@ -101,12 +112,13 @@ class Daemon {
   asio::awaitable<void> upkeep();
   asio::awaitable<void> tend_search();
   asio::awaitable<void> tell_systemd();
+  asio::awaitable<void> reload();
   asio::awaitable<void> wait_for_signals();
   asio::awaitable<void> stop();
   void task_failed(const std::string& name, std::exception_ptr thrown);
   void fail(Error error);
 
-  const config::Config& config_;
+  config::Config config_;  // in force
   asio::io_context& loop_;
   io::SystemClock clock_;
   track::StoreThread store_;
@@ -117,6 +129,8 @@ class Daemon {
   serve::Site site_;
   admin::Routes routes_;
   std::vector<std::unique_ptr<io::HttpServer>> servers_{};
+  std::vector<io::HttpServer*> readers_{};  // of these, all but the admin's
+  Reloading reloading_;
   io::TaskGroup tasks_;
   std::optional<asio::signal_set> signals_{};
   bool stopping_ = false;
@@ -125,7 +139,7 @@ class Daemon {
 
 track::SourceFactory Daemon::source_factory() {
   return [this](const storage::SourceRecord& record) {
-    return forum::make_source(record, client_, config::forum_settings(config_, record.name), clock_);
+    return forum::make_source(record, client_, config::forum_settings(config_, record), clock_);
   };
 }
 
@@ -145,22 +159,19 @@ Result<void> Daemon::listen() {
   const io::ErrorPage read_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
     return site_.error_page(status, detail, request);
   };
-  auto readers_settings = config_.serve.server;
-  readers_settings.is_proxy = [proxies = serve::Proxies(config_.serve.trusted_proxies)](const std::string& peer) {
-    return proxies.trusts(peer);
-  };
+  const auto settings = readers_settings(config_);
   for (const auto& address : config_.serve.listen) {
-    if (auto added = add_listener(address, 0660, readers_settings, read, read_error); !added) return added;
+    if (auto added = add_listener(address, 0660, settings, read, read_error); !added) return added;
   }
 
   std::vector<std::string> addresses;
-  for (const auto& server : servers_) addresses.push_back(server->local_address());
-  const auto spacing = std::chrono::duration<double>{1.0 / config_.track.per_host_rate};
-  routes_.describe({.state_folder = config_.state,
-                    .listening = std::move(addresses),
-                    .request_spacing = std::chrono::round<digest::Duration>(spacing),
-                    .pack = config_.track.compose.pack});
+  for (const auto& server : servers_) {
+    addresses.push_back(server->local_address());
+    readers_.push_back(server.get());
+  }
+  routes_.describe(surroundings_of(config_, std::move(addresses)));
   routes_.use(engines_.for_admin());
+  routes_.reload_by([this] { return reloading_.run(); });
 
   io::ServerSettings admin_settings;
   admin_settings.any_method = true;
@@ -253,7 +264,7 @@ asio::awaitable<void> Daemon::wait_for_signals() {
   while (true) {
     const int signal = co_await signals_->async_wait(asio::use_awaitable);
     if (signal == SIGHUP) {
-      io::log::warn("reload_unsupported", "this version reads its configuration at the start only; restart it");
+      if (!stopping_) tasks_.spawn("reload", reload());
       continue;
     }
     if (!stopping_) {
@@ -264,6 +275,10 @@ asio::awaitable<void> Daemon::wait_for_signals() {
     // A second signal: no wait for clients.
     for (const auto& server : servers_) server->stop(digest::Duration::zero());
   }
+}
+
+asio::awaitable<void> Daemon::reload() {
+  [[maybe_unused]] const auto told = co_await reloading_.run();
 }
 
 asio::awaitable<void> Daemon::stop() {
@@ -287,7 +302,7 @@ asio::awaitable<void> Daemon::stop() {
 Result<void> Daemon::run() {
   signals_.emplace(loop_, SIGINT, SIGTERM, SIGHUP);
   tracker_.settings_for(
-      [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
+      [this](const storage::SourceRecord& source) { return config::track_settings(config_, source); });
   tracker_.rules(config_.rules);
   tracker_.on_change([this](digest::ThreadId id, const storage::Committed* committed) {
     site_.changed(id);
@@ -311,6 +326,7 @@ Result<void> Daemon::run() {
   tasks_.cancel();
   loop_.restart();
   loop_.run_for(kJoin);
+  readers_.clear();
   servers_.clear();
   if (failure_) return *failure_;
   return {};
@@ -318,7 +334,7 @@ Result<void> Daemon::run() {
 
 }  // namespace
 
-Result<void> run_daemon(const config::Config& config) {
+Result<void> run_daemon(const config::Config& config, std::function<config::Loaded()> load) {
   std::signal(SIGPIPE, SIG_IGN);
   allow_descriptors(descriptors_for(config.serve));
   const io::SystemClock clock;
@@ -330,7 +346,7 @@ Result<void> run_daemon(const config::Config& config) {
   if (!reader) return reader.error().at("open the store in " + config.state);
 
   asio::io_context loop{1};
-  Daemon daemon(config, loop, std::move(*store), std::move(*reader));
+  Daemon daemon(config, std::move(load), loop, std::move(*store), std::move(*reader));
   if (auto listening = daemon.listen(); !listening) return listening;
   auto outcome = daemon.run();
   io::log::info("stopped", "everything is saved");

@@ -7,6 +7,7 @@
 
 #include "daemon/admin/context.h"
 #include "daemon/config/config.h"
+#include "daemon/engine/chat/store_ledger.h"
 #include "daemon/engine/choice.h"
 #include "daemon/engine/extract_engine.h"
 #include "daemon/io/clock.h"
@@ -22,16 +23,24 @@ class Engines {
           const boost::asio::any_io_executor& executor);
   ~Engines();
 
+  /// What was reloaded: from the next call on.
+  void apply(const config::Config& config);
+
   /// What the tracker asks: each thread's own engine.
   engine::Engine& chosen() { return choice_; }
   admin::Engines for_admin();
 
  private:
+  std::shared_ptr<engine::ChatEngine> make_chat(const engine::ChatSettings& settings);
+
+  io::HttpClient& client_;
+  io::Clock& clock_;
+  boost::asio::any_io_executor executor_;
   engine::ChoiceRules rules_;
   std::string currency_;
   engine::ExtractEngine extract_{};
-  std::unique_ptr<engine::Ledger> ledger_{};
-  std::unique_ptr<engine::ChatEngine> chat_{};
+  std::unique_ptr<engine::StoreLedger> ledger_{};
+  std::shared_ptr<engine::ChatEngine> chat_{};
   engine::Choice choice_;
 };
 

@@ -84,9 +84,13 @@ void print_fault(const Arguments& arguments, const gailou::digest::Error& error,
   streams.err.flush();
 }
 
-int serve(const Arguments& arguments, const gailou::config::Config& config, Streams& streams) {
+int serve(const Arguments& arguments, const gailou::config::Config& config, const gailou::config::Given& given,
+          Streams& streams) {
   gailou::io::log::start(config.log_level, config.log_format);
-  const auto ended = gailou::run_daemon(config);
+  const auto load = [&given] {
+    return gailou::config::load(given, gailou::config::surroundings(), gailou::config::Role::daemon);
+  };
+  const auto ended = gailou::run_daemon(config, load);
   if (ended) return EXIT_SUCCESS;
   print_fault(arguments, ended.error(), streams);
   return gailou::digest::facts_of(ended.error().code).exit_code;
@@ -143,6 +147,17 @@ gailou::cli::Places places_of(const gailou::config::Config& config, const gailou
           .open_asking = [&given] { return open_asking(given); }};
 }
 
+/// The daemon reads the configuration itself: what is wrong in it here is told only where no daemon says so.
+int configure(const Arguments& arguments, const gailou::config::Loaded& loaded, const gailou::config::Given& given,
+              Streams& streams) {
+  const int code = gailou::cli::run_verb(arguments, places_of(loaded.config, given), streams);
+  const int unreachable = gailou::digest::facts_of(gailou::digest::Code::unavailable).exit_code;
+  if (code == unreachable) {
+    for (const auto& fault : loaded.faults) print_fault(arguments, fault, streams);
+  }
+  return code;
+}
+
 int run(const Arguments& arguments, Streams& streams) {
   // What was built is told whatever the configuration says.
   if (arguments.name == "version") return gailou::cli::run_verb(arguments, {}, streams);
@@ -150,9 +165,10 @@ int run(const Arguments& arguments, Streams& streams) {
   const gailou::config::Given given{.file = arguments.global.config, .set = arguments.global.set};
   const auto role = is_daemon ? gailou::config::Role::daemon : gailou::config::Role::client;
   const auto loaded = gailou::config::load(given, gailou::config::surroundings(), role);
+  if (arguments.name == "config") return configure(arguments, loaded, given, streams);
   for (const auto& fault : loaded.faults) print_fault(arguments, fault, streams);
   if (!loaded.faults.empty()) return kConfig;
-  if (is_daemon) return serve(arguments, loaded.config, streams);
+  if (is_daemon) return serve(arguments, loaded.config, given, streams);
   return gailou::cli::run_verb(arguments, places_of(loaded.config, given), streams);
 }
 

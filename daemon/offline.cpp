@@ -78,7 +78,7 @@ class Offline::Impl {
         tracker_(config.track, clock_, store_, engines_.chosen(), source_factory(), 0, loop_.get_executor()),
         routes_(tracker_, reader_, config.sources, clock_, io::version()) {
     tracker_.settings_for(
-        [this](const storage::SourceRecord& source) { return config::track_settings(config_, source.name); });
+        [this](const storage::SourceRecord& source) { return config::track_settings(config_, source); });
     tracker_.rules(config_.rules);
     routes_.use(engines_.for_admin());
   }
@@ -100,7 +100,7 @@ class Offline::Impl {
  private:
   track::SourceFactory source_factory() {
     return [this](const storage::SourceRecord& record) {
-      return forum::make_source(record, client_, config::forum_settings(config_, record.name), clock_);
+      return forum::make_source(record, client_, config::forum_settings(config_, record), clock_);
     };
   }
 

@@ -1,14 +1,19 @@
 // What the admin verbs work with; owned by app, borrowed here.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "daemon/engine/chat/chat_engine.h"
 #include "daemon/engine/choice.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
+#include "daemon/protocol/replies.h"
 #include "daemon/track/tracker.h"
 #include "digest/compose/pack.h"
 #include "storage/store.h"
@@ -28,10 +33,13 @@ struct Surroundings {
 /// The engines as the daemon has them.
 struct Engines {
   engine::Engine* offline = nullptr;
-  engine::ChatEngine* chat = nullptr;  // none: engine.endpoint isn't set
+  std::shared_ptr<engine::ChatEngine> chat{};  // none: engine.endpoint isn't set
   engine::ChoiceRules rules{};
   std::string currency{};
 };
+
+/// Reads the configuration again and carries out what can be.
+using Reload = std::function<boost::asio::awaitable<protocol::ReloadReply>()>;
 
 struct Context {
   track::Tracker& tracker;
@@ -42,7 +50,9 @@ struct Context {
   digest::Instant started_at{};
   Surroundings surroundings{};
   Engines engines{};
-  std::vector<std::string> trouble{};  // of the store, the disk: what /readyz says too
+  std::vector<std::string> trouble{};               // of the store, the disk: what /readyz says too
+  Reload reload{};                                  // none without a daemon
+  std::optional<protocol::ReloadReply> reloaded{};  // the last time
 };
 
 }  // namespace gailou::admin

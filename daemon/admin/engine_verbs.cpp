@@ -128,13 +128,15 @@ Result<void> check_engine(const Context& context, const std::string& engine) {
 }  // namespace
 
 Answer run(Context& context, protocol::TestEngine) {
-  if (context.engines.chat == nullptr) co_return no_endpoint();
+  // A reload may put another one in its place meanwhile.
+  const auto chat = context.engines.chat;
+  if (chat == nullptr) co_return no_endpoint();
   const auto input = made_up_batch(context.clock.now());
   const engine::Asker asker;
-  auto trial = co_await context.engines.chat->trial(asker, *input, "test");
+  auto trial = co_await chat->trial(asker, *input, "test");
   if (!trial) co_return trial.error();
   protocol::TestEngineReply reply;
-  reply.endpoint = endpoint_told(context.engines.chat->standing());
+  reply.endpoint = endpoint_told(chat->standing());
   reply.exchanges = exchanges_told(*trial);
   reply.draft = draft_told("llm", *input, trial->draft);
   reply.works = trial->offline.empty();
@@ -145,6 +147,7 @@ Answer run(Context& context, protocol::TestEngine) {
 
 Answer run(Context& context, protocol::TryDigest verb) {
   if (auto checked = check_engine(context, verb.engine); !checked) co_return checked.error();
+  const auto chat = context.engines.chat;
   const auto thread = co_await find_thread(context, verb.thread);
   if (!thread) co_return thread.error();
   const auto batch = co_await trial_of(context, thread->id);
@@ -162,7 +165,7 @@ Answer run(Context& context, protocol::TryDigest verb) {
   for (const auto& post : input.posts) reply.floors.push_back(post.floor);
   const engine::Asker asker{.thread = thread->id};
   if (verb.engine != "extract") {
-    auto trial = co_await context.engines.chat->trial(asker, input, "trial");
+    auto trial = co_await chat->trial(asker, input, "trial");
     if (!trial) co_return trial.error();
     reply.drafts.push_back(draft_told("llm", input, trial->draft));
     reply.exchanges = exchanges_told(*trial);

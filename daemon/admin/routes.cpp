@@ -92,6 +92,18 @@ void Routes::describe(Surroundings surroundings) {
   context_.surroundings = std::move(surroundings);
 }
 
+void Routes::configure(std::vector<storage::SourceRecord> configured) {
+  context_.configured = std::move(configured);
+}
+
+void Routes::reload_by(Reload reload) {
+  context_.reload = std::move(reload);
+}
+
+void Routes::tell_reload(protocol::ReloadReply reply) {
+  context_.reloaded = std::move(reply);
+}
+
 void Routes::use(Engines engines) {
   context_.engines = std::move(engines);
 }

@@ -20,6 +20,11 @@ class Routes {
          std::string version);
 
   void describe(Surroundings surroundings);
+  /// The `[[source]]` tables after a reload.
+  void configure(std::vector<storage::SourceRecord> configured);
+  void reload_by(Reload reload);
+  void tell_reload(protocol::ReloadReply reply);
+  const Surroundings& surroundings() const { return context_.surroundings; }
   /// They must outlive the routes.
   void use(Engines engines);
   /// Reasons in words why the daemon can't do its work; empty = none.

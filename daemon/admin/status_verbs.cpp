@@ -110,7 +110,8 @@ Answer run(Context& context, protocol::ShowStatus) {
                                .last_poll = tracked.last_poll,
                                .store = {.folder = context.surroundings.state_folder},
                                .listening = context.surroundings.listening,
-                               .degraded = context.trouble};
+                               .degraded = context.trouble,
+                               .reload = context.reloaded};
   if (stored) {
     for (ThreadRecord& thread : stored->sources.threads) freshen(context, thread);
     tell_threads(status, stored->sources.threads);

@@ -64,6 +64,9 @@ Answer run(Context& context, protocol::TestEngine verb);
 Answer run(Context& context, protocol::TryDigest verb);
 Answer run(Context& context, protocol::UseEngine verb);
 
+// reload_verb.cpp
+Answer run(Context& context, protocol::ReloadConfig verb);
+
 // status_verbs.cpp
 Answer run(Context& context, protocol::ShowStatus verb);
 

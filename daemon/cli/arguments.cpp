@@ -40,6 +40,7 @@ struct Parser {
   SourcesArguments sources{};
   DiscoverArguments discover{};
   EngineArguments engine{};
+  ConfigArguments config{};
   ImportArguments import{};
   std::vector<std::string> settings{};
   std::string state{};
@@ -142,6 +143,7 @@ struct Parser {
     engines.add_option("action", engine.action, "test, or use")->required()->type_name("ACTION");
     engines.add_option("thread", engine.thread, "use: SOURCE/ID, URL or number")->type_name("ID");
     engines.add_option("kind", engine.kind, "use: extract, llm or default")->type_name("KIND");
+    verb("config").add_option("action", config.action, "reload")->required()->type_name("ACTION");
     CLI::App& importing = verb("import");
     importing.add_option("files", import.files, "saved topics and recorded pages; - or none reads stdin")
         ->type_name("FILE");
@@ -360,6 +362,7 @@ Verb chosen_verb(Parser& parser, const std::string& name) {
   if (name == "sources") return std::move(parser.sources);
   if (name == "discover") return std::move(parser.discover);
   if (name == "engine") return std::move(parser.engine);
+  if (name == "config") return std::move(parser.config);
   if (name == "import") return std::move(parser.import);
   if (name == "poll") return std::move(parser.poll);
   if (name == "digest") return std::move(parser.digest);

@@ -114,6 +114,9 @@ struct ExportArguments {
   std::string site{};        // the folder that the pages are written into
   std::string public_url{};  // empty = as configured
 };
+struct ConfigArguments {
+  std::string action{};  // reload
+};
 struct StatusArguments {
   bool costs = false;
   std::int64_t days = 30;  // with costs: today among them
@@ -123,7 +126,7 @@ struct VersionArguments {};
 using Verb = std::variant<ServeArguments, AddArguments, ListArguments, ShowArguments, RemoveArguments, PauseArguments,
                           ResumeArguments, PollArguments, DigestArguments, PostsArguments, DealsArguments,
                           SearchArguments, WatchArguments, SourcesArguments, DiscoverArguments, EngineArguments,
-                          ImportArguments, ExportArguments, StatusArguments, VersionArguments>;
+                          ImportArguments, ExportArguments, ConfigArguments, StatusArguments, VersionArguments>;
 
 struct Arguments {
   GlobalArguments global{};

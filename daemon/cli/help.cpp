@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kReadCodes = "2 no such thread, 65 it names no thread, 69 neither daemon nor store";
 constexpr std::string_view kDaemonCodes = "69 the daemon isn't running, 77 its socket may not be opened";
 
-constexpr std::array<VerbHelp, 20> kVerbs{{
+constexpr std::array<VerbHelp, 21> kVerbs{{
     {"serve", "", "Run the daemon in the foreground.", "gailou serve [--listen ADDR]... [OPTIONS]",
      "gailou serve                                   serve on 127.0.0.1:8488\n"
      "gailou serve --state ./state --listen [::1]:0  a store of one's own, any free port\n"
@@ -134,6 +134,10 @@ constexpr std::array<VerbHelp, 20> kVerbs{{
      "1 a folder with other files in it, 2 there is no store, 64 no --site, 74 a file that can't be written, "
      "77 a folder "
      "that can't"},
+    {"config", "", "Let the daemon read its configuration again.", "gailou config reload",
+     "gailou config reload                           as SIGHUP, but waits and tells what came of it\n"
+     "gailou config reload --json | jq -r '.restart[]'  what only a restart changes\n",
+     "69 the daemon isn't running, 78 something in the configuration is wrong: nothing has changed"},
     {"status", "", "Show daemon, sources and store at a glance.", "gailou status [--costs [--days N]]",
      "gailou status\n"
      "gailou status --costs --days 7              what models were asked and cost this week\n"

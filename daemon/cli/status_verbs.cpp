@@ -88,6 +88,7 @@ std::string status_text(const protocol::StatusReply& status, const Session& sess
                          bytes_text(status.store.figures.database_bytes) + " and " +
                          bytes_text(status.store.figures.wal_bytes) + " of WAL, schema " +
                          std::to_string(status.store.figures.schema));
+  if (status.reload) facts.add("reload", reload_text(*status.reload, session));
   add_sources(facts, status, session);
   for (const protocol::ThreadNotice& notice : status.notices) {
     facts.add("notice",

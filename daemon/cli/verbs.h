@@ -58,6 +58,11 @@ digest::Result<int> explain_floor(Session& session, const std::string& thread, s
 // watch_verb.cpp
 digest::Result<int> run(Session& session, const WatchArguments& verb);
 
+// config_verb.cpp
+digest::Result<int> run(Session& session, const ConfigArguments& verb);
+/// "reloaded 2026-05-06 14:02:35 PDT: 2 keys applied" and the like, for status.
+std::string reload_text(const protocol::ReloadReply& reply, const Session& session);
+
 // status_verbs.cpp
 digest::Result<int> run(Session& session, const StatusArguments& verb);
 digest::Result<int> run(Session& session, const VersionArguments& verb);

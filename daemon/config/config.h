@@ -45,6 +45,7 @@ struct PriceKeys {
   double cached = 0;
   bool has_cached = false;  // else as input
   double output = 0;
+  bool operator==(const PriceKeys&) const = default;
 };
 
 /// One `[[source]]` with everything that holds for it: its own keys over those for all.
@@ -78,5 +79,10 @@ struct Config {
 /// What holds for a source: its own, else everybody's. One that no `[[source]]` names has none of its own.
 const forum::Settings& forum_settings(const Config& config, const std::string& source);
 const track::Settings& track_settings(const Config& config, const std::string& source);
+
+/// The same for a source of the store. A `[[source]]` that gives its name to another forum is not its own: a key goes
+/// to the forum that it was given for alone.
+const forum::Settings& forum_settings(const Config& config, const storage::SourceRecord& source);
+const track::Settings& track_settings(const Config& config, const storage::SourceRecord& source);
 
 }  // namespace gailou::config

@@ -28,7 +28,8 @@ std::string default_of(const Option& option) {
 }
 
 std::string entry_of(const Option& option, std::string_view name) {
-  return ".It Va " + std::string(name) + "\n" + escaped(option.meaning) + "\n" + default_of(option) + "\n";
+  const std::string restart = option.reload == Reload::on_restart ? ".br\nTakes effect after a restart.\n" : "";
+  return ".It Va " + std::string(name) + "\n" + escaped(option.meaning) + "\n" + default_of(option) + "\n" + restart;
 }
 
 }  // namespace

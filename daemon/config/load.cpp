@@ -211,8 +211,9 @@ Loaded load(const Given& given, const Surroundings& around, Role role) {
   const Config& config = loaded.config;
   compare("poll.min_interval", "poll.max_interval", config.track.min_interval <= config.track.max_interval, loaded);
   compare("poll.backoff", "poll.backoff_max", config.track.backoff <= config.track.backoff_max, loaded);
-  if (!loaded.faults.empty()) return loaded;
+  const bool is_right = loaded.faults.empty();
   fill_in(given, around, role, loaded);
+  if (!is_right) return loaded;
   take_pack(loaded);
   settle_sources(sources, around, role, loaded.config, loaded.faults);
   settle_engine(around, role, loaded.config, loaded.faults);

@@ -21,7 +21,7 @@ struct Given {
 struct Loaded {
   Config config{};
   std::vector<std::string> files{};     // read, in order
-  std::vector<digest::Error> faults{};  // all of them; with any the config is not to be used
+  std::vector<digest::Error> faults{};  // all of them; with any nothing but the socket's path is to be used
 };
 
 Loaded load(const Given& given, const Surroundings& around, Role role);

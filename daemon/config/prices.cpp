@@ -26,7 +26,7 @@ constexpr auto of_price = [](Config& config) -> auto& {
   return config.price.*Member;
 };
 
-constexpr auto kPriceReload = Reload::on_restart;
+constexpr auto kPriceReload = Reload::on_signal;
 
 const std::array kPriceOptions{
     Option{"engine.price.model", TextRule{of_price<&PriceKeys::model>, &check_words}, kPriceReload,

@@ -35,7 +35,7 @@ constexpr std::array<std::string_view, 2> kModes{"propose", "add"};
 const ChoiceRule kMode{kModes, [](Config& c, std::size_t word) { c.rule.mode = static_cast<Mode>(word); },
                        [](const Config& c) { return static_cast<std::size_t>(c.rule.mode); }};
 
-constexpr auto kReload = Reload::on_restart;
+constexpr auto kReload = Reload::on_signal;
 
 const std::array kRuleOptions{
     Option{"discover.name", TextRule{of_rule<&FindingRule::name>, &check_name}, kReload,

@@ -138,4 +138,21 @@ const track::Settings& track_settings(const Config& config, const std::string& s
   return own == config.of_source.end() ? config.track : own->second.track;
 }
 
+namespace {
+
+bool is_of_another_forum(const Config& config, const storage::SourceRecord& source) {
+  const auto named = std::ranges::find(config.sources, source.name, &storage::SourceRecord::name);
+  return named != config.sources.end() && named->origin != source.origin;
+}
+
+}  // namespace
+
+const forum::Settings& forum_settings(const Config& config, const storage::SourceRecord& source) {
+  return is_of_another_forum(config, source) ? config.forum : forum_settings(config, source.name);
+}
+
+const track::Settings& track_settings(const Config& config, const storage::SourceRecord& source) {
+  return is_of_another_forum(config, source) ? config.track : track_settings(config, source.name);
+}
+
 }  // namespace gailou::config

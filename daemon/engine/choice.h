@@ -1,6 +1,7 @@
 // Which engine writes a thread: the one it was given by hand, else its source's, else everybody's.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,8 +15,12 @@ Kind kind_for(const ChoiceRules& rules, const std::string& source, std::optional
 
 class Choice : public Engine {
  public:
-  /// Both outlive it. `llm` may be null: no endpoint is configured. Who wants it all the same is written by `extract`.
-  Choice(Engine& extract, Engine* llm, ChoiceRules rules);
+  /// `extract` outlives it. `llm` may be null: no endpoint is configured. Who wants it all the same is written by
+  /// `extract`.
+  Choice(Engine& extract, std::shared_ptr<Engine> llm, ChoiceRules rules);
+
+  /// From the next batch on; one that is drafted keeps its engine until then.
+  void apply(std::shared_ptr<Engine> llm, ChoiceRules rules);
 
   std::string_view name() const override { return "choice"; }
   bool wants_recent() const override { return llm_ != nullptr && llm_->wants_recent(); }
@@ -24,7 +29,7 @@ class Choice : public Engine {
 
  private:
   Engine& extract_;
-  Engine* llm_;
+  std::shared_ptr<Engine> llm_;
   ChoiceRules rules_;
   bool told_missing_ = false;
 };

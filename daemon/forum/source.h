@@ -11,6 +11,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "daemon/forum/settings.h"
 #include "digest/error.h"
 #include "digest/thread.h"
 
@@ -103,6 +104,9 @@ class Source {
   /// Whom to ask before a request is sent. Not for one that robots.txt closes. A redirect that is followed is a request
   /// of its own, beyond what the calls below say; without somebody to ask none is followed.
   void ask_before_requests(Permit permit) { permit_ = std::move(permit); }
+
+  /// From the next request on; one that is under way ends as it began.
+  virtual void apply(const Settings&) {}
 
   /// Whether robots() is to be asked before the first request and whenever its answer is no longer good. False where
   /// the owner has written down why not, and for kinds of forum that know no such thing.

@@ -100,6 +100,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     }
   }
 
+  /// The sweep that was planned by the old deadlines comes at most a second late.
+  void apply(const ServerSettings& settings) { shared_->settings = settings; }
+
   const std::string& address() const { return listening_.address; }
   std::size_t connections() const { return served() + streams_.size(); }
 
@@ -259,6 +262,7 @@ class BeastServer : public HttpServer {
 
   asio::awaitable<void> serve() override { return core_->serve(); }
   void stop(digest::Duration drain) override { core_->stop(drain); }
+  void apply(const ServerSettings& settings) override { core_->apply(settings); }
   std::string local_address() const override { return core_->address(); }
   std::size_t connections() const override { return core_->connections(); }
 

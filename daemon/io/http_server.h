@@ -97,6 +97,8 @@ class HttpServer {
   /// Stops accepting; idle connections are closed at once, those in a request after it, all after `drain` at the
   /// latest. Streams are for their takers to end before that.
   virtual void stop(digest::Duration drain) = 0;
+  /// Limits and deadlines from now on, also of connections that are open; what is over a smaller limit ends by itself.
+  virtual void apply(const ServerSettings& settings) = 0;
   /// "127.0.0.1:41233": with the port that the system chose.
   virtual std::string local_address() const = 0;
   /// Streams too.

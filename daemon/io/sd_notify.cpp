@@ -1,5 +1,6 @@
 #include "daemon/io/sd_notify.h"
 
+#include <ctime>
 #include <string>
 
 #include <systemd/sd-daemon.h>
@@ -10,6 +11,14 @@ namespace gailou::io {
 
 void notify_ready() {
   sd_notify(0, "READY=1");
+}
+
+void notify_reloading() {
+  // sd_notify(3): the time tells this reload from an earlier one's late word.
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  const std::string line = "RELOADING=1\nMONOTONIC_USEC=" + std::to_string(now.tv_sec * 1'000'000 + now.tv_nsec / 1000);
+  sd_notify(0, line.c_str());
 }
 
 void notify_stopping() {

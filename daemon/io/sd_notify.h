@@ -8,6 +8,8 @@
 namespace gailou::io {
 
 void notify_ready();
+/// The configuration is read again; notify_ready() says that it was, whatever came of it.
+void notify_reloading();
 void notify_stopping();
 void notify_status(std::string_view status);
 void notify_watchdog();

@@ -221,6 +221,23 @@ void fields(Io& io, T& store) {
   io.need("posts", store.figures.posts);
 }
 
+template <class Io, Const<ConfigFault> T>
+void fields(Io& io, T& fault) {
+  io.may("where", fault.where);
+  io.need("what", fault.what);
+  io.may("hint", fault.hint);
+}
+
+template <class Io, Const<ReloadReply> T>
+void fields(Io& io, T& reply) {
+  io.need("at", reply.at);
+  io.need("accepted", reply.accepted);
+  io.need("applied", reply.applied);
+  io.need("restart", reply.restart);
+  io.need("unchanged", reply.unchanged);
+  io.may("faults", reply.faults);
+}
+
 template <class Io, Const<StatusReply> T>
 void fields(Io& io, T& reply) {
   if constexpr (Io::kWrites) io.beside("state", reply.degraded.empty() ? "healthy" : "degraded");
@@ -241,6 +258,7 @@ void fields(Io& io, T& reply) {
   io.need("listening", reply.listening);
   io.need("sources", reply.sources);
   io.need("store", reply.store);
+  io.may("reload", reply.reload);
 }
 
 EntryLine line_of(const digest::Entry& entry) {
@@ -292,6 +310,7 @@ template ordered_json document_of(const DiscoverReply&);
 template ordered_json document_of(const TestEngineReply&);
 template ordered_json document_of(const TryDigestReply&);
 template ordered_json document_of(const UseEngineReply&);
+template ordered_json document_of(const ReloadReply&);
 template ordered_json document_of(const StatusReply&);
 template ordered_json document_of(const EntryLine&);
 template ordered_json document_of(const storage::ThreadRecord&);
@@ -316,6 +335,7 @@ template Result<DiscoverReply> reply_of(const json&);
 template Result<TestEngineReply> reply_of(const json&);
 template Result<TryDigestReply> reply_of(const json&);
 template Result<UseEngineReply> reply_of(const json&);
+template Result<ReloadReply> reply_of(const json&);
 template Result<StatusReply> reply_of(const json&);
 
 }  // namespace gailou::protocol

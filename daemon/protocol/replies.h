@@ -223,6 +223,25 @@ struct StoreLine {
   storage::StoreFigures figures{};
 };
 
+/// What is wrong in a configuration.
+struct ConfigFault {
+  std::string where{};  // "/etc/gailou/gailou.toml:3:1"
+  std::string what{};
+  std::string hint{};
+  bool operator==(const ConfigFault&) const = default;
+};
+
+/// What came of reading the configuration again.
+struct ReloadReply {
+  digest::Instant at{};
+  bool accepted = false;               // false: nothing has changed, and `faults` say why
+  std::vector<std::string> applied{};  // keys and tables that changed and hold now
+  std::vector<std::string> restart{};  // those that a restart changes
+  std::int64_t unchanged = 0;          // keys
+  std::vector<ConfigFault> faults{};
+  bool operator==(const ReloadReply&) const = default;
+};
+
 struct StatusReply {
   std::string version{};
   std::string commit{};
@@ -241,6 +260,7 @@ struct StatusReply {
   StoreLine store{};
   std::vector<std::string> listening{};  // addresses that readers reach it by
   std::vector<std::string> degraded{};   // reasons in words; empty = healthy
+  std::optional<ReloadReply> reload{};   // the last one since the start
 };
 
 /// A reply, an entry or a thread's record as JSON.

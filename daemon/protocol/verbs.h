@@ -41,6 +41,7 @@ struct DiscoverReply;
 struct TestEngineReply;
 struct TryDigestReply;
 struct UseEngineReply;
+struct ReloadReply;
 struct StatusReply;
 
 struct VerbFacts {
@@ -243,15 +244,22 @@ struct UseEngine {
   std::string engine{};  // "llm", "extract" or "default"
 };
 
+struct ReloadConfig {
+  using Reply = ReloadReply;
+  static constexpr VerbFacts kFacts{"reload", false,
+                                    "Read the configuration again; nothing changes if anything in it is wrong."};
+};
+
 struct ShowStatus {
   using Reply = StatusReply;
   static constexpr VerbFacts kFacts{"status", true, "Daemon, sources and store at a glance."};
 };
 
-using Request = std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile,
-                             WaitForChange, ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals,
-                             ShowCosts, SearchStore, ReadCatchUp, ExplainFloor, WaitForCommit, ListSources, AddSource,
-                             RemoveSource, TestSource, DiscoverTopics, TestEngine, TryDigest, UseEngine, ShowStatus>;
+using Request =
+    std::variant<AddThread, RemoveThread, PauseThread, ResumeThread, PollThread, DigestNow, ImportFile, WaitForChange,
+                 ListThreads, ShowThread, ReadDigest, ReadPosts, ReadChanges, ListDeals, ShowCosts, SearchStore,
+                 ReadCatchUp, ExplainFloor, WaitForCommit, ListSources, AddSource, RemoveSource, TestSource,
+                 DiscoverTopics, TestEngine, TryDigest, UseEngine, ReloadConfig, ShowStatus>;
 
 /// In the order of Request.
 std::span<const VerbFacts> verbs();

@@ -21,6 +21,10 @@ double refill_of(double rate) {
   return rate * kMinute > 2 * kBurst ? rate - kBurst / kMinute : rate;
 }
 
+double half_of_day(const Budget& budget) {
+  return std::max(1.0, static_cast<double>(day_budget(budget)) / 2);
+}
+
 }  // namespace
 
 std::int64_t day_budget(const Budget& budget) {
@@ -32,12 +36,25 @@ Pace::Pace(const Budget& budget, const PastRequests& past, digest::Instant now) 
   assert(budget.rate > 0);
   rate_ = {.refill = refill_of(budget.rate), .capacity = kBurst, .tokens = kBurst};
   // Half of the day's budget may go at once and half comes back over the day: together never more than all of it.
-  const double half = std::max(1.0, static_cast<double>(day_budget(budget)) / 2);
+  const double half = half_of_day(budget);
   day_ = {.refill = half / kDay, .capacity = half, .tokens = std::max(0.0, half - static_cast<double>(past.today))};
   if (past.last) {
     const double since = std::max(0.0, seconds(now - (*past.last + past.unsaved)));
     rate_.tokens = std::min(kBurst, since * rate_.refill);
   }
+}
+
+void Pace::rebudget(const Budget& budget, digest::Instant now) {
+  assert(budget.rate > 0);
+  const double passed = seconds_since(now);
+  counted_at_ = now;
+  const auto become = [passed](Bucket& bucket, double refill, double capacity) {
+    const double lacks = bucket.capacity - bucket.tokens_after(passed);
+    bucket = {.refill = refill, .capacity = capacity, .tokens = std::max(0.0, capacity - lacks)};
+  };
+  become(rate_, refill_of(budget.rate), kBurst);
+  const double half = half_of_day(budget);
+  become(day_, half / kDay, half);
 }
 
 double Pace::Bucket::tokens_after(double passed) const {

@@ -32,6 +32,8 @@ class Pace {
   /// A restart gets no fresh burst: what may have left after the last one that was stored counts as if it had.
   Pace(const Budget& budget, const PastRequests& past, digest::Instant now);
 
+  /// Another budget from now on. What was spent stays spent: what a bucket lacks, the new one lacks.
+  void rebudget(const Budget& budget, digest::Instant now);
   /// How long to wait before the next request; zero = it may leave now.
   digest::Duration wait(digest::Instant now) const;
   /// Whether less than half of what the day's budget gives at once is spent: what can be done without waits otherwise.

@@ -11,6 +11,8 @@ namespace {
 
 // Whoever makes a thread settle sooner rings; this bounds what a lost ring costs.
 constexpr digest::Duration kDraftsSleep = std::chrono::minutes{1};
+// The polls draft what a fast engine writes. A reload that brings a slow one rings.
+constexpr digest::Duration kFastSleep = std::chrono::hours{1};
 
 }  // namespace
 
@@ -35,6 +37,10 @@ digest::Duration SourceLoop::until_settled(digest::Instant now) const {
 /// Until cancelled; else `fault_` says why it ended.
 asio::awaitable<void> SourceLoop::drafts() {
   while (true) {
+    if (!engine_.is_slow()) {
+      co_await drafts_wake_.wait_for(clock_, kFastSleep);
+      continue;
+    }
     const auto now = clock_.now();
     const auto thread = settled(now);
     if (!thread) {

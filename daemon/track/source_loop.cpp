@@ -45,7 +45,7 @@ SourceLoop::SourceLoop(storage::SourceRecord record, storage::SourceState state,
       on_change_(std::move(on_change)),
       random_(seed),
       executor_(executor),
-      turnstile_(record_.name, std::move(state), settings_, clock, store),
+      turnstile_(record_.name, std::move(state), settings_, clock, store, executor),
       wake_(executor),
       drafts_wake_(executor) {
   source_->ask_before_requests([this] { return turnstile_.pass(); });
@@ -203,10 +203,9 @@ void SourceLoop::end_waits() {
   }
 }
 
-/// A slow engine has a coroutine of its own beside the polls'.
+/// Drafts of a slow engine have a coroutine of their own beside the polls'.
 asio::awaitable<Result<void>> SourceLoop::run() {
   running_ = true;
-  if (!engine_.is_slow()) co_return co_await polls();
   auto drafting = drafts();
   const auto ended = co_await io::run_until<void>(polls(), std::move(drafting));
   if (ended) co_return *ended;

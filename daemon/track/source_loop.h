@@ -1,9 +1,10 @@
 // All tracked threads of one source: one request at a time, one turn after the other, the fairest next. An actor on the
 // loop.
 //
-// Its code stands in five files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
-// consequences, source_tries.cpp tries the forum out, source_lists.cpp looks at its lists of topics, source_hints.cpp
-// asks what answers for many threads at once (robots.txt, the gate, the message bus).
+// Its code stands in several files: source_loop.cpp chooses what is next, source_polls.cpp polls a thread and draws the
+// consequences, source_drafts.cpp drafts beside the polls, source_tries.cpp tries the forum out, source_lists.cpp looks
+// at its lists of topics, source_hints.cpp asks what answers for many threads at once (robots.txt, the gate, the
+// message bus), source_reload.cpp takes other settings.
 #pragma once
 
 #include <functional>
@@ -75,6 +76,9 @@ class SourceLoop {
   /// The store has it that the thread is no longer paused.
   void take_up(std::shared_ptr<Followed> thread);
 
+  /// source_reload.cpp; as Tracker's.
+  void apply(const Settings& settings, const Retune& retune);
+
   const storage::SourceRecord& record() const { return record_; }
   std::size_t due(digest::Instant now) const;
   SourceStatus status() const;
@@ -94,6 +98,9 @@ class SourceLoop {
   boost::asio::awaitable<digest::Result<void>> save_polls();
   static void changed(Followed& thread);
   void tell(const Followed& thread, ThreadNews::Change change) const;
+
+  // source_reload.cpp
+  void reschedule(Followed& thread, digest::Instant now);
 
   // source_drafts.cpp
   std::shared_ptr<Followed> settled(digest::Instant now) const;
@@ -147,7 +154,7 @@ class SourceLoop {
   boost::asio::any_io_executor executor_;
   Turnstile turnstile_;
   Wake wake_;
-  Wake drafts_wake_;                      // of drafts(), where the engine is slow
+  Wake drafts_wake_;                      // of drafts()
   std::optional<digest::Error> fault_{};  // why drafts() ended
   std::vector<std::shared_ptr<Followed>> threads_;
   std::vector<std::shared_ptr<Trier>> triers_{};

@@ -65,6 +65,15 @@ Result<std::unique_ptr<RunningSource>> Tracker::Impl::make_running(const storage
   return running;
 }
 
+void Tracker::Impl::apply(const Retune& retune) {
+  for (const auto* sources : {&sources_, &strangers_}) {
+    for (const auto& [name, running] : *sources) {
+      const auto& record = running->loop->record();
+      running->loop->apply(settings_for_ ? settings_for_(record) : settings_, retune);
+    }
+  }
+}
+
 asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storage::SourceRecord& record) {
   if (const auto known = sources_.find(record.name); known != sources_.end()) co_return known->second.get();
   auto query = [name = record.name](storage::Store& store) { return store.source_state(name); };

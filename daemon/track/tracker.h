@@ -31,6 +31,9 @@ using SourceFactory = std::function<digest::Result<std::unique_ptr<forum::Source
 /// The settings that hold for a source.
 using SettingsFor = std::function<Settings(const storage::SourceRecord&)>;
 
+/// Tells a source's client what was reloaded.
+using Retune = std::function<void(forum::Source&, const storage::SourceRecord&)>;
+
 struct SourceStatus {
   storage::SourceRecord source{};
   storage::SourceState state{};
@@ -92,16 +95,21 @@ class Tracker {
   /// Before run(): where a source has settings of its own.
   void settings_for(SettingsFor settings);
 
-  /// Before run(): the rules by which threads are found.
+  /// The rules by which threads are found; also while it runs.
   void rules(std::vector<discover::Rule> rules);
+
+  /// What was reloaded: settings_for's function is asked anew about each source, and `settings` given to the
+  /// constructor are read anew. What is known of threads and sources stays; when a thread is due next follows the new
+  /// intervals.
+  void apply(const Retune& retune);
 
   /// Loads what is tracked, then polls until cancelled (terminal). Ends with an error only if the store failed for
   /// good.
   boost::asio::awaitable<digest::Result<void>> run();
 
   /// Beside run(), until cancelled or stopped: looks at the lists of the sources that have rules, at their interval,
-  /// within their budget, never in a cooldown; adds, proposes and lets go as the rules say. Returns at once without
-  /// rules.
+  /// within their budget, never in a cooldown; adds, proposes and lets go as the rules say. Without rules it waits for
+  /// some.
   boost::asio::awaitable<digest::Result<void>> discover();
 
   /// Ends run() soon: requests under way are abandoned, whoever waits is told Code::cancelled.

@@ -80,10 +80,13 @@ asio::awaitable<Result<Survey>> Tracker::Impl::survey(storage::SourceRecord sour
 }
 
 asio::awaitable<Result<void>> Tracker::Impl::discover() {
-  if (rules_.empty()) co_return Result<void>{};
   // A source's requests go one by one because its loop takes the turns: it must have begun.
   while (!running_ && !stopping_) co_await discovery_.wait_for(clock_, kLookAroundAgain);
   while (!stopping_) {
+    if (rules_.empty()) {
+      co_await discovery_.wait_for(clock_, kLookAroundAgain);
+      continue;
+    }
     const auto now = clock_.now();
     const auto next = co_await look_around(now);
     if (!next && (next.error().code == Code::cancelled || is_fatal(next.error()))) co_return next.error();
@@ -95,6 +98,14 @@ asio::awaitable<Result<void>> Tracker::Impl::discover() {
     co_await discovery_.wait_for(clock_, rest);
   }
   co_return Result<void>{};
+}
+
+void Tracker::Impl::use_rules(std::vector<discover::Rule> rules) {
+  if (rules == rules_) return;
+  rules_ = std::move(rules);
+  sourceless_.clear();
+  proposed_.clear();  // what an earlier rule proposed may fit a new one for another reason
+  discovery_.ring();
 }
 
 /// Once each: a rule that waits for a source that isn't there.

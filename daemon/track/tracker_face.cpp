@@ -31,7 +31,10 @@ asio::awaitable<Result<forum::SiteLook>> Tracker::try_out(storage::SourceRecord 
   return impl_->try_out(std::move(source), stored);
 }
 void Tracker::rules(std::vector<discover::Rule> rules) {
-  impl_->rules_ = std::move(rules);
+  impl_->use_rules(std::move(rules));
+}
+void Tracker::apply(const Retune& retune) {
+  impl_->apply(retune);
 }
 asio::awaitable<Result<void>> Tracker::discover() {
   return impl_->discover();

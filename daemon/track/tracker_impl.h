@@ -66,6 +66,8 @@ class Tracker::Impl {
   std::optional<storage::PollState> poll_of(digest::ThreadId id) const;
   TrackerStatus status() const;
   void stop();
+  void use_rules(std::vector<discover::Rule> rules);
+  void apply(const Retune& retune);
 
   OnChange on_change_{};
   OnNews on_news_{};

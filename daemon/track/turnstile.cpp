@@ -28,6 +28,10 @@ std::int64_t today(const storage::SourceState& state, digest::Instant now) {
   return state.requests_day == day_of(now) ? state.requests : 0;
 }
 
+Budget budget_of(const Settings& settings) {
+  return {.rate = settings.per_host_rate, .per_day = static_cast<std::int64_t>(settings.requests_per_day)};
+}
+
 PastRequests past_of(const storage::SourceState& state, digest::Instant now) {
   return {.last = state.last_request, .unsaved = kSaveEvery, .today = today(state, now)};
 }
@@ -35,13 +39,13 @@ PastRequests past_of(const storage::SourceState& state, digest::Instant now) {
 }  // namespace
 
 Turnstile::Turnstile(std::string source, storage::SourceState state, const Settings& settings, io::Clock& clock,
-                     StoreThread& store)
+                     StoreThread& store, asio::any_io_executor executor)
     : source_(std::move(source)),
       state_(std::move(state)),
       clock_(clock),
       store_(store),
-      pace_({.rate = settings.per_host_rate, .per_day = static_cast<std::int64_t>(settings.requests_per_day)},
-            past_of(state_, clock.now()), clock.now()) {
+      pace_(budget_of(settings), past_of(state_, clock.now()), clock.now()),
+      repaced_(std::move(executor)) {
   state_.cooldown_until = sane_cooldown(state_.cooldown_until, clock.now());
   told_down_ = state_.cooldown_until.has_value();
 }
@@ -65,7 +69,16 @@ std::int64_t Turnstile::requests_today() const {
 
 void Turnstile::slow_to(digest::Duration pause) {
   const auto length = std::clamp(pause, digest::Duration{1}, kSlowest);
-  pace_.slow_to(1000.0 / static_cast<double>(length.count()));
+  const double rate = 1000.0 / static_cast<double>(length.count());
+  robots_rate_ = std::min(rate, robots_rate_.value_or(rate));
+  pace_.slow_to(rate);
+}
+
+void Turnstile::apply(const Settings& settings, bool obeys_robots) {
+  pace_.rebudget(budget_of(settings), clock_.now());
+  if (!obeys_robots) robots_rate_.reset();
+  if (robots_rate_) pace_.slow_to(*robots_rate_);
+  repaced_.ring();
 }
 
 asio::awaitable<Result<void>> Turnstile::pass() {
@@ -73,7 +86,7 @@ asio::awaitable<Result<void>> Turnstile::pass() {
   while (true) {
     const auto wait = pace_.wait(clock_.now());
     if (wait <= digest::Duration::zero()) break;
-    co_await clock_.sleep_for(wait);
+    co_await repaced_.wait_for(clock_, wait);
   }
   const auto now = clock_.now();
   pace_.spend(now);

@@ -3,6 +3,7 @@
 // and then once a minute.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "daemon/track/news.h"
 #include "daemon/track/pace.h"
 #include "daemon/track/settings.h"
+#include "daemon/track/wake.h"
 #include "storage/store.h"
 
 namespace gailou::track {
@@ -22,7 +24,11 @@ using StoreThread = io::OwningThread<storage::Store>;
 class Turnstile {
  public:
   Turnstile(std::string source, storage::SourceState state, const Settings& settings, io::Clock& clock,
-            StoreThread& store);
+            StoreThread& store, boost::asio::any_io_executor executor);
+
+  /// Another pace from now on, also for a request that waits for the old one. `obeys_robots`: a pause that the forum
+  /// asked for holds on.
+  void apply(const Settings& settings, bool obeys_robots);
 
   /// Who is told when the source can't be asked any more, and when it can be again.
   void on_news(OnNews listener) { on_news_ = std::move(listener); }
@@ -56,6 +62,8 @@ class Turnstile {
   io::Clock& clock_;
   StoreThread& store_;
   Pace pace_;
+  std::optional<double> robots_rate_{};  // requests a second that the forum asked for at most
+  Wake repaced_;
   OnNews on_news_{};
   bool told_down_ = false;
   std::int64_t requests_ = 0;

@@ -32,11 +32,11 @@ class EngineVerbs : public AdminTest {
     ports.chance = {.nonce = [this] { return "c-" + std::to_string(100'000 + ++nonces_); },
                     .jitter = [] { return 0.0; }};
     ports.executor = loop_.executor();
-    chat_ = std::make_unique<engine::ChatEngine>(settings, std::move(ports));
+    chat_ = std::make_shared<engine::ChatEngine>(settings, std::move(ports));
     loop_.watch(*chat_);
     use_engines();
   }
-  void use_engines() { routes_->use({.offline = &engine_, .chat = chat_.get(), .rules = rules_, .currency = "USD"}); }
+  void use_engines() { routes_->use({.offline = &engine_, .chat = chat_, .rules = rules_, .currency = "USD"}); }
   digest::Revision revision() {
     const auto shown = ask_verb(protocol::ShowThread{.thread = "1"});
     EXPECT_TRUE(shown);
@@ -48,7 +48,7 @@ class EngineVerbs : public AdminTest {
   endpoint::StandIn stand_in_{};
   endpoint::Client endpoint_{stand_in_, loop_.clock()};
   std::unique_ptr<engine::StoreLedger> ledger_{};
-  std::unique_ptr<engine::ChatEngine> chat_{};
+  std::shared_ptr<engine::ChatEngine> chat_{};
 };
 
 TEST_F(EngineVerbs, without_an_endpoint_it_says_what_to_set) {

@@ -1,5 +1,6 @@
 #include "tests/e2e/stage.h"
 
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -53,13 +54,18 @@ std::string Gailou::program() {
   return std::string(GAILOU_BINARY_DIR) + "/gailou";
 }
 
-Gailou::Gailou(std::vector<std::string> settings) : settings_(std::move(settings)) {
+Gailou::Gailou(std::vector<std::string> settings, std::string config) : settings_(std::move(settings)) {
+  write_config(config);
   start();
 }
 
+void Gailou::write_config(const std::string& text) const {
+  std::ofstream(config_file()) << text;
+}
+
 void Gailou::start() {
-  std::vector<std::string> command{program(), "serve",    "--state",
-                                   state(),   "--listen", "127.0.0.1:" + std::to_string(port_)};
+  std::vector<std::string> command{program(), "serve", "--config", config_file(),
+                                   "--state", state(), "--listen", "127.0.0.1:" + std::to_string(port_)};
   std::vector<std::string> all{"poll.allow_private_addresses=true",
                                "poll.min_interval=1s",
                                "poll.max_interval=1s",
@@ -91,7 +97,7 @@ std::optional<int> Gailou::stop(int signal) {
 }
 
 support::Finished Gailou::run(std::vector<std::string> words) const {
-  std::vector<std::string> command{program(), "--state", state()};
+  std::vector<std::string> command{program(), "--config", config_file(), "--state", state()};
   command.insert(command.end(), words.begin(), words.end());
   return support::run(std::move(command));
 }

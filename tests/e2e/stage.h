@@ -39,8 +39,8 @@ class Forum {
 
 class Gailou {
  public:
-  /// On a state folder of its own; `settings` are KEY=VALUE.
-  explicit Gailou(std::vector<std::string> settings = {});
+  /// On a state folder of its own; `settings` are KEY=VALUE, which win over `config`, the text of a file.
+  explicit Gailou(std::vector<std::string> settings = {}, std::string config = {});
 
   void start();
   void kill();                                    // -9
@@ -55,6 +55,8 @@ class Gailou {
   bool reaches(std::int64_t last_number) const;
   std::string last_error() const;
 
+  void write_config(const std::string& text) const;
+  std::string config_file() const { return folder_.file("gailou.toml"); }
   const std::string& state() const { return folder_.path(); }
   std::uint16_t port() const { return port_; }
   support::Process& process() { return *process_; }

@@ -19,6 +19,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"digest/llm", {"digest"}},
     {"storage", {"digest"}},
     {"daemon/io", {"digest", "storage"}},
+    {"daemon/metrics", {"digest", "daemon/io"}},
     {"daemon/forum", {"digest", "storage", "daemon/io"}},
     {"daemon/engine", {"digest", "digest/llm", "storage", "daemon/io"}},
     {"daemon/track", {"digest", "storage", "daemon/io", "daemon/forum", "daemon/engine"}},

@@ -108,5 +108,24 @@ TEST(Pace, a_clock_that_jumps_back_neither_gives_nor_takes) {
   EXPECT_EQ(pace.wait(kNow - 24h), pace.wait(kNow));
 }
 
+TEST(Pace, another_budget_gives_no_fresh_burst) {
+  Pace pace({.rate = 1.0}, {}, kNow);
+  pace.spend(kNow);
+  pace.spend(kNow);
+  pace.rebudget({.rate = 10}, kNow);
+  const auto wait = pace.wait(kNow);
+  EXPECT_GT(wait, 90ms);
+  EXPECT_LT(wait, 120ms);
+}
+
+TEST(Pace, what_a_day_has_spent_stays_spent_under_another_budget) {
+  Pace pace({.rate = 1000, .per_day = 100}, {.today = 40}, kNow);
+  pace.rebudget({.rate = 1000, .per_day = 60}, kNow);
+  EXPECT_GT(pace.wait(kNow), 1min) << "40 are spent, and 30 may go at once";
+  pace.rebudget({.rate = 1000, .per_day = 200}, kNow);
+  EXPECT_EQ(pace.wait(kNow), 0ms);
+  EXPECT_TRUE(pace.has_reserve(kNow));
+}
+
 }  // namespace
 }  // namespace gailou::track

@@ -30,6 +30,11 @@ Chance system_chance() {
 
 ChatState::ChatState(ChatSettings from, ChatPorts on)
     : settings(std::move(from)), ports(std::move(on)), turns(ports.executor), desk(std::make_unique<Desk>()) {
+  take_key();
+}
+
+void ChatState::take_key() {
+  bearer = {};
   if (settings.key.empty()) return;
   std::string text;
   text.reserve(settings.key.reveal().size() + 8);  // grows in place: no copy of the key is left behind
@@ -58,6 +63,25 @@ boost::asio::awaitable<Result<Trial>> ChatEngine::trial(Asker asker, const diges
   Drafting drafting{.asker = asker, .known = input};
   drafting.trial = std::move(kind);
   co_return co_await drafted(*state_, input, drafting);
+}
+
+bool ChatEngine::asks_the_same(const ChatSettings& settings) const {
+  const auto& own = state_->settings;
+  return own.endpoint.url == settings.endpoint.url && own.model == settings.model;
+}
+
+void ChatEngine::apply(ChatSettings settings) {
+  state_->settings = std::move(settings);
+  state_->take_key();
+  state_->breaker = {};
+  state_->told_of_budget = false;
+}
+
+void ChatEngine::retire() {
+  state_->is_retired = true;
+  state_->settings.key = {};
+  state_->settings.when_down = WhenDown::wait;
+  state_->take_key();
 }
 
 ChatStanding ChatEngine::standing() const {

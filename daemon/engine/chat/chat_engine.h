@@ -98,6 +98,14 @@ class ChatEngine : public Engine {
   /// breaker is not asked.
   boost::asio::awaitable<digest::Result<Trial>> trial(Asker asker, const digest::BatchInput& input, std::string kind);
 
+  /// Whether these settings ask the same model at the same place: then apply() takes them, else a new engine does.
+  bool asks_the_same(const ChatSettings& settings) const;
+  /// Key, budgets and all else from the next call on; what is under way ends as it began. An endpoint that rested is
+  /// asked again: whoever reloads has looked at it.
+  void apply(ChatSettings settings);
+  /// Another engine has taken over: no call leaves any more, the key is given up, and a batch under way is left taken.
+  void retire();
+
   ChatStanding standing() const;
   /// Waits for the worker, as io::OwningThread::settle does.
   void settle() const;

@@ -25,7 +25,9 @@ struct ChatState {
   std::optional<EndpointFacts> facts{};  // loaded by the first question
   io::OwningThread<Desk> desk;
   bool told_of_budget = false;  // one line a window is enough
+  bool is_retired = false;      // another engine has taken over
 
+  void take_key();
   digest::Duration timeout() const;
   bool is_prompt_cut() const { return facts && facts->cut_at_context == settings.context_tokens; }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "daemon/engine/chat/ledger.h"
 #include "daemon/io/clock.h"
@@ -15,6 +16,9 @@ class StoreLedger : public Ledger {
   /// All outlive it. `zone`: where the budgets' days and months begin at midnight.
   StoreLedger(io::OwningThread<storage::Store>& store, io::Clock& clock, std::string zone)
       : store_(store), clock_(clock), zone_(std::move(zone)) {}
+
+  /// From the next look at the budgets on.
+  void use_zone(std::string zone) { zone_ = std::move(zone); }
 
   Answer<storage::AttemptId> open_attempt(storage::Attempt attempt) override;
   Answer<void> close_attempt(storage::AttemptId id, storage::AttemptEnd end,

@@ -113,6 +113,11 @@ Talk::Answer<bool> Talk::settled_before(Send& send, std::string& request, const 
 /// The breaker, the context and the budgets; where one says no the conversation is over.
 Talk::Answer<bool> Talk::may_leave(std::int64_t reserved) {
   const bool is_trial = !drafting_.trial.empty();
+  if (state_.is_retired) {
+    drafting_.rests = true;
+    conversation_.give_up("the configuration was reloaded: another endpoint or model is asked");
+    co_return false;
+  }
   if (!is_trial && state_.breaker.rests_until(state_.ports.clock.now())) {
     drafting_.rests = true;
     conversation_.give_up("the endpoint rests: " + std::string(llm::name_of(state_.breaker.trouble())));
@@ -205,8 +210,9 @@ Talk::Answer<io::HttpResponse> Talk::post(std::string request, std::string hash,
   http.redirects_max = 0;
   http.body = std::move(request);
   http.when_unsent = [has_left] { *has_left = false; };
+  const io::Secret secret = state_.settings.key;  // the one that is sent, whatever a reload brings meanwhile
   auto response = co_await state_.ports.http.post(std::move(http));
-  const auto key = state_.settings.key.reveal();
+  const auto key = secret.reveal();
   if (response) {
     blot_out(response->body, key);
     co_return response;

@@ -51,8 +51,14 @@ void tell_skipped(std::size_t count, const std::string& where) {
 }  // namespace
 
 Source::Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock)
-    : origin_(record.origin), client_(client), settings_(settings), clock_(clock), bus_client_(make_bus_client()) {
+    : origin_(record.origin), client_(client), clock_(clock), bus_client_(make_bus_client()) {
+  apply(settings);
+}
+
+void Source::apply(const Settings& settings) {
+  settings_ = settings;
   if (settings_.user_agent.empty()) settings_.user_agent = "gailou/" + io::version();
+  if (!obeys_robots()) robots_ = {};  // a file that is obeyed again is read again
 }
 
 io::HttpRequest Source::request_for(std::string url) const {

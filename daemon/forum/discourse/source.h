@@ -21,6 +21,7 @@ class Source final : public forum::Source {
   /// Client and clock must outlive it.
   Source(const storage::SourceRecord& record, io::HttpClient& client, const Settings& settings, io::Clock& clock);
 
+  void apply(const Settings& settings) override;
   bool obeys_robots() const override { return settings_.ignore_robots.empty(); }
   boost::asio::awaitable<digest::Result<RobotsLook>> robots() override;
   boost::asio::awaitable<digest::Result<SiteLook>> site() override;
