@@ -144,5 +144,19 @@ TEST_F(Days, commits_are_counted_by_the_quarter_of_an_hour) {
                                     digest::CommitCount{.from = hour + 15min, .revisions = 1, .entries = 2}));
 }
 
+TEST_F(Days, counts_leave_out_what_is_no_longer_tracked) {
+  const auto a = tracked(1);
+  const auto b = tracked(2);
+  grow(a, 3);
+  grow(b, 2);
+  ASSERT_THAT(counts("forum"), SizeIs(1));
+  EXPECT_THAT(counts("elsewhere"), IsEmpty());
+  ASSERT_TRUE(store().remove_thread(a, true, now_));
+  ASSERT_THAT(counts(), SizeIs(1));
+  EXPECT_EQ(counts()[0].entries, 2);
+  ASSERT_TRUE(store().remove_thread(b, false, now_));
+  EXPECT_THAT(counts(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace gailou::storage

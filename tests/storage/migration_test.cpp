@@ -117,6 +117,9 @@ TEST_F(Migrations, an_old_database_keeps_its_rows) {
   expect_the_old_rows();
   EXPECT_EQ(digest_of(ThreadId{1}).nothing_new.size(), 3u);
   EXPECT_FALSE(*store().chain_fault(ThreadId{1}));
+  const digest::CommitCount first{
+      .from = digest::from_ms(1777000001000 / 900000 * 900000), .revisions = 1, .entries = 0};
+  EXPECT_EQ(store().commit_counts(std::nullopt).value(), std::vector{first}) << "counted before there was a count";
 }
 
 TEST_F(Migrations, what_is_new_starts_out_as_nothing_known) {

@@ -1,6 +1,8 @@
 // That no statement of the write path reads a table from end to end.
 #include <set>
 
+#include <gmock/gmock.h>
+
 #include "storage/sqlite/catalogue.h"
 #include "storage/sqlite/migrate.h"
 #include "tests/storage/store_fixture.h"
@@ -41,7 +43,7 @@ class Plans : public testing::Test {
 bool reads_all_on_purpose(std::string_view name) {
   static const std::set<std::string_view> kWhole = {"sources_all", "threads_all", "figures", "fresh_replies",
                                                     "deal_threads", "live_deal_threads",
-                                                    // For a calendar of all days, asked for seldom.
+                                                    // The threads; their counts by the key of each.
                                                     "commit_counts",
                                                     // Ends at the first row of the index, as a rule.
                                                     "first_commit_time",
@@ -70,6 +72,8 @@ bool reads_a_thread_on_purpose(std::string_view name) {
       // one in its order, up to a limit.
       "since_revision_at", "commits_of_thread", "since_revision_of_floor", "floors_all", "known_after", "events_of",
       "floors_await_numbers", "delays_of_thread", "floor_facts",
+      // A calendar's counts, which are few.
+      "commit_counts",
       // Whose own table holds nothing else.
       "deal_entries", "deal_floors", "deal_threads", "live_deal_entries", "live_deal_threads", "search_docs_of_thread",
       // The end of one in its order, up to a limit; when a thread goes.
@@ -89,6 +93,16 @@ TEST_F(Plans, a_round_reads_no_thread_from_end_to_end) {
       const bool is_whole = step.ends_with("(thread_id=?)") && !is_partial && !is_by_floor_end && !is_batch;
       EXPECT_FALSE(is_whole) << query.name << ": " << step;
     }
+  }
+}
+
+/// A calendar of a year would read them all.
+TEST_F(Plans, a_calendar_reads_no_revisions) {
+  for (const auto& query : sqlite::all_queries()) {
+    if (query.name != "commit_counts") continue;
+    const auto steps = plan_of(query);
+    EXPECT_THAT(steps, testing::Contains("SEARCH q USING PRIMARY KEY (thread_id=?)"));
+    for (const auto& step : steps) EXPECT_EQ(step.find("revisions"), std::string::npos) << step;
   }
 }
 

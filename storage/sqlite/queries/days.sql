@@ -22,10 +22,15 @@ SELECT count(*) FROM dispositions INDEXED BY dispositions_quiet
 WHERE thread_id = :thread_id AND seq IS NULL AND revision BETWEEN :first AND :last;
 
 -- name: commit_counts
--- By quarter of an hour. A revision's `entries` is the number of the last one: what it added is the difference.
-SELECT quarter, count(*), sum(added)
-FROM (SELECT r.committed_ms / 900000 AS quarter,
-             r.entries - lag(r.entries, 1, 0) OVER (PARTITION BY r.thread_id ORDER BY r.revision) AS added
-      FROM revisions AS r JOIN threads AS t ON t.id = r.thread_id
-      WHERE t.removed_ms IS NULL AND (:source IS NULL OR t.source = :source))
-GROUP BY quarter ORDER BY quarter;
+-- By quarter of an hour.
+SELECT q.quarter, sum(q.revisions), sum(q.entries)
+FROM threads AS t CROSS JOIN commit_quarters AS q ON q.thread_id = t.id
+WHERE t.removed_ms IS NULL AND (:source IS NULL OR t.source = :source)
+GROUP BY q.quarter ORDER BY q.quarter;
+
+-- name: commit_count
+-- A revision's `entries` is the number of the last one: what it added is the difference to the one before.
+INSERT INTO commit_quarters
+VALUES (:thread_id, :committed_ms / 900000, 1,
+        :entries - coalesce((SELECT entries FROM revisions WHERE thread_id = :thread_id AND revision = :revision - 1), 0))
+ON CONFLICT (thread_id, quarter) DO UPDATE SET revisions = revisions + 1, entries = entries + excluded.entries;
