@@ -103,7 +103,7 @@ class Walk {
                    .where = target,
                    .hint = "gailou doctor looks at the store; run the export again"};
     }
-    if (response.status == 302) {
+    if (response.status == 301 || response.status == 302) {
       learnt_.moved[file] = header_of(response, "Location").substr(settings_.base_path.size());
       return {};
     }
@@ -112,10 +112,11 @@ class Walk {
       return {};
     }
     const std::string bytes = response.body ? *response.body : std::string();
-    if (is_feed(target.substr(0, target.find('?')))) return write(file, with_places(bytes));
+    if (is_feed(target.substr(0, target.find('?')))) return write(file, with_addresses(bytes));
     if (!header_of(response, "Content-Type").starts_with("text/html")) return write(file, bytes);
-    return write(file, with_links(bytes, settings_.base_path,
-                                  [&](std::string_view to) { return link_from(file, std::string(to)); }));
+    return write(file, with_addresses(with_links(bytes, settings_.base_path, [&](std::string_view to) {
+                   return link_from(file, std::string(to));
+                 })));
   }
 
   Result<void> write(const std::string& file, const std::string& bytes) {
@@ -136,25 +137,33 @@ class Walk {
     return way_to(file, *to) + target.substr(hash);
   }
 
-  /// A feed's addresses of entries that the server would lead on from, exchanged for where they lead. Its items are
-  /// read elsewhere: links stay whole.
-  std::string with_places(const std::string& bytes) {
+  /// Whole addresses of the site, as feeds and share cards have them: where a query or a place means a file of its own,
+  /// that file's address.
+  std::string with_addresses(const std::string& bytes) {
+    const std::string base = base_url();
+    if (base.empty()) return bytes;
+    return with_targets(bytes, base, [&](const std::string& target) -> std::optional<std::string> {
+      const auto file = file_of(target);
+      if (!file || learnt_.missing.contains(*file)) return std::nullopt;
+      meet(target);
+      const auto moved = learnt_.moved.find(*file);
+      if (moved != learnt_.moved.end()) return addressed(moved->second);
+      return target.find('?') == std::string::npos ? std::nullopt : std::optional(addressed(target));
+    });
+  }
+
+  /// "/t/forum/8#e9" as it is, a query as the file it means: a host knows nothing of queries.
+  static std::string addressed(const std::string& target) {
+    const auto hash = std::min(target.find('#'), target.size());
+    const std::string page = target.substr(0, hash);
+    if (page.find('?') == std::string::npos) return target;
+    return "/" + file_of(page).value_or("") + target.substr(hash);
+  }
+
+  std::string base_url() const {
     std::string base = settings_.public_url;
     while (base.ends_with('/')) base.pop_back();
-    std::string out;
-    std::size_t done = 0;
-    for (auto at = bytes.find(base + "/t/"); at != std::string::npos; at = bytes.find(base + "/t/", at + 1)) {
-      const auto begin = at + base.size();
-      const auto end = std::min(bytes.find_first_of("\"#?<& ", begin), bytes.size());
-      const std::string target = bytes.substr(begin, end - begin);
-      if (target.find("/entries/e") == std::string::npos) continue;
-      meet(target);
-      const auto moved = learnt_.moved.find(file_of(target).value_or(""));
-      if (moved == learnt_.moved.end()) continue;
-      out += bytes.substr(done, begin - done) + moved->second;
-      done = end;
-    }
-    return out + bytes.substr(done);
+    return base;
   }
 
   serve::Site& site_;
@@ -169,7 +178,7 @@ class Walk {
 };
 
 asio::awaitable<Result<void>> walk_all(Walk& walk, const std::vector<std::string>& threads) {
-  for (const auto* target : {"/", "/daily", "/about"}) walk.meet(target);
+  for (const auto* target : {"/", "/daily", "/about", "/robots.txt"}) walk.meet(target);
   for (const auto& thread : threads) walk.meet(thread);
   auto walking = walk.run();
   co_return co_await std::move(walking);

@@ -87,6 +87,15 @@ std::size_t end_of_element(std::string_view html, std::size_t from, std::string_
   return at == std::string_view::npos ? html.size() : at + close.size();
 }
 
+/// Past the last character of an address within a text of XML, HTML or JSON; a fragment isn't taken along.
+std::size_t end_of_address(std::string_view text, std::size_t at) {
+  for (; at < text.size(); ++at) {
+    if (text[at] == '&' && text.substr(at, 5) != "&amp;") return at;
+    if (std::string_view("\"'#<>\\ \t\r\n").find(text[at]) != std::string_view::npos) return at;
+  }
+  return at;
+}
+
 /// What follows the base path; nothing if the address leads out of the site or stays on the page.
 std::optional<std::string> inside(std::string_view value, std::string_view base_path) {
   auto address = unescaped(value);
@@ -127,6 +136,27 @@ std::string with_links(std::string_view html, std::string_view base_path, const 
       at = end_of_element(html, at, name);
     }
   }
+  return out;
+}
+
+std::string with_targets(std::string_view text, std::string_view base,
+                         const std::function<std::optional<std::string>(const std::string& target)>& exchange) {
+  const std::string start = std::string(base) + "/";
+  std::string out;
+  std::size_t done = 0;
+  for (auto at = text.find(start); at != std::string_view::npos; at = text.find(start, at + 1)) {
+    const auto begin = at + base.size();
+    const auto end = end_of_address(text, begin);
+    const auto exchanged = exchange(unescaped(text.substr(begin, end - begin)));
+    if (!exchanged) continue;
+    out += text.substr(done, begin - done);
+    out += *exchanged;
+    done = end;
+    // The place it names takes that of the address.
+    if (exchanged->find('#') == std::string::npos || end == text.size() || text[end] != '#') continue;
+    done = end_of_address(text, end + 1);
+  }
+  out += text.substr(done);
   return out;
 }
 

@@ -18,4 +18,9 @@ using Exchange = std::function<std::optional<std::string>(std::string_view targe
 /// text, a <link> or <script> goes, a <form> goes with all that is in it. Other sites' addresses and fragments stay.
 std::string with_links(std::string_view html, std::string_view base_path, const Exchange& exchange);
 
+/// Each whole address that begins with `base` ("https://news.example/mud"), in whatever text: what follows up to its
+/// fragment is exchanged. A place (#…) stays unless the exchange names one.
+std::string with_targets(std::string_view text, std::string_view base,
+                         const std::function<std::optional<std::string>(const std::string& target)>& exchange);
+
 }  // namespace gailou::static_site

@@ -11,7 +11,7 @@ namespace {
 // What is computed for each who asks, and what only says where to go.
 constexpr auto kNoFile =
     std::to_array<std::string_view>({"/api", "/events", "/search", "/opensearch.xml", "/openapi.json", "/metrics",
-                                     "/healthz", "/readyz", "/latest", "/problems", "/manifest.webmanifest"});
+                                     "/healthz", "/readyz", "/latest", "/problems"});
 
 constexpr std::size_t kTargetBytesMax = 512;
 

@@ -195,7 +195,10 @@ TEST_F(ReaderPages, a_manifest_names_the_site) {
   EXPECT_EQ(header_of(response, "Content-Type"), "application/manifest+json");
   const auto document = json_of(response);
   EXPECT_EQ(document["name"], "泥潭日报");
-  EXPECT_EQ(get(document["icons"][0]["src"].get<std::string>()).status, 200);
+  EXPECT_EQ(document["start_url"], "./");
+  const auto icon = document["icons"][0]["src"].get<std::string>();
+  ASSERT_TRUE(icon.starts_with("./assets/")) << "beside the manifest, below any prefix";
+  EXPECT_EQ(get(icon.substr(1)).status, 200);
 }
 
 TEST_F(ReaderPages, each_style_and_script_that_is_named_is_there) {

@@ -60,6 +60,22 @@ class SiteExport : public serve::SiteTest {
     return dead;
   }
 
+  /// Addresses below `base` in any file, feeds and share cards among them, that lead to no file.
+  std::vector<std::string> dead_addresses(const std::string& base) const {
+    std::set<std::string> dead;
+    for (const auto& entry : fs::recursive_directory_iterator(path())) {
+      if (!entry.is_regular_file()) continue;
+      const auto text = bytes(fs::relative(entry.path(), path()).string());
+      for (auto at = text.find(base + "/"); at != std::string::npos; at = text.find(base + "/", at + 1)) {
+        const auto end = text.find_first_of("\"'#<>& \\\n", at);
+        const auto file = fs::path(path()) / text.substr(at + base.size() + 1, end - at - base.size() - 1);
+        const bool is_there = fs::is_regular_file(file) || fs::is_regular_file(file / "index.html");
+        if (!is_there) dead.insert(entry.path().filename().string() + ": " + text.substr(at, end - at));
+      }
+    }
+    return {dead.begin(), dead.end()};
+  }
+
   support::TempFolder target_;
 };
 
@@ -79,6 +95,38 @@ TEST_F(SiteExport, each_link_leads_to_a_file_that_is_there) {
     ASSERT_THAT(pages(), Contains("t/forum/8/index.html"));
     for (const auto& page : pages()) EXPECT_THAT(dead_links(page), IsEmpty()) << page;
   }
+}
+
+TEST_F(SiteExport, a_manifest_with_its_icon_and_what_robots_may_is_there) {
+  digested_thread(7, 3);
+  exported();
+  const auto manifest = nlohmann::json::parse(bytes("manifest.webmanifest"));
+  EXPECT_EQ(manifest["start_url"], "./");
+  const auto icon = manifest["icons"][0]["src"].get<std::string>();
+  EXPECT_THAT(bytes(icon), HasSubstr("<svg")) << icon;
+  EXPECT_EQ(HtmlPage(bytes("index.html")).with("rel", "manifest").attribute("href"), "manifest.webmanifest");
+  EXPECT_EQ(HtmlPage(bytes("t/forum/7/index.html")).with("rel", "manifest").attribute("href"),
+            "../../../manifest.webmanifest");
+  EXPECT_THAT(bytes("robots.txt"), HasSubstr("Disallow: /"));
+}
+
+TEST_F(SiteExport, each_address_in_feeds_lists_and_cards_leads_to_a_file_that_is_there) {
+  digested_thread(7, 3);
+  const auto id = add_thread(8);
+  for (std::int64_t floors = 20; floors <= 240; floors += 20) {
+    store_posts(id, floors - 19, floors);
+    digest_pending(id, 20);
+  }
+  serve::Settings settings;
+  settings.public_url = "https://news.example/mud";
+  settings.feed_entries = 10;
+  exported(settings);
+  for (const auto* file :
+       {"feed.atom", "feed.json", "feeds.opml", "s/forum/feed.atom", "t/forum/8.atom", "t/forum/8/feed.json"}) {
+    EXPECT_TRUE(fs::is_regular_file(path() + "/" + file)) << file;
+  }
+  EXPECT_THAT(bytes("feed.atom"), HasSubstr("rel=\"next\""));
+  EXPECT_THAT(dead_addresses(settings.public_url), IsEmpty());
 }
 
 TEST_F(SiteExport, all_floors_of_a_long_thread_are_there) {
@@ -113,7 +161,7 @@ TEST_F(SiteExport, all_entries_of_a_long_digest_are_there_and_links_lead_straigh
   entries.erase("");
   EXPECT_EQ(entries.size(), 260u);
   const auto feed = bytes("t/forum/8.atom");
-  EXPECT_THAT(feed, HasSubstr("https://news.example/mud/t/forum/8/entries/key?from=1#e120"));
+  EXPECT_THAT(feed, HasSubstr("https://news.example/mud/t/forum/8/entries/key/from-1/index.html#e120"));
   EXPECT_THAT(feed, Not(HasSubstr("/entries/e")));
 }
 

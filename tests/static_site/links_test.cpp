@@ -66,5 +66,36 @@ TEST(StaticLinks, a_page_that_breaks_off_is_kept_as_it_is) {
   for (const auto* html : {"", "<", "<a", "<a href=\"/there", "<a href=", "x<"}) EXPECT_EQ(changed(html), html);
 }
 
+/// Each target with a query becomes a file, "/place" leads to an entry.
+std::string addressed(std::string_view text) {
+  return with_targets(text, "https://a.example/x", [](const std::string& target) -> std::optional<std::string> {
+    if (target == "/place") return "/page#e1";
+    const auto mark = target.find('?');
+    if (mark == std::string::npos) return std::nullopt;
+    return target.substr(0, mark) + "." + target.substr(mark + 1);
+  });
+}
+
+TEST(StaticLinks, whole_addresses_are_exchanged_in_whatever_text) {
+  EXPECT_EQ(addressed(R"(<link href="https://a.example/x/f?b=1&amp;c=2"/>)"),
+            R"(<link href="https://a.example/x/f.b=1&c=2"/>)");
+  EXPECT_EQ(addressed(R"({"url":"https://a.example/x/f?b=1","html":"<a href=\"https://a.example/x/g?b=2\">"})"),
+            R"({"url":"https://a.example/x/f.b=1","html":"<a href=\"https://a.example/x/g.b=2\">"})");
+  EXPECT_EQ(addressed("&lt;a href=&quot;https://a.example/x/f?b=1&quot;&gt;"),
+            "&lt;a href=&quot;https://a.example/x/f.b=1&quot;&gt;");
+}
+
+TEST(StaticLinks, a_whole_address_keeps_its_place_unless_another_is_named) {
+  EXPECT_EQ(addressed("https://a.example/x/f?b=1#p9 "), "https://a.example/x/f.b=1#p9 ");
+  EXPECT_EQ(addressed("https://a.example/x/place#old."), "https://a.example/x/page#e1");
+  EXPECT_EQ(addressed("https://a.example/x/place"), "https://a.example/x/page#e1");
+}
+
+TEST(StaticLinks, whole_addresses_of_other_sites_and_plain_ones_stay) {
+  for (const auto* text : {"https://b.example/x/f?b=1", "https://a.example/xy/f?b=1", "https://a.example/x/f", ""}) {
+    EXPECT_EQ(addressed(text), text);
+  }
+}
+
 }  // namespace
 }  // namespace gailou::static_site

@@ -8,19 +8,19 @@
 namespace gailou::render {
 
 std::string manifest(const Site& site) {
-  const std::string start = site.base_path + "/";
+  // Relative to the manifest: the same bytes are right below any prefix, and as a file of an exported site.
+  constexpr std::string_view kStart = "./";
   const nlohmann::ordered_json document{
       {"name", one_line(site.title)},
       {"short_name", one_line(site.title)},
       {"description", one_line(site.tagline)},
       {"lang", said(site.language, "zh-Hans", "en")},
-      {"id", start},
-      {"start_url", start},
-      {"scope", start},
+      {"start_url", kStart},
+      {"scope", kStart},
       {"display", "minimal-ui"},
       {"background_color", "#f8f4eb"},
       {"theme_color", "#f8f4eb"},
-      {"icons", nlohmann::ordered_json::array({{{"src", site.base_path + std::string(asset_path("favicon.svg"))},
+      {"icons", nlohmann::ordered_json::array({{{"src", "." + std::string(asset_path("favicon.svg"))},
                                                 {"type", "image/svg+xml"},
                                                 {"sizes", "any"},
                                                 {"purpose", "any"}}})}};
