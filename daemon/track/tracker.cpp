@@ -92,6 +92,8 @@ asio::awaitable<Result<RunningSource*>> Tracker::Impl::source_named(const storag
   made->loop->on_news([this](const News& news) { tell(news); });
   sources_.emplace(record.name, std::move(*running));
   if (running_) spawn(*made);
+  // Rules for it begin now, not when the next look at some other source is due.
+  discovery_.ring();
   co_return made;
 }
 

@@ -7,7 +7,10 @@ namespace gailou::track {
 
 asio::awaitable<Result<storage::SourceRecord>> Tracker::Impl::add_source(storage::SourceRecord source) {
   auto query = [source = std::move(source)](storage::Store& store) { return store.ensure_source(source); };
-  co_return co_await store_.run(std::move(query));
+  auto made = co_await store_.run(std::move(query));
+  // A rule may have waited for it.
+  discovery_.ring();
+  co_return made;
 }
 
 asio::awaitable<Result<void>> Tracker::Impl::remove_source(std::string name) {

@@ -27,6 +27,7 @@ class Forum {
  public:
   /// "--thread FILE" or "--made-up N", and "--start N".
   explicit Forum(std::vector<std::string> what);
+  std::string origin() const { return "http://127.0.0.1:" + std::to_string(port_); }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/t/topic/1"; }
   void release(std::int64_t to) const { tell("release?to=" + std::to_string(to)); }
   void tell(const std::string& order) const;

@@ -1,12 +1,14 @@
 #include "tests/replay/control.h"
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
 
 #include <nlohmann/json.hpp>
 
+#include "digest/time.h"
 #include "tests/replay/cook.h"
 #include "tests/replay/faults.h"
 #include "tests/replay/routes.h"
@@ -55,6 +57,21 @@ void add_topic(Order& order) {
   order.site.board().add(std::move(topic));
 }
 
+/// A time as served, so many hours earlier; "" stays.
+void put_back(std::string& time, std::chrono::hours by) {
+  if (const auto at = digest::parse_iso(time)) time = digest::to_iso(*at - by);
+}
+
+void age(Order& order) {
+  auto& topic = *order.site.board().find(order.topic);
+  const std::chrono::hours by{order.count("hours")};
+  put_back(topic.bumped_at, by);
+  for (auto& post : topic.posts) {
+    put_back(post.created_at, by);
+    put_back(post.updated_at, by);
+  }
+}
+
 void set(Order& order) {
   auto& settings = order.site.board().settings;
   const auto given = [&order](std::string_view name) { return order.request.parameter(name) != nullptr; };
@@ -101,6 +118,7 @@ const std::map<std::string, Verb, std::less<>>& verbs() {
       {"retitle", [](Order& o) { o.events.retitle(o.topic, o.word("text"), o.word("slug")); }},
       {"recategorise", [](Order& o) { o.events.recategorise(o.topic, o.count("category"), {}); }},
       {"topic", add_topic},
+      {"age", age},
       {"set", set},
       {"robots", [](Order& o) { o.site.board().settings.robots = o.word("text"); }},
       {"forget_bus", [](Order& o) { o.site.board().bus.begin_anew(); }},

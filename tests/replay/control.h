@@ -12,6 +12,7 @@
 //   /replay/close, open, archive, unarchive, unlist, list, restrict, publish, remove, recover: of the topic
 //   /replay/retitle?text=…&slug=…          /replay/recategorise?category=2
 //   /replay/topic?floors=30&released=30    a further made-up topic
+//   /replay/age?hours=72                   as if everything in the topic were so much older
 //   /replay/set?mega=50&cache=1&detailed_404=1&login=1&bus=0&hold=25000&tags_as_objects=1
 //   /replay/robots?text=…                  /replay/forget_bus
 //

@@ -88,6 +88,17 @@ TEST_F(Discovery, what_fits_is_added_and_fetched) {
   EXPECT_EQ(threads().size(), 1U);
 }
 
+TEST_F(Discovery, a_source_that_comes_after_its_rule_is_looked_at_at_once) {
+  begin_topic(1, 10);
+  start();
+  loop_.run_for(5min);
+  EXPECT_EQ(looks(), 0);
+  ASSERT_TRUE(loop_.run(tracker_->add_source({.name = "forum", .origin = "https://forum.example"})));
+  loop_.run_for(1min);
+  EXPECT_EQ(looks(), 2);
+  EXPECT_TRUE(thread_of(1));
+}
+
 TEST_F(Discovery, what_begins_later_is_found_at_a_later_look) {
   begin();
   loop_.run_for(5min);
