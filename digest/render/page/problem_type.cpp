@@ -12,7 +12,7 @@ std::string problem_type_page(const ProblemTypeView& type, const Site& site) {
                    make(Tag::p, type.meaning),
                    make(Tag::p, link_to(Target::local(site.base_path, "/"),
                                         said(site.language, "回到首页", "back to the front page"))));
-  Frame frame{.title = std::string(type.title)};
+  Frame frame{.title = std::string(type.title), .style = "pages.css"};
   frame.path = "/problems/" + std::string(type.slug);
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "problem"));
 }
