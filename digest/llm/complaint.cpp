@@ -65,11 +65,16 @@ std::string parameter_in(std::string_view message) {
   return std::string(found);
 }
 
-/// A question that is too long for the endpoint is answered with the same words, but no parameter is to blame.
+/// A question that is too long for the endpoint is answered with the same words, but no parameter is to blame. OpenAI
+/// and vLLM say context length, llama.cpp context size, gateways window; older vLLM reckons what room is left for the
+/// answer and finds less than none ("max_tokens must be at least 1, got -186": vllm-project/vllm#4667).
 bool is_about_length(std::string_view code, std::string_view message) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"context length", "context window", "context size", "must be at least 1, got -"});
   const std::string words = lower_ascii(message);
-  return code == "context_length_exceeded" || words.find("context length") != std::string::npos ||
-         words.find("context window") != std::string::npos;
+  return code == "context_length_exceeded" || code == "exceed_context_size_error" ||
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view one) { return words.find(one) != std::string::npos; });
 }
 
 std::string_view trimmed_word(std::string_view word) {
@@ -155,7 +160,8 @@ Complaint complaint_of(const nlohmann::json& body) {
   std::string_view code = text_member(error, "code");
   if (code.empty()) code = text_member(error, "type");
   if (is_compound(code)) complaint.code = code;
-  if (is_about_length(code, message)) return complaint;
+  complaint.too_long = is_about_length(code, message);
+  if (complaint.too_long) return complaint;
   // "response_format.json_schema" is of response_format; "messages[2]" can't be left out.
   complaint.parameter = parameter_in(text_member(error, "param"));
   if (complaint.parameter.empty() && text_member(error, "param").empty()) complaint.parameter = parameter_in(message);

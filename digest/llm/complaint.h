@@ -12,6 +12,7 @@ struct Complaint {
   std::string words{};      // of its message, as far as they are safe to show; one line
   std::string code{};       // "context_length_exceeded"
   std::string parameter{};  // of the request, that it refuses; "" if it names none that one can leave out
+  bool too_long = false;    // the request doesn't fit into the endpoint's context
 };
 
 Complaint complaint_of(const nlohmann::json& body);

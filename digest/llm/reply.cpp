@@ -109,6 +109,7 @@ class Hearing {
       heard_.parameter = complaint.parameter;
       return end(Verdict::retry, Trouble::parameter, "V1", line);
     }
+    heard_.too_long = complaint.too_long;
     end(Verdict::retry, Trouble::bad_request, "V1", line);
   }
 

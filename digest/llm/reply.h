@@ -59,6 +59,7 @@ struct Heard {
   std::string rule{};       // "V3"; empty with accept
   std::string what{};       // one printable line of at most 200 bytes for log and ledger
   std::string parameter{};  // with Trouble::parameter: which one the endpoint refuses
+  bool too_long = false;    // with Trouble::bad_request: the request doesn't fit into the endpoint's context
   std::string content{};
   std::string model{};          // as the answer names it, printable, at most 128 bytes
   std::string finish_reason{};  // printable, at most 32 bytes

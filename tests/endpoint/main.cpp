@@ -14,9 +14,11 @@ int main(int argc, char** argv) {
   std::string model = "stand-in";
   std::string refused;
   app.add_option("--port", port, "port on 127.0.0.1; 0 lets the system choose")->check(CLI::Range(0, 65535));
-  app.add_option("--manner", manner,
-                 "honest, lazy, obeying, forgetful, cut-off, empty, html, error-with-200, cut-json, overloaded, "
-                 "rate-limited, quota-gone, unauthorized, small-context, reset, hang, endless");
+  app.add_option(
+      "--manner", manner,
+      "honest, lazy, obeying, forgetful, cut-off, empty, html, error-with-200, cut-json, overloaded, "
+      "rate-limited, quota-gone, unauthorized, small-context, offers, llama-cpp, vllm, vllm-older, lm-studio, "
+      "ollama-thinks, loading, reset, hang, endless");
   app.add_option("--model", model, "name that answers carry");
   app.add_option("--refuse", refused, "parameter of a request that is answered with 400");
   CLI11_PARSE(app, argc, argv);

@@ -58,6 +58,17 @@ std::string honest_answer(const ReadPrompt& prompt) {
   return answer_of(prompt, std::move(ops));
 }
 
+std::string offers_answer(const ReadPrompt& prompt) {
+  Json ops = Json::array();
+  for (const auto& floor : prompt.floors) {
+    for (auto& op : honest_ops(prompt, floor)) {
+      if (op["op"] == "append") op["section"] = "deals";
+      ops.push_back(std::move(op));
+    }
+  }
+  return answer_of(prompt, std::move(ops));
+}
+
 std::string lazy_answer(const ReadPrompt& prompt) {
   Json ops = Json::array();
   for (const auto& floor : prompt.floors) ops.push_back(nothing_new(floor.floor));

@@ -47,6 +47,8 @@ std::optional<ReadPrompt> read_prompt(const std::string& body) {
   for (const char* name : {"max_tokens", "max_completion_tokens"}) {
     if (json.contains(name)) prompt.output_limit = json[name].get<std::int64_t>();
   }
+  if (const auto at = json.find("response_format"); at != json.end()) prompt.format = at->value("type", "");
+  prompt.effort = json.value("reasoning_effort", "");
   for (const auto& message : json["messages"]) {
     const auto content = message.value("content", "");
     const auto role = message.value("role", "");

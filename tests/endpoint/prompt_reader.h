@@ -22,6 +22,8 @@ struct ReadPrompt {
   std::vector<ReadFloor> floors{};  // inside the fence
   bool is_repair = false;           // an answer of ours stands among the messages
   std::string all{};                // every message, one after the other
+  std::string format{};             // response_format.type
+  std::string effort{};             // reasoning_effort
   std::int64_t output_limit = 0;    // tokens; 0: none given
 };
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/endpoint/models.h"
+#include "tests/endpoint/servers.h"
 
 namespace gailou::endpoint {
 
@@ -33,6 +34,13 @@ constexpr std::array kManners{
     NamedManner{Manner::quota_gone, "quota-gone"},
     NamedManner{Manner::unauthorized, "unauthorized"},
     NamedManner{Manner::small_context, "small-context"},
+    NamedManner{Manner::offers, "offers"},
+    NamedManner{Manner::llama_cpp, "llama-cpp"},
+    NamedManner{Manner::vllm, "vllm"},
+    NamedManner{Manner::vllm_older, "vllm-older"},
+    NamedManner{Manner::lm_studio, "lm-studio"},
+    NamedManner{Manner::ollama_thinks, "ollama-thinks"},
+    NamedManner{Manner::loading, "loading"},
     NamedManner{Manner::reset, "reset"},
     NamedManner{Manner::hang, "hang"},
     NamedManner{Manner::endless, "endless"},
@@ -196,6 +204,16 @@ Reply StandIn::reply_of(Manner manner, const ReadPrompt& prompt, Asked& asked) c
       asked.prompt_tokens /= kTenth;
       return completion(honest_answer(prompt));
     }
+    case Manner::offers:
+      return completion(offers_answer(prompt));
+    case Manner::llama_cpp:
+    case Manner::vllm:
+    case Manner::vllm_older:
+    case Manner::lm_studio:
+    case Manner::ollama_thinks:
+    case Manner::loading:
+      if (auto said = said_by_server(manner, prompt, model_)) return std::move(*said);
+      return completion(honest_answer(prompt));
     case Manner::reset: {
       auto reply = completion(honest_answer(prompt));
       reply.delivery = Delivery::reset;

@@ -47,6 +47,13 @@ enum class Manner {
   quota_gone,     // 429 that doesn't
   unauthorized,   // 401
   small_context,  // read a tenth of the prompt, honest about it in usage
+  offers,         // honest, and takes every floor for one about offers
+  llama_cpp,      // no room for more than two floors, as llama.cpp's server says it
+  vllm,           // the same in vLLM's words
+  vllm_older,     // and in those of a vLLM that reckons before it looks
+  lm_studio,      // takes json_schema or text, and says so in a bare string
+  ollama_thinks,  // everything in `reasoning` until thinking is switched off
+  loading,        // llama.cpp while it reads its model
   reset,
   hang,
   endless,

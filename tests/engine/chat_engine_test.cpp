@@ -130,6 +130,52 @@ TEST_F(ChatTest, every_way_to_fail_ends_in_the_offline_engines_words_within_the_
   }
 }
 
+TEST_F(ChatTest, servers_of_ones_own_are_understood_in_their_own_words) {
+  struct Case {
+    Manner manner;
+    Names verdicts;
+    std::size_t offline;  // batches that it wrote of
+  };
+  const Case cases[] = {// Twice two floors, which have room.
+                        {Manner::llama_cpp, {"retry V1", "accept", "accept"}, 0},
+                        {Manner::vllm, {"retry V1", "accept", "accept"}, 0},
+                        {Manner::vllm_older, {"retry V1", "accept", "accept"}, 0},
+                        {Manner::lm_studio, {"accept"}, 0},
+                        {Manner::loading, {"retry V1", "retry V1", "retry V1"}, 1}};
+  const auto input = chat_batch();
+  for (const auto& one : cases) {
+    ledger_ = {};
+    offline_ = {};
+    stand_in_.behave(one.manner);
+    start();
+    const auto draft = this->draft(input);
+    ASSERT_TRUE(draft) << endpoint::name_of(one.manner);
+    EXPECT_EQ(ledger_.verdicts(), one.verdicts) << endpoint::name_of(one.manner);
+    EXPECT_EQ(offline_.drafted.size(), one.offline) << endpoint::name_of(one.manner);
+    expect_writable(input, *draft);
+  }
+}
+
+TEST_F(ChatTest, a_server_that_takes_a_schema_or_text_is_not_asked_for_a_json_object_for_long) {
+  stand_in_.behave(Manner::lm_studio);
+  ledger_.facts["http://127.0.0.1:9/v1 stand-in"] = facts_text({.format = Format::json_object});
+  ASSERT_TRUE(draft(chat_batch()));
+  EXPECT_EQ(ledger_.verdicts(), (Names{"retry V1", "accept"}));
+  EXPECT_EQ(engine_->standing().format, "none");
+}
+
+TEST_F(ChatTest, thinking_that_only_ollamas_word_switches_off_is_switched_off_in_the_end) {
+  stand_in_.behave(Manner::ollama_thinks);
+  for (int batch = 0; batch < 3 && engine_->standing().thinking != "reasoning_none"; ++batch) {
+    auto input = chat_batch();
+    input.title += std::to_string(batch);
+    ASSERT_TRUE(draft(input));
+  }
+  ASSERT_TRUE(draft(chat_batch()));
+  EXPECT_EQ(engine_->standing().thinking, "reasoning_none");
+  EXPECT_EQ(ledger_.verdicts().back(), "accept");
+}
+
 TEST_F(ChatTest, a_hanging_endpoint_is_given_up_at_the_deadline_of_its_kind) {
   stand_in_.behave(Manner::hang);
   auto settings = test_settings("https://api.example/v1");

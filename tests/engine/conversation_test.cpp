@@ -299,7 +299,7 @@ TEST_F(ConversationTest, a_switch_for_thinking_that_is_refused_gives_way_to_the_
   trouble(Trouble::empty, Verdict::retry);
   next_send();
   refused("chat_template_kwargs");
-  EXPECT_EQ(facts_.thinking, Thinking::reasoning_effort);
+  EXPECT_EQ(facts_.thinking, Thinking::reasoning_none);
   const auto third = next_send();
   EXPECT_EQ(content(honest(third)).verdict, Verdict::accept);
   EXPECT_TRUE(done().open.empty());

@@ -39,6 +39,8 @@ TEST(EndpointFacts, thinking_is_switched_off_by_one_way_after_the_other) {
   EXPECT_TRUE(think_less(facts, "127.0.0.1"));
   EXPECT_EQ(facts.thinking, Thinking::enable_thinking);
   EXPECT_TRUE(do_without(facts, "chat_template_kwargs"));
+  EXPECT_EQ(facts.thinking, Thinking::reasoning_none);
+  EXPECT_TRUE(do_without(facts, "reasoning_effort"));
   EXPECT_EQ(facts.thinking, Thinking::reasoning_effort);
   EXPECT_TRUE(do_without(facts, "reasoning_effort"));
   EXPECT_EQ(facts.thinking, Thinking::unmovable);

@@ -136,6 +136,23 @@ TEST(Reply, a_400_that_no_parameter_is_to_blame_for_is_a_bad_request) {
   }
 }
 
+TEST(Reply, a_request_that_is_too_long_is_told_from_other_bad_ones_in_each_servers_words) {
+  for (
+      const std::string body :
+      {R"({"error":{"code":400,"message":"request (4476 tokens) exceeds the available context size (4096 tokens), try increasing it","type":"exceed_context_size_error"}})",
+       R"({"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 6146 tokens","type":"BadRequestError","code":400})",
+       R"({"object":"error","message":"max_tokens must be at least 1, got -186.","type":"BadRequestError","code":400})",
+       R"({"error":"The number of tokens to keep from the initial prompt is greater than the context length"})",
+       R"({"error":{"code":"context_length_exceeded","message":"reduce max_tokens"}})"}) {
+    EXPECT_TRUE(heard_of(400, body).too_long) << body;
+    EXPECT_EQ(heard_of(400, body).trouble, Trouble::bad_request) << body;
+  }
+  for (const std::string body :
+       {R"({"error":{"message":"Invalid message role"}})", "", "null", R"({"error":"missing context"})"}) {
+    EXPECT_FALSE(heard_of(400, body).too_long) << body;
+  }
+}
+
 TEST(Reply, what_is_no_answer_is_told_apart) {
   for (const std::string body : {"<!doctype html><p>hello", "", "null", "[]", "{}", "nonsense", R"({"choices":[]})",
                                  R"({"choices":[null]})", R"({"choices":{"0":{}}})", R"({"choices":[{}],"error":"x"})",

@@ -195,8 +195,7 @@ void Conversation::refused_parameter(Part part, const llm::Heard& heard, Endpoin
 /// Two things that endpoints refuse without naming a parameter: a prompt that they find too long, and, some, a
 /// response_format that they don't know.
 void Conversation::bad_request(Part part, const llm::Heard& heard, EndpointFacts& facts) {
-  const bool too_long = heard.what.find("context") != std::string::npos && part.open.size() > 1;
-  if (too_long) return cut_off(std::move(part), heard, facts);
+  if (heard.too_long && part.open.size() > 1) return cut_off(std::move(part), heard, facts);
   const bool is_new = facts.answers == 0 && heard.verdict == Verdict::retry;
   if (!is_new || !do_without(facts, "response_format")) return leave_open(part, words_for(heard));
   again(std::move(part), Duration::zero());

@@ -29,8 +29,8 @@ constexpr digest::JsonBounds kFactsBounds{.bytes = 4096, .depth = 4, .values = 6
 
 constexpr std::array kFormats{Format::json_schema, Format::json_object, Format::none};
 constexpr std::array kTokenParameters{TokenParameter::max_tokens, TokenParameter::max_completion_tokens};
-constexpr std::array kThinking{Thinking::as_is, Thinking::enable_thinking, Thinking::thinking_type,
-                               Thinking::reasoning_effort, Thinking::unmovable};
+constexpr std::array kThinking{Thinking::as_is,          Thinking::enable_thinking,  Thinking::thinking_type,
+                               Thinking::reasoning_none, Thinking::reasoning_effort, Thinking::unmovable};
 
 /// "api.deepseek.com" is of "deepseek.com".
 bool is_of(std::string_view host, std::string_view domain) {
@@ -102,6 +102,8 @@ std::string_view name_of(Thinking thinking) {
       return "enable_thinking";
     case Thinking::thinking_type:
       return "thinking_type";
+    case Thinking::reasoning_none:
+      return "reasoning_none";
     case Thinking::reasoning_effort:
       return "reasoning_effort";
     case Thinking::unmovable:
@@ -180,6 +182,10 @@ bool do_without(EndpointFacts& facts, std::string_view parameter) {
   const bool of_template = parameter.starts_with("chat_template_kwargs") || parameter == "enable_thinking";
   if ((of_template && facts.thinking == Thinking::enable_thinking) ||
       (parameter.starts_with("thinking") && facts.thinking == Thinking::thinking_type)) {
+    facts.thinking = Thinking::reasoning_none;
+    return true;
+  }
+  if (parameter.starts_with("reasoning") && facts.thinking == Thinking::reasoning_none) {
     facts.thinking = Thinking::reasoning_effort;
     return true;
   }
@@ -197,6 +203,9 @@ bool think_less(EndpointFacts& facts, std::string_view host) {
       return true;
     case Thinking::enable_thinking:
     case Thinking::thinking_type:
+      facts.thinking = Thinking::reasoning_none;
+      return true;
+    case Thinking::reasoning_none:
       facts.thinking = Thinking::reasoning_effort;
       return true;
     case Thinking::reasoning_effort:

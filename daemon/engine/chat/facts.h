@@ -25,6 +25,7 @@ enum class Thinking {
   as_is,
   enable_thinking,   // chat_template_kwargs {"enable_thinking": false}: vLLM, SGLang, llama.cpp
   thinking_type,     // thinking {"type": "disabled"}: DeepSeek
+  reasoning_none,    // reasoning_effort "none": Ollama, newer models of OpenAI's
   reasoning_effort,  // "low": OpenAI's word, the least that all its models take
   unmovable,         // it takes none of them
 };

@@ -33,6 +33,7 @@ Json response_format(Format format) {
 void add_thinking(Json& json, Thinking thinking) {
   if (thinking == Thinking::enable_thinking) json["chat_template_kwargs"] = {{"enable_thinking", false}};
   if (thinking == Thinking::thinking_type) json["thinking"] = {{"type", "disabled"}};
+  if (thinking == Thinking::reasoning_none) json["reasoning_effort"] = "none";
   if (thinking == Thinking::reasoning_effort) json["reasoning_effort"] = "low";
 }
 
