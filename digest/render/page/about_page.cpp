@@ -114,7 +114,7 @@ std::string about_page(const AboutView& view, const Site& site) {
   main.add(sources_part(view, site));
   main.add(rights_part(view, site));
   main.add(machines_part(view, site));
-  Frame frame{.title = english ? "About" : "关于", .path = "/about"};
+  Frame frame{.title = english ? "About" : "关于", .path = "/about", .style = "pages.css"};
   frame.description = english ? "What this site is and how it is read." : "这是什么，怎么读，内容来自哪里，如何撤除。";
   return framed(site, std::move(frame), std::move(main).with(Attr::classes, "about"));
 }
