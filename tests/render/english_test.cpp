@@ -130,6 +130,8 @@ TEST(English, the_other_pages_have_none_either) {
   EXPECT_FALSE(speaks_chinese(front_page({.rows = {row}}, site)));
   EXPECT_THAT(front_page({.rows = {row}}, site), HasSubstr("New #4</a>: It is"));
   EXPECT_FALSE(speaks_chinese(posts_page({.thread = latin_view(), .prev_from = 1, .next_from = 401}, site)));
+  EXPECT_FALSE(speaks_chinese(entries_page({.thread = latin_view()}, site)));
+  EXPECT_FALSE(speaks_chinese(entries_page({.thread = latin_view(), .section = 0}, site)));
   EXPECT_FALSE(speaks_chinese(activity_page(latin_view(), site)));
   EXPECT_FALSE(speaks_chinese(floor_page({.thread = latin_view(), .floor = digest::Floor{4}}, site)));
   EXPECT_FALSE(speaks_chinese(about_page({.sources = {{.name = "example", .origin = "https://forum.example"}}}, site)));
@@ -138,6 +140,14 @@ TEST(English, the_other_pages_have_none_either) {
   }
   EXPECT_FALSE(speaks_chinese(problem_page({.status = 404, .title = "No such page", .request_id = "r-1"}, site)));
   EXPECT_FALSE(speaks_chinese(problem_page({}, site)));
+}
+
+TEST(English, a_section_with_offers_leads_to_their_list_in_it) {
+  auto view = latin_view();
+  view.digest.entries.front().deal = digest::Deal{};
+  const std::string html = render_html(view, english_site());
+  EXPECT_THAT(html, HasSubstr("Offers still alive</a>, the next to end first"));
+  EXPECT_FALSE(speaks_chinese(html));
 }
 
 TEST(English, a_long_thread_says_where_the_rest_is) {

@@ -78,8 +78,10 @@ TEST(Hostile, other_pages_hold_text_too) {
   const std::string attack(kAttack);
   FrontRow row{.source = "example", .topic = digest::TopicId{1}, .title = attack, .summary = attack, .state = attack};
   row.newest = attacked_view().digest.entries;
-  for (const auto& bytes : {front_page({.rows = {row}}, {}), posts_page({.thread = attacked_view()}, {}),
-                            problem_page({.title = attack, .detail = attack, .request_id = attack}, {})}) {
+  for (const auto& bytes :
+       {front_page({.rows = {row}}, {}), posts_page({.thread = attacked_view()}, {}),
+        entries_page({.thread = attacked_view()}, {}), entries_page({.thread = attacked_view(), .section = 0}, {}),
+        problem_page({.title = attack, .detail = attack, .request_id = attack}, {})}) {
     const HtmlPage page(bytes);
     EXPECT_THAT(page.errors(), IsEmpty());
     EXPECT_EQ(page.all("script").size(), 1U);

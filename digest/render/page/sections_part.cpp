@@ -19,8 +19,10 @@ std::vector<Node> offers_line(std::string_view section, const digest::Digest& di
   if (!has_offers) return {};
   const std::string thread = digest.thread.source + "/" + std::to_string(digest.thread.topic.value);
   std::vector<Node> line;
-  line.push_back(make(Tag::p, link_to(Target::local(site.base_path, "/deals?thread=" + thread), "还能上车的羊毛"),
-                      "，按截止日排列")
+  line.push_back(make(Tag::p,
+                      link_to(Target::local(site.base_path, "/deals?thread=" + thread),
+                              said(site.language, "还能上车的羊毛", "Offers still alive")),
+                      said(site.language, "，按截止日排列", ", the next to end first"))
                      .with(Attr::classes, "note"));
   return line;
 }
