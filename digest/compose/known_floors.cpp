@@ -20,20 +20,13 @@ KnownFloors::KnownFloors(const BatchInput& input) : title_(input.title) {
   changed_.insert(input.restored.begin(), input.restored.end());
   for (const Edit& edit : input.edits) {
     changed_.insert(edit.floor);
-    const auto at = facts_.find(edit.floor);
-    if (at != facts_.end()) at->second.earlier.emplace(norm(text_of(edit.before)));
+    before_[edit.floor] = &edit.before;
   }
 }
 
 void KnownFloors::add(const Post& post) {
   authors_.insert(norm(post.author));
-  if (post.state != PostState::visible) return;
-  std::string text = norm(text_of(post.body));
-  FigureSource figures(text);
-  facts_.try_emplace(post.floor, FloorFacts{.author = post.author,
-                                            .text = std::move(text),
-                                            .figures = std::move(figures),
-                                            .author_figures = FigureSource(post.author)});
+  if (post.state == PostState::visible) posts_.try_emplace(post.floor, &post);
 }
 
 bool KnownFloors::entry_cites(const std::string& id, Floor floor) const {
@@ -42,8 +35,21 @@ bool KnownFloors::entry_cites(const std::string& id, Floor floor) const {
 }
 
 const FloorFacts* KnownFloors::find(Floor floor) const {
-  const auto at = facts_.find(floor);
-  return at == facts_.end() ? nullptr : &at->second;
+  if (const auto at = facts_.find(floor); at != facts_.end()) return &at->second;
+  const auto seen = posts_.find(floor);
+  if (seen == posts_.end()) return nullptr;
+  const Post& post = *seen->second;
+  std::string text = norm(text_of(post.body));
+  FigureSource figures(text);
+  auto& facts = facts_
+                    .try_emplace(floor, FloorFacts{.author = post.author,
+                                                   .text = std::move(text),
+                                                   .figures = std::move(figures),
+                                                   .author_figures = FigureSource(post.author)})
+                    .first->second;
+  if (const auto edited = before_.find(floor); edited != before_.end())
+    facts.earlier.emplace(norm(text_of(*edited->second)));
+  return &facts;
 }
 
 }  // namespace gailou::digest

@@ -1,4 +1,4 @@
-// What may be cited: the visible floors of a batch and its context, scanned once for all entries that rest on them.
+// What may be cited: the visible floors of a batch and its context, each scanned once, when an entry first rests on it.
 #pragma once
 
 #include <map>
@@ -22,6 +22,7 @@ struct FloorFacts {
 
 class KnownFloors {
  public:
+  /// `input` has to outlive it.
   explicit KnownFloors(const BatchInput& input);
 
   /// Nothing if the floor isn't known or isn't visible.
@@ -39,7 +40,9 @@ class KnownFloors {
  private:
   void add(const Post& post);
 
-  std::map<Floor, FloorFacts> facts_{};
+  std::map<Floor, const Post*> posts_{};         // visible ones
+  std::map<Floor, const Body*> before_{};        // what edited ones said
+  mutable std::map<Floor, FloorFacts> facts_{};  // of those that were asked for
   std::set<Floor> batch_{};
   std::set<Floor> changed_{};
   std::set<std::string> authors_{};

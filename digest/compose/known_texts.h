@@ -1,10 +1,10 @@
 // Which texts nearly repeat others: an index over trigrams, so that an entry isn't compared with all others one by one.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "digest/compose/gram_index.h"
 
 namespace gailou::digest {
 
@@ -20,14 +20,9 @@ class KnownTexts {
   bool have_like(std::string_view text) const;
 
  private:
-  struct Known {
-    std::size_t grams = 0;
-    std::size_t units = 0;
-  };
-
   std::size_t contained_units_min_;
-  std::vector<Known> known_{};
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> texts_with_{};  // trigram -> indices in known_
+  GramIndex grams_{};
+  std::vector<std::size_t> units_{};  // of each text
 };
 
 }  // namespace gailou::digest

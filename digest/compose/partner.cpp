@@ -53,13 +53,23 @@ bool talks_back(const Pack& pack, const Reading& reading) {
 void Partners::add(Floor floor, std::string_view author, std::string_view text) {
   auto& known = floors_[floor.value];
   if (known.author.empty()) known.author = author;
-  for (const auto& feature : features_of(text)) {
-    known.weights[feature.key] = weight_of(feature.kind);
-    known.keys.insert(feature.key);
-    const bool is_figure = feature.kind == Feature::Kind::figure || feature.kind == Feature::Kind::measured_figure;
-    if (is_figure) known.figures.insert(feature.key);
+  known.texts.emplace_back(text);
+  known.said.reset();
+}
+
+const Partners::Said& Partners::said_by(const Known& known) {
+  if (known.said) return *known.said;
+  auto& said = known.said.emplace();
+  for (const auto& text : known.texts) {
+    for (const auto& feature : features_of(text)) {
+      said.weights[feature.key] = weight_of(feature.kind);
+      said.keys.insert(feature.key);
+      const bool is_figure = feature.kind == Feature::Kind::figure || feature.kind == Feature::Kind::measured_figure;
+      if (is_figure) said.figures.insert(feature.key);
+    }
+    said.denied.merge(denied_in(text));
   }
-  known.denied.merge(denied_in(text));
+  return said;
 }
 
 FeatureKeys Partners::near(Floor floor) const {
@@ -68,7 +78,8 @@ FeatureKeys Partners::near(Floor floor) const {
   for (auto it = floors_.lower_bound(floor.value); it != floors_.begin() && seen < kNearFloors; ++seen) {
     --it;
     if (floor.value - it->first > kDistanceMax) break;
-    for (const auto& [key, weight] : it->second.weights) keys.insert(key);
+    const auto& said = said_by(it->second);
+    keys.insert(said.keys.begin(), said.keys.end());
   }
   return keys;
 }
@@ -85,9 +96,10 @@ double Partners::disagreement_with(Floor partner, const Post& post, const Readin
   const auto found = floors_.find(partner.value);
   if (found == floors_.end()) return disagreement(pack_, reading, {});
   const auto& known = found->second;
+  const auto& said = said_by(known);
   const auto own = words_of(reading);
-  Opponent opponent{.figures = known.figures, .quarrels = known.quarrels};
-  opponent.opposed = are_opposed(feature_keys(own), denied_in(own), known.keys, known.denied);
+  Opponent opponent{.figures = said.figures, .quarrels = known.quarrels};
+  opponent.opposed = are_opposed(feature_keys(own), denied_in(own), said.keys, said.denied);
   opponent.quoted = std::find(reading.quoted.begin(), reading.quoted.end(), partner) != reading.quoted.end();
   if (known.answers) {
     const auto before = floors_.find(known.answers->value);
@@ -106,12 +118,12 @@ std::optional<Floor> Partners::told(const Post& post, const Reading& reading) co
 }
 
 /// Nothing, if they share only what the title names: that is common to all.
-double Partners::common(const Known& known, const FeatureKeys& keys) const {
+double Partners::common(const Said& said, const FeatureKeys& keys) const {
   double sum = 0;
   double own = 0;
   for (const auto key : keys) {
-    const auto found = known.weights.find(key);
-    if (found == known.weights.end()) continue;
+    const auto found = said.weights.find(key);
+    if (found == said.weights.end()) continue;
     (title_.contains(key) ? sum : own) += found->second;
   }
   return own > 0 ? own + sum * kTitleShare : 0;
@@ -133,9 +145,10 @@ std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading)
     if (post.floor.value - floor > kDistanceMax) break;
     if (known.author == post.author) continue;
     ++seen;
-    const bool opposed = are_opposed(keys, denied, known.keys, known.denied);
+    const auto& said = said_by(known);
+    const bool opposed = are_opposed(keys, denied, said.keys, said.denied);
     if (sharpness < kHalfSharp && !opposed) continue;
-    const auto found = common(known, keys) + (opposed ? kOpposed : 0);
+    const auto found = common(said, keys) + (opposed ? kOpposed : 0);
     if (found <= most) continue;
     most = found;
     best = Floor{floor};

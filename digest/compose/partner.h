@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "digest/compose/features.h"
 #include "digest/compose/pack.h"
@@ -33,16 +34,22 @@ class Partners {
   double disagreement_with(Floor partner, const Post& post, const Reading& reading) const;
 
  private:
-  struct Known {
-    std::string author{};
+  /// What a floor speaks of.
+  struct Said {
     std::map<std::uint64_t, double> weights{};
     FeatureKeys figures{};
     FeatureKeys keys{};    // of all that it says
     FeatureKeys denied{};  // of those, what it denies
+  };
+  struct Known {
+    std::string author{};
+    std::vector<std::string> texts{};
     std::optional<Floor> answers{};
     bool quarrels = false;
+    mutable std::optional<Said> said{};  // read when it is first asked for: most floors never are
   };
-  double common(const Known& known, const FeatureKeys& keys) const;
+  static const Said& said_by(const Known& known);
+  double common(const Said& said, const FeatureKeys& keys) const;
 
   const Pack& pack_;
   const FeatureKeys& title_;

@@ -1,14 +1,13 @@
-// Which live entry a new text repeats: an index over trigrams finds the candidates, the exact likeness decides. Its
-// cost does not grow with the digest but with what is alike.
+// Which live entry a new text repeats. It holds what the store found alike, never the whole digest.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "digest/compose/gram_index.h"
 
 namespace gailou::digest {
 
@@ -21,9 +20,8 @@ class Repeats {
   std::string_view text_at(std::size_t place) const { return texts_.at(place); }
 
  private:
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> places_{};
+  GramIndex grams_{};
   std::vector<std::string> texts_{};
-  std::vector<std::size_t> sizes_{};  // trigrams of each
 };
 
 }  // namespace gailou::digest
