@@ -1,3 +1,12 @@
+# -DGAILOU_FUZZ=ON, with clang: everything watched, and every branch told to libFuzzer.
+if(GAILOU_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "GAILOU_FUZZ wants clang: -DCMAKE_CXX_COMPILER=clang++")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
 # -DGAILOU_SANITIZE=address,undefined or =thread.
 if(GAILOU_SANITIZE)
   add_compile_options(-fsanitize=${GAILOU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
