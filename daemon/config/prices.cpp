@@ -8,7 +8,7 @@
 
 #include "daemon/config/checks.h"
 #include "daemon/config/options.h"
-#include "daemon/engine/chat/prices.h"
+#include "daemon/engine/chat/settings.h"
 #include "digest/text/nearest.h"
 
 namespace gailou::config {

@@ -10,9 +10,6 @@
 
 namespace gailou::engine {
 
-/// Whether `pattern`, in which "*" stands for any characters or none, fits a model's name; letters of either case.
-bool fits_model(std::string_view pattern, std::string_view model);
-
 /// The first that fits. The model that was asked for decides; where the answer names another one that isn't a version
 /// of it ("gpt-5-mini" and "gpt-5-mini-2026-01-01"), a gateway swapped it, and that one does if there is a price for
 /// it.

@@ -50,6 +50,9 @@ struct PricedModel {
   ChatPrice price{};
 };
 
+/// Whether `pattern`, in which "*" stands for any characters or none, fits a model's name; letters of either case.
+bool fits_model(std::string_view pattern, std::string_view model);
+
 /// What becomes of a batch while the endpoint rests after failures.
 enum class WhenDown {
   extract,  // the offline engine writes it
