@@ -28,6 +28,7 @@
 #include "daemon/io/store_thread.h"
 #include "daemon/io/task_group.h"
 #include "daemon/io/version.h"
+#include "daemon/metrics_page.h"
 #include "daemon/readers_news.h"
 #include "daemon/reloading.h"
 #include "daemon/serve/site.h"
@@ -71,6 +72,12 @@ std::vector<std::string> degraded(const Result<std::uintmax_t>& free) {
   return {};
 }
 
+std::size_t connections_of(const std::vector<io::HttpServer*>& servers) {
+  std::size_t connections = 0;
+  for (const auto* server : servers) connections += server->connections();
+  return connections;
+}
+
 class Daemon {
  public:
   Daemon(const config::Config& config, std::function<config::Loaded()> load, asio::io_context& loop,
@@ -93,8 +100,19 @@ class Daemon {
                     .site = site_,
                     .engines = engines_,
                     .routes = routes_,
-                    .readers = readers_},
+                    .readers = readers_,
+                    .figures = figures_},
                    std::move(load), loop.get_executor()),
+        metrics_({.clock = clock_,
+                  .started_at = clock_.now(),
+                  .store = store_,
+                  .reader = reader_,
+                  .tracker = tracker_,
+                  .site = site_,
+                  .engines = engines_,
+                  .clients = clients_,
+                  .daemon = figures_,
+                  .connections = [this] { return connections_of(readers_); }}),
         tasks_(loop.get_executor(),
                [this](const std::string& name, std::exception_ptr thrown) { task_failed(name, thrown); }) {}
 
@@ -104,6 +122,7 @@ class Daemon {
 
  private:
   track::SourceFactory source_factory();
+  Result<void> listen_for_metrics();
   Result<void> add_listener(const std::string& address, unsigned mode, const io::ServerSettings& settings,
                             io::Handler handler, io::ErrorPage error_page);
   asio::awaitable<void> keep_sources();
@@ -124,6 +143,8 @@ class Daemon {
   track::StoreThread store_;
   ReaderThread reader_;
   io::BeastClient client_;
+  SourceClients clients_{};
+  DaemonFigures figures_{};
   Engines engines_;
   track::Tracker tracker_;
   serve::Site site_;
@@ -131,6 +152,7 @@ class Daemon {
   std::vector<std::unique_ptr<io::HttpServer>> servers_{};
   std::vector<io::HttpServer*> readers_{};  // of these, all but the admin's
   Reloading reloading_;
+  MetricsPage metrics_;
   io::TaskGroup tasks_;
   std::optional<asio::signal_set> signals_{};
   bool stopping_ = false;
@@ -139,7 +161,9 @@ class Daemon {
 
 track::SourceFactory Daemon::source_factory() {
   return [this](const storage::SourceRecord& record) {
-    return forum::make_source(record, client_, config::forum_settings(config_, record), clock_);
+    auto& client = clients_[record.name];
+    if (!client) client = std::make_unique<io::CountedClient>(client_);
+    return forum::make_source(record, *client, config::forum_settings(config_, record), clock_);
   };
 }
 
@@ -169,6 +193,7 @@ Result<void> Daemon::listen() {
     addresses.push_back(server->local_address());
     readers_.push_back(server.get());
   }
+  if (auto added = listen_for_metrics(); !added) return added;
   routes_.describe(surroundings_of(config_, std::move(addresses)));
   routes_.use(engines_.for_admin());
   routes_.reload_by([this] { return reloading_.run(); });
@@ -182,6 +207,17 @@ Result<void> Daemon::listen() {
     return routes_.error_page(status, detail, request);
   };
   return add_listener("unix:" + config_.admin.socket, config_.admin.mode, admin_settings, administer, admin_error);
+}
+
+Result<void> Daemon::listen_for_metrics() {
+  if (!config_.serve.metrics) return {};
+  site_.metrics_by([this] { return metrics_.text(); });
+  if (config_.serve.metrics_listen.empty()) return {};
+  const io::Handler tell = [this](const io::ServerRequest& request) { return site_.answer_metrics(request); };
+  const io::ErrorPage refuse = [this](int status, std::string_view detail, const io::ServerRequest& request) {
+    return site_.error_page(status, detail, request);
+  };
+  return add_listener(config_.serve.metrics_listen, 0660, {}, tell, refuse);
 }
 
 void Daemon::fail(Error error) {
@@ -225,6 +261,8 @@ asio::awaitable<void> Daemon::upkeep() {
       return done;
     };
     const auto done = co_await store_.run(std::move(query));
+    if (done) figures_.last_checkpoint = clock_.now();
+    if (!done) ++figures_.checkpoint_failures;
     if (!done) io::log::warn("upkeep_failed", digest::to_string(done.error()));
     if (!done && done.error().code == Code::io) co_return fail(done.error());
   }

@@ -26,6 +26,13 @@ class Engines {
   /// What was reloaded: from the next call on.
   void apply(const config::Config& config);
 
+  const engine::ChatFigures& figures() const { return figures_; }
+  /// None without an endpoint.
+  const engine::ChatEngine* chat() const { return chat_.get(); }
+  const std::string& currency() const { return currency_; }
+  /// Where the budgets' day and month begin.
+  engine::BudgetWindows windows() const;
+
   /// What the tracker asks: each thread's own engine.
   engine::Engine& chosen() { return choice_; }
   admin::Engines for_admin();
@@ -38,6 +45,8 @@ class Engines {
   boost::asio::any_io_executor executor_;
   engine::ChoiceRules rules_;
   std::string currency_;
+  std::string zone_;
+  engine::ChatFigures figures_{};
   engine::ExtractEngine extract_{};
   std::unique_ptr<engine::StoreLedger> ledger_{};
   std::shared_ptr<engine::ChatEngine> chat_{};

@@ -87,6 +87,8 @@ asio::awaitable<ReloadReply> Reloading::run() {
   const Turn turn(*this);
   const Told told;
   auto reply = co_await read_and_apply();
+  ++(reply.accepted ? parts_.figures.reloads_accepted : parts_.figures.reloads_refused);
+  parts_.figures.last_reload_accepted = reply.accepted;
   tell(reply);
   parts_.routes.tell_reload(reply);
   co_return reply;

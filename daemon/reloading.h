@@ -15,6 +15,7 @@
 #include "daemon/engines.h"
 #include "daemon/io/http_server.h"
 #include "daemon/io/wake.h"
+#include "daemon/metrics_page.h"
 #include "daemon/protocol/replies.h"
 #include "daemon/serve/site.h"
 #include "daemon/track/tracker.h"
@@ -38,6 +39,7 @@ struct Reloadable {
   Engines& engines;
   admin::Routes& routes;
   const std::vector<io::HttpServer*>& readers;  // listeners
+  DaemonFigures& figures;
 };
 
 class Reloading {

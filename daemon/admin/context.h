@@ -36,6 +36,7 @@ struct Engines {
   std::shared_ptr<engine::ChatEngine> chat{};  // none: engine.endpoint isn't set
   engine::ChoiceRules rules{};
   std::string currency{};
+  std::string zone{};  // where the budgets' day and month begin
 };
 
 /// Reads the configuration again and carries out what can be.

@@ -6,6 +6,7 @@
 
 #include "daemon/admin/source_lines.h"
 #include "daemon/admin/verbs.h"
+#include "daemon/engine/chat/store_ledger.h"
 #include "daemon/io/version.h"
 #include "daemon/protocol/thread_ref.h"
 
@@ -25,9 +26,23 @@ constexpr std::size_t kNoticesMax = 50;
 struct Stored {
   StoredSources sources{};
   storage::StoreFigures figures{};
+  storage::SpentOf spent{};
+  std::vector<storage::CostRow> threads{};  // what each spent today
 };
 
-Result<Stored> look(storage::Reader& reader) {
+/// What counts for the budgets now.
+Result<void> look_at_budgets(storage::Reader& reader, const std::string& zone, digest::Instant now, Stored& stored) {
+  const auto windows = engine::budget_windows(now, zone);
+  const auto spent = reader.spent(digest::ThreadId{}, windows.day, windows.month);
+  if (!spent) return spent.error();
+  stored.spent = *spent;
+  auto threads = reader.costs(storage::CostsBy::thread, windows.day, zone);
+  if (!threads) return threads.error();
+  stored.threads = std::move(*threads);
+  return {};
+}
+
+Result<Stored> look(storage::Reader& reader, const std::optional<std::string>& budgets_in, digest::Instant now) {
   Stored stored;
   auto sources = stored_sources(reader);
   if (!sources) return sources.error();
@@ -35,7 +50,48 @@ Result<Stored> look(storage::Reader& reader) {
   const auto figures = reader.figures();
   if (!figures) return figures.error();
   stored.figures = *figures;
+  if (budgets_in) {
+    if (auto looked = look_at_budgets(reader, *budgets_in, now, stored); !looked) return looked.error();
+  }
   return stored;
+}
+
+protocol::BudgetLine budget_line(std::string_view window, const engine::ChatBudget& budget,
+                                 const storage::Spent& spent) {
+  return {.window = std::string(window),
+          .tokens = spent.tokens,
+          .calls = spent.calls,
+          .tokens_most = budget.tokens,
+          .calls_most = budget.calls};
+}
+
+/// Of all threads the one that spent most today; rows in brackets are no threads.
+protocol::BudgetLine thread_budget_line(const engine::ChatBudget& budget, const std::vector<storage::CostRow>& rows) {
+  const storage::CostRow* most = nullptr;
+  for (const auto& row : rows) {
+    const bool is_thread = row.name.find('/') != std::string::npos;
+    if (is_thread && (most == nullptr || row.spent.tokens > most->spent.tokens)) most = &row;
+  }
+  auto line = budget_line("thread_day", budget, most == nullptr ? storage::Spent{} : most->spent);
+  if (most != nullptr) line.thread = most->name;
+  return line;
+}
+
+protocol::EngineLine engine_line(const engine::ChatEngine& chat, const Engines& engines, const Stored* stored) {
+  const auto standing = chat.standing();
+  protocol::EngineLine line{.endpoint = standing.endpoint,
+                            .model = standing.model,
+                            .writes_all = engines.rules.for_all == engine::Kind::llm,
+                            .is_resting = standing.is_resting,
+                            .rests_until = standing.rests_until,
+                            .is_prompt_cut = standing.is_prompt_cut,
+                            .why = standing.why};
+  if (stored == nullptr) return line;
+  const auto& budgets = chat.budgets();
+  line.budgets = {budget_line("day", budgets.day, stored->spent.today),
+                  budget_line("month", budgets.month, stored->spent.month),
+                  thread_budget_line(budgets.thread_day, stored->threads)};
+  return line;
 }
 
 std::optional<std::string> complaint(const protocol::SourceLine& line, digest::Instant now) {
@@ -96,7 +152,12 @@ std::int64_t overdue_ms(const std::vector<protocol::SourceLine>& sources, digest
 }  // namespace
 
 Answer run(Context& context, protocol::ShowStatus) {
-  auto query = [](storage::Reader& reader) { return look(reader); };
+  // A reload may put another one in its place meanwhile.
+  const auto chat = context.engines.chat;
+  const auto budgets_in = chat ? std::optional(context.engines.zone) : std::nullopt;
+  auto query = [budgets_in, now = context.clock.now()](storage::Reader& reader) {
+    return look(reader, budgets_in, now);
+  };
   auto stored = co_await context.reader.run(std::move(query));
   const track::TrackerStatus tracked = context.tracker.status();
   protocol::StatusReply status{.version = context.version,
@@ -120,6 +181,7 @@ Answer run(Context& context, protocol::ShowStatus) {
   } else {
     status.degraded.push_back("the store can't be read: " + digest::to_string(stored.error()));
   }
+  if (chat) status.engine = engine_line(*chat, context.engines, stored ? &*stored : nullptr);
   status.overdue_ms = overdue_ms(status.sources, status.now);
   for (const protocol::SourceLine& line : status.sources) {
     if (auto reason = complaint(line, status.now)) status.degraded.push_back(std::move(*reason));

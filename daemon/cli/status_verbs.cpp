@@ -25,6 +25,15 @@ std::string count(std::int64_t number, const char* what) {
   return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
 
+/// "1,234,567"
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+    text.insert(static_cast<std::size_t>(at), ",");
+  }
+  return text;
+}
+
 std::string list_of(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -73,6 +82,34 @@ void add_sources(Facts& facts, const protocol::StatusReply& status, const Sessio
   }
 }
 
+/// "12,345 of 200,000 tokens, 7 calls"
+std::string budget_text(const protocol::BudgetLine& budget) {
+  const auto of = [](const std::optional<std::int64_t>& most) {
+    return most ? " of " + grouped(*most) : std::string();
+  };
+  return grouped(budget.tokens) + of(budget.tokens_most) + " tokens, " + grouped(budget.calls) + of(budget.calls_most) +
+         (budget.calls == 1 && !budget.calls_most ? " call" : " calls");
+}
+
+void add_engine(Facts& facts, const protocol::EngineLine& engine, const Session& session) {
+  facts.add("engine", cell(engine.model + " at " + engine.endpoint +
+                           (engine.writes_all ? "" : ", for the sources and threads that ask for it")));
+  if (engine.is_resting) {
+    facts.below("resting until " + time_text(engine.rests_until, session) +
+                (engine.why.empty() ? "" : ": " + engine.why));
+  } else if (!engine.why.empty()) {
+    facts.below(engine.why);
+  }
+  for (const protocol::BudgetLine& budget : engine.budgets) {
+    if (budget.window == "day") facts.below("today " + budget_text(budget));
+    if (budget.window == "month") facts.below("this month " + budget_text(budget));
+    const bool is_told = !budget.thread.empty() || budget.tokens_most || budget.calls_most;
+    if (budget.window == "thread_day" && is_told) {
+      facts.below("of one thread today " + budget_text(budget) + (budget.thread.empty() ? "" : ", " + budget.thread));
+    }
+  }
+}
+
 std::string status_text(const protocol::StatusReply& status, const Session& session) {
   const Paint& paint = session.paint;
   Facts facts;
@@ -88,6 +125,7 @@ std::string status_text(const protocol::StatusReply& status, const Session& sess
                          bytes_text(status.store.figures.database_bytes) + " and " +
                          bytes_text(status.store.figures.wal_bytes) + " of WAL, schema " +
                          std::to_string(status.store.figures.schema));
+  if (status.engine) add_engine(facts, *status.engine, session);
   if (status.reload) facts.add("reload", reload_text(*status.reload, session));
   add_sources(facts, status, session);
   for (const protocol::ThreadNotice& notice : status.notices) {

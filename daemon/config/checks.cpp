@@ -116,6 +116,24 @@ std::optional<std::string> check_listen(std::string& text) {
   return std::nullopt;
 }
 
+std::optional<std::string> check_metrics_listen(std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return check_listen(text);
+}
+
+std::optional<std::string> check_contact(std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const bool visible = std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
+  if (!visible || text.size() > kWordsBytesMax) return "may hold visible ASCII only, at most 200 bytes, no blanks";
+  const bool is_uri = text.starts_with("mailto:") || text.starts_with("https://") || text.starts_with("tel:");
+  if (is_uri) return std::nullopt;
+  if (text.find(':') == std::string::npos && text.find('@') != std::string::npos) {
+    text = "mailto:" + text;
+    return std::nullopt;
+  }
+  return "is neither an e-mail address nor a mailto:, https: or tel: URI";
+}
+
 std::optional<std::string> check_public_url(std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto url = io::parse_url(text);

@@ -19,6 +19,10 @@ std::optional<std::string> check_reason(std::string& text);
 std::optional<std::string> check_key_file(std::string& text);
 /// "host:port", "[::1]:port", "unix:/path". Port 0 lets the system choose.
 std::optional<std::string> check_listen(std::string& text);
+/// The same; empty is right.
+std::optional<std::string> check_metrics_listen(std::string& text);
+/// A mailto:, https: or tel: URI; an e-mail address becomes one. Empty is right.
+std::optional<std::string> check_contact(std::string& text);
 /// Absolute http or https URL without query; a trailing slash is taken off. Empty is right.
 std::optional<std::string> check_public_url(std::string& text);
 /// A host name or address as it stands in a Host header, brought to lower case.

@@ -181,13 +181,22 @@ const std::array kOptions{
     Option{"site.remove_contact", TextRule{at<&Config::serve, &S::remove_contact>, &check_words}, H,
            "Whom to ask to take something down, as the about page says: an address or a URL; empty = nobody named."},
     Option{"site.robots", kIndexing, H, "Whether search engines may list the pages: noindex or index."},
+    Option{"site.security_contact", TextRule{at<&Config::serve, &S::security_contact>, &check_contact}, H,
+           "Whom to tell of a weakness, as /.well-known/security.txt says: an e-mail address, or a mailto:, https: or "
+           "tel: URI; empty = there is no such file."},
+    Option{"metrics.enabled", FlagRule{at<&Config::serve, &S::metrics>}, R,
+           "Whether /metrics tells figures for Prometheus."},
+    Option{
+        "metrics.listen", TextRule{at<&Config::serve, &S::metrics_listen>, &check_metrics_listen}, R,
+        "A listener of its own for /metrics, host:port or unix:/path, open to whoever reaches it; empty = the readers' "
+        "port, for this machine alone and never through a proxy that says so."},
     Option{"log.level", kLevel, H, "What is logged: error, warn, info, debug or trace."},
     Option{"log.format", kLogFormat, R, "How: auto, journal, logfmt or json."},
 };
 
-constexpr std::array<std::string_view, 10> kLater{
-    "server.max_request", "store.deleted",   "store.min_free", "store.backup_dir", "store.backup_every",
-    "store.backup_keep",  "digest.sections", "feed.hub",       "metrics.enabled",  "metrics.listen"};
+constexpr std::array<std::string_view, 8> kLater{
+    "server.max_request", "store.deleted",     "store.min_free",  "store.backup_dir",
+    "store.backup_every", "store.backup_keep", "digest.sections", "feed.hub"};
 
 }  // namespace
 

@@ -61,6 +61,9 @@ class OwningThread {
     co_return std::move(*outcome);
   }
 
+  /// Calls that wait or are carried out.
+  int waiting() const { return waiting_.load(); }
+
   /// Blocks until every call that was queued has been handed back to its loop.
   void settle() const {
     for (int left = in_flight_.load(); left > 0; left = in_flight_.load()) in_flight_.wait(left);

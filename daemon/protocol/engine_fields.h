@@ -21,6 +21,28 @@ void fields(Io& io, T& line) {
   io.may("why", line.why);
 }
 
+template <class Io, Const<BudgetLine> T>
+void fields(Io& io, T& line) {
+  io.need("window", line.window);
+  io.may("thread", line.thread);
+  io.need("tokens", line.tokens);
+  io.need("calls", line.calls);
+  io.may("tokens_most", line.tokens_most);
+  io.may("calls_most", line.calls_most);
+}
+
+template <class Io, Const<EngineLine> T>
+void fields(Io& io, T& line) {
+  io.need("endpoint", line.endpoint);
+  io.need("model", line.model);
+  io.need("writes_all", line.writes_all);
+  io.need("resting", line.is_resting);
+  io.may("rests_until", line.rests_until);
+  io.need("prompt_cut", line.is_prompt_cut);
+  io.may("why", line.why);
+  io.need("budgets", line.budgets);
+}
+
 template <class Io, Const<ExchangeLine> T>
 void fields(Io& io, T& line) {
   io.need("kind", line.kind);

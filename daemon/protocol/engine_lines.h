@@ -26,6 +26,30 @@ struct EndpointLine {
   std::string why{};
 };
 
+/// A budget beside what counts for it.
+struct BudgetLine {
+  std::string window{};  // "day", "month", "thread_day"
+  std::string thread{};  // of thread_day: the one that spent most today; empty = none did
+  std::int64_t tokens = 0;
+  std::int64_t calls = 0;
+  std::optional<std::int64_t> tokens_most{};  // nothing: no limit
+  std::optional<std::int64_t> calls_most{};
+  bool operator==(const BudgetLine&) const = default;
+};
+
+/// The llm engine at a glance.
+struct EngineLine {
+  std::string endpoint{};
+  std::string model{};
+  bool writes_all = false;  // engine.kind is llm
+  bool is_resting = false;
+  std::optional<digest::Instant> rests_until{};
+  bool is_prompt_cut = false;
+  std::string why{};
+  std::vector<BudgetLine> budgets{};
+  bool operator==(const EngineLine&) const = default;
+};
+
 /// One question and what came back.
 struct ExchangeLine {
   std::string kind{};  // "first", "repair", "retry"

@@ -258,6 +258,7 @@ void fields(Io& io, T& reply) {
   io.need("listening", reply.listening);
   io.need("sources", reply.sources);
   io.need("store", reply.store);
+  io.may("engine", reply.engine);
   io.may("reload", reply.reload);
 }
 

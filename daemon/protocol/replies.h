@@ -260,6 +260,7 @@ struct StatusReply {
   StoreLine store{};
   std::vector<std::string> listening{};  // addresses that readers reach it by
   std::vector<std::string> degraded{};   // reasons in words; empty = healthy
+  std::optional<EngineLine> engine{};    // none without an endpoint
   std::optional<ReloadReply> reload{};   // the last one since the start
 };
 

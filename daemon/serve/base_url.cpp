@@ -4,8 +4,8 @@ namespace gailou::serve {
 
 std::string base_url(const Visit& visit) {
   if (!visit.look->public_url.empty()) return visit.look->public_url;
-  if (visit.request.host.empty() || visit.request.peer == "unix") return {};
-  return std::string(visit.scheme) + "://" + visit.request.host + visit.look->base();
+  if (visit.host.empty()) return {};
+  return std::string(visit.scheme) + "://" + visit.host + visit.look->base();
 }
 
 std::string whole_base_url(const Visit& visit) {

@@ -7,8 +7,8 @@
 
 namespace gailou::serve {
 
-/// As configured, else as this one did, whose Host was accepted, over TLS if a trusted proxy says so; empty on a Unix
-/// socket, where nobody names us. Without a trailing slash, base path included.
+/// As configured, else as this one did, whose Host was accepted, or as a trusted proxy says that it did, host, scheme
+/// and prefix; empty on a Unix socket, where nobody names us. Without a trailing slash, base path included.
 std::string base_url(const Visit& visit);
 
 /// The same, and on a Unix socket this machine's own name: for formats that know whole addresses alone.

@@ -155,7 +155,7 @@ io::ServerResponse refuse(const Problem& problem, const io::ServerRequest& reque
   }
   if (!problem.alternates.empty()) response.headers.emplace_back("Link", alternates_link(problem));
 
-  if (is_health(request.path, look.base())) {
+  if (is_health(request.path, look.routed_base())) {
     add_body(response, "text/plain; charset=utf-8", plain_problem(facts, problem));
   } else if (prefers_html(request.accept)) {
     response.headers.emplace_back("Content-Language", look.language);

@@ -21,7 +21,7 @@ Headers common_headers(const io::ServerRequest& request, const Look& look) {
   headers.emplace_back("Accept-Ranges", "none");
   if (!look.index) headers.emplace_back("X-Robots-Tag", "noindex");
   if (!request.request_id.empty()) headers.emplace_back("X-Request-Id", request.request_id);
-  if (is_open(request.path, look.base())) {
+  if (is_open(request.path, look.routed_base())) {
     headers.emplace_back("Access-Control-Allow-Origin", "*");
     headers.emplace_back("Access-Control-Expose-Headers", "ETag, Link, Last-Modified");
   }

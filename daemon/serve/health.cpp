@@ -43,6 +43,12 @@ io::ServerResponse readiness(const std::vector<std::string>& reasons, const io::
   return response;
 }
 
+io::ServerResponse plain_text(std::string text, CacheClass cache, const io::ServerRequest& request, const Look& look) {
+  Delivery delivery;
+  delivery.cache = cache;
+  return deliver(small_text(std::move(text)), delivery, request, look);
+}
+
 io::ServerResponse robots(const io::ServerRequest& request, const Look& look) {
   return deliver(small_text(look.index ? "User-agent: *\nDisallow: /api/\n" : "User-agent: *\nDisallow: /\n"), {},
                  request, look);

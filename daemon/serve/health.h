@@ -13,6 +13,9 @@ io::ServerResponse health(const io::ServerRequest& request, const Look& look);
 /// 503 with one reason a line, unless there are none.
 io::ServerResponse readiness(const std::vector<std::string>& reasons, const io::ServerRequest& request,
                              const Look& look);
+/// A text that needs no store: kept by nobody, or as pages are.
+io::ServerResponse plain_text(std::string text, CacheClass cache, const io::ServerRequest& request, const Look& look);
+
 io::ServerResponse robots(const io::ServerRequest& request, const Look& look);
 
 }  // namespace gailou::serve

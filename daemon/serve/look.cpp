@@ -44,7 +44,15 @@ SharedLook look_of(const Settings& settings) {
   look->index = settings.index;
   look->feed_entries = settings.feed_entries;
   look->compress = settings.compression;
+  look->security_contact = settings.security_contact;
   return look;
+}
+
+SharedLook behind_prefix(const Look& look, std::string_view prefix) {
+  auto made = std::make_shared<Look>(look);
+  made->prefix = prefix;
+  made->site.base_path = made->prefix + look.site.base_path;
+  return made;
 }
 
 }  // namespace gailou::serve

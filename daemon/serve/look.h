@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "daemon/serve/settings.h"
 #include "digest/render/view.h"
@@ -19,12 +20,19 @@ struct Look {
   bool index = false;
   std::size_t feed_entries = 50;
   bool compress = true;
+  std::string security_contact{};  // site.security_contact
+  std::string prefix{};            // that a proxy takes off: readers' paths have it, requests haven't
 
+  /// Of what readers are shown: links, redirects.
   const std::string& base() const { return site.base_path; }
+  /// Of paths as requests have them.
+  std::string_view routed_base() const { return std::string_view(site.base_path).substr(prefix.size()); }
 };
 
 using SharedLook = std::shared_ptr<const Look>;
 
 SharedLook look_of(const Settings& settings);
+/// The same site where a proxy takes `prefix` off the paths of its requests.
+SharedLook behind_prefix(const Look& look, std::string_view prefix);
 
 }  // namespace gailou::serve

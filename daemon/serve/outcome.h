@@ -73,6 +73,7 @@ struct Visit {
   const SharedLook& look;
   digest::Instant now{};             // what a day makes of a page, and where "2h" ago was
   std::string_view scheme = "http";  // readers' side of a proxy
+  std::string host{};                // as readers name it, with its port; empty on a Unix socket
 };
 
 }  // namespace gailou::serve

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/serve/forwarded.h"
+#include "daemon/serve/host_check.h"
 
 namespace gailou::serve {
 
@@ -33,6 +34,20 @@ std::vector<std::string> parted_by_commas(std::string_view text) {
     if (comma == std::string_view::npos) return parts;
     text.remove_prefix(comma + 1);
   }
+}
+
+constexpr std::size_t kPrefixBytesMax = 200;
+
+/// Segments of letters, digits and "-_.~", none of them a step up: what can't become a host, a query or a script.
+bool is_plain_path(std::string_view text) {
+  if (!text.starts_with('/') || text.size() > kPrefixBytesMax) return false;
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.' || c == '~' || c == '/';
+  };
+  const std::string closed = std::string(text) + "/";
+  return std::ranges::all_of(text, is_plain) && closed.find("//") == std::string::npos &&
+         closed.find("/./") == std::string::npos && closed.find("/../") == std::string::npos;
 }
 
 }  // namespace
@@ -68,6 +83,21 @@ std::string_view Proxies::scheme_of(const io::ServerRequest& request) const {
   const auto hops = request.forwarded_proto.empty() ? forwarded_values(request.forwarded, "proto")
                                                     : parted_by_commas(request.forwarded_proto);
   return !hops.empty() && hops.back() == "https" ? "https" : "http";
+}
+
+std::optional<std::string> Proxies::host_of(const io::ServerRequest& request) const {
+  if (!is_believed(request)) return std::nullopt;
+  const auto hops = request.forwarded_host.empty() ? forwarded_values(request.forwarded, "host")
+                                                   : parted_by_commas(request.forwarded_host);
+  if (hops.empty() || host_name(hops.back()).empty()) return std::nullopt;
+  return hops.back();
+}
+
+std::string Proxies::prefix_of(const io::ServerRequest& request) const {
+  if (request.forwarded_prefix.empty() || !is_believed(request)) return {};
+  auto prefix = parted_by_commas(request.forwarded_prefix).back();
+  while (prefix.ends_with('/')) prefix.pop_back();
+  return is_plain_path(prefix) ? prefix : std::string{};
 }
 
 }  // namespace gailou::serve

@@ -24,6 +24,12 @@ class Proxies {
   std::optional<std::string> client_of(const io::ServerRequest& request) const;
   /// "https" if the proxy next to us says that readers reach it so; else "http".
   std::string_view scheme_of(const io::ServerRequest& request) const;
+  /// The host, with its port, that readers name: by X-Forwarded-Host, without one by Forwarded, of the proxy next to
+  /// us. Nothing: it says none, what it says is no host, or it isn't believed.
+  std::optional<std::string> host_of(const io::ServerRequest& request) const;
+  /// What the proxy next to us took off the path, "/gailou", by X-Forwarded-Prefix; empty if nothing, if it isn't a
+  /// plain path, or if it isn't believed.
+  std::string prefix_of(const io::ServerRequest& request) const;
 
  private:
   bool is_believed(const io::ServerRequest& request) const;

@@ -66,6 +66,8 @@ constexpr RouteFacts kRoutes[] = {
     {"/favicon.ico", Route::favicon},
     {"/manifest.webmanifest", Route::manifest},
     {"/robots.txt", Route::robots},
+    {"/.well-known/security.txt", Route::security},
+    {"/metrics", Route::metrics},
 };
 
 // The deepest pattern has six segments; a path of more is no route and isn't cut up further.

@@ -58,6 +58,8 @@ enum class Route {
   favicon,
   manifest,
   robots,
+  security,
+  metrics,
 };
 
 struct RouteFacts {

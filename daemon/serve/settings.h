@@ -22,11 +22,14 @@ struct Settings {
   std::string title = "泥潭日报";
   std::string tagline = "每日精选";
   std::string language = "zh-Hans";
-  std::string timezone{};         // empty = the machine's
-  std::string remove_contact{};   // site.remove_contact
-  bool index = false;             // site.robots
-  bool full_punctuation = true;   // digest.punctuation
-  std::size_t feed_entries = 50;  // per page of a feed
+  std::string timezone{};          // empty = the machine's
+  std::string remove_contact{};    // site.remove_contact
+  std::string security_contact{};  // site.security_contact: a URI; empty = nobody named
+  bool metrics = true;             // metrics.enabled
+  std::string metrics_listen{};    // metrics.listen; empty = among the pages, for this machine alone
+  bool index = false;              // site.robots
+  bool full_punctuation = true;    // digest.punctuation
+  std::size_t feed_entries = 50;   // per page of a feed
   digest::Language digest_language = digest::Language::zh;
 };
 

@@ -1,5 +1,6 @@
 #include "daemon/serve/site.h"
 
+#include <chrono>
 #include <utility>
 #include <variant>
 
@@ -63,6 +64,8 @@ Problem store_problem(const digest::Error& error, const io::ServerRequest& reque
   return problem_with(kind);
 }
 
+constexpr std::string_view kNoRoute = "none";
+
 // Who can open a Unix socket is no browser: any name will do.
 bool is_local(const io::ServerRequest& request) {
   return request.peer == "unix";
@@ -96,7 +99,9 @@ Site::Site(const Settings& settings, io::Clock& clock, io::OwningThread<storage:
       pages_(reader, clock),
       reader_(reader),
       live_(live_limits(settings), clock, reader),
-      assets_(settings.compression) {}
+      assets_(settings.compression) {
+  metrics_elsewhere_ = !settings.metrics_listen.empty();
+}
 
 std::optional<io::ServerResponse> Site::refuse_haste(const io::ServerRequest& request) {
   const auto client = proxies_.client_of(request);
@@ -110,58 +115,80 @@ std::optional<io::ServerResponse> Site::refuse_haste(const io::ServerRequest& re
 }
 
 asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& request) {
+  const auto began = std::chrono::steady_clock::now();
+  std::string_view route = kNoRoute;
+  auto answering = answered(request, route);
+  auto response = co_await std::move(answering);
+  count(figures_, route, response.status, response.body ? response.body->size() : 0);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  figures_[route].seconds.observe(took.count());
+  co_return response;
+}
+
+asio::awaitable<io::ServerResponse> Site::answered(const io::ServerRequest& request, std::string_view& route) {
   if (auto refused = refuse_haste(request)) co_return std::move(*refused);
+  const auto look = look_for(request);
   if (request.method != "GET" && !request.head()) {
-    co_return refuse(problem_with(ProblemKind::method_not_allowed), request, *look_);
+    co_return refuse(problem_with(ProblemKind::method_not_allowed), request, *look);
   }
   if (!is_local(request) && !hosts_.accepts(request.host)) {
     co_return refuse(
         problem_with(ProblemKind::unknown_host, {"server.hosts 里没有这个主机名", "no such name is in server.hosts"}),
-        request, *look_);
+        request, *look);
   }
-  auto target = route_of(request.path, look_->base());
+  auto target = route_of(request.path, look->routed_base());
   switch (target.kind) {
     case Target::Kind::unknown:
-      co_return refuse(problem_with(ProblemKind::not_found), request, *look_);
+      co_return refuse(problem_with(ProblemKind::not_found), request, *look);
     case Target::Kind::moved:
-      co_return moved(target, request, *look_);
+      co_return moved(target, request, *look);
     case Target::Kind::found:
       break;
   }
-  auto found = answer_found(std::move(target), request);
+  route = target.pattern;
+  auto found = answer_found(std::move(target), request, look);
   co_return co_await std::move(found);
 }
 
-asio::awaitable<io::ServerResponse> Site::answer_found(Target target, const io::ServerRequest& request) {
+asio::awaitable<io::ServerResponse> Site::answer_found(Target target, const io::ServerRequest& request,
+                                                       SharedLook look) {
   switch (target.route) {
     case Route::health:
-      co_return health(request, *look_);
+      co_return health(request, *look);
     case Route::ready:
-      co_return readiness(degraded_, request, *look_);
+      co_return readiness(degraded_, request, *look);
     case Route::robots:
-      co_return robots(request, *look_);
+      co_return robots(request, *look);
+    case Route::security:
+      co_return security(visit_of(target, request, look));
+    case Route::metrics: {
+      if (!may_see_metrics(request)) co_return refuse(problem_with(ProblemKind::not_found), request, *look);
+      auto text = metrics_text(request, look);
+      co_return co_await std::move(text);
+    }
     case Route::asset:
-      co_return asset(target, request);
+      co_return asset(target, request, *look);
     case Route::favicon:
-      co_return favicon(request);
+      co_return favicon(request, *look);
     case Route::events: {
-      auto opening = events(request, look_);
+      auto opening = events(request, look);
       co_return co_await std::move(opening);
     }
     default:
       break;
   }
-  auto plan = plan_for(target, request);
-  if (const auto* problem = std::get_if<Problem>(&plan)) co_return refuse(*problem, request, *look_);
-  if (const auto* to = std::get_if<Redirect>(&plan)) co_return redirect(*to, request, *look_);
-  auto filled = fill(std::get<Order>(std::move(plan)), request, look_);
+  auto plan = plan_for(visit_of(target, request, look));
+  if (const auto* problem = std::get_if<Problem>(&plan)) co_return refuse(*problem, request, *look);
+  if (const auto* to = std::get_if<Redirect>(&plan)) co_return redirect(*to, request, *look);
+  auto order = std::get<Order>(std::move(plan));
+  // Pages under one prefix are not those under another.
+  if (!look->prefix.empty() && !order.key.empty()) order.key = look->prefix + " " + order.key;
+  auto filled = fill(std::move(order), request, look);
   co_return co_await std::move(filled);
 }
 
-Plan Site::plan_for(const Target& target, const io::ServerRequest& request) const {
-  const Visit visit{
-      .target = target, .request = request, .look = look_, .now = clock_.now(), .scheme = proxies_.scheme_of(request)};
-  switch (target.route) {
+Plan Site::plan_for(const Visit& visit) const {
+  switch (visit.target.route) {
     case Route::front:
       return plan_front(visit);
     case Route::latest:
@@ -237,6 +264,8 @@ Plan Site::plan_for(const Target& target, const io::ServerRequest& request) cons
     case Route::asset:
     case Route::favicon:
     case Route::robots:
+    case Route::security:
+    case Route::metrics:
       break;
   }
   return problem_with(ProblemKind::not_found);
@@ -279,23 +308,25 @@ asio::awaitable<io::ServerResponse> Site::events(const io::ServerRequest& reques
   co_return response;
 }
 
-io::ServerResponse Site::asset(const Target& target, const io::ServerRequest& request) const {
+io::ServerResponse Site::asset(const Target& target, const io::ServerRequest& request, const Look& look) const {
   const auto found = assets_.find(target.name);
-  if (!found) return refuse(problem_with(ProblemKind::not_found), request, *look_);
+  if (!found) return refuse(problem_with(ProblemKind::not_found), request, look);
   Delivery delivery;
   delivery.cache = CacheClass::asset;
-  return deliver(*found, delivery, request, *look_);
+  return deliver(*found, delivery, request, look);
 }
 
-io::ServerResponse Site::favicon(const io::ServerRequest& request) const {
-  if (assets_.favicon().empty()) return refuse(problem_with(ProblemKind::not_found), request, *look_);
-  return redirect(Redirect{.status = 301, .location = assets_.favicon()}, request, *look_);
+io::ServerResponse Site::favicon(const io::ServerRequest& request, const Look& look) const {
+  if (assets_.favicon().empty()) return refuse(problem_with(ProblemKind::not_found), request, look);
+  return redirect(Redirect{.status = 301, .location = assets_.favicon()}, request, look);
 }
 
-io::ServerResponse Site::error_page(int status, std::string_view detail, const io::ServerRequest& request) const {
+io::ServerResponse Site::error_page(int status, std::string_view detail, const io::ServerRequest& request) {
   const auto kind = problem_of_status(status);
-  auto response = refuse(problem_with(kind, status < 500 ? refusal_words(detail) : Words{}), request, *look_);
+  auto response =
+      refuse(problem_with(kind, status < 500 ? refusal_words(detail) : Words{}), request, *look_for(request));
   response.status = status;
+  count(figures_, kNoRoute, status, response.body ? response.body->size() : 0);
   return response;
 }
 
@@ -316,6 +347,7 @@ void Site::stop() {
 
 void Site::apply(const Settings& settings) {
   look_ = look_of(settings);
+  prefixed_.clear();
   hosts_ = HostCheck(settings.public_url, settings.hosts);
   proxies_ = Proxies(settings.trusted_proxies);
   limit_ = RateLimit(settings.rate_limit);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +18,7 @@
 #include "daemon/io/store_thread.h"
 #include "daemon/serve/assets.h"
 #include "daemon/serve/bell.h"
+#include "daemon/serve/figures.h"
 #include "daemon/serve/host_check.h"
 #include "daemon/serve/live/live.h"
 #include "daemon/serve/look.h"
@@ -35,8 +38,16 @@ class Site {
 
   /// io::Handler. The request must live until the answer is there.
   boost::asio::awaitable<io::ServerResponse> answer(const io::ServerRequest& request);
+  /// Who makes the text for /metrics; without one there is no such page. On the readers' port this machine alone is
+  /// answered, and never through a proxy.
+  using Metrics = std::function<boost::asio::awaitable<std::string>()>;
+  void metrics_by(Metrics metrics) { metrics_ = std::move(metrics); }
+  /// io::Handler of a listener of its own, for whoever reaches it: /metrics and nothing else.
+  boost::asio::awaitable<io::ServerResponse> answer_metrics(const io::ServerRequest& request);
+  const SiteFigures& figures() const { return figures_; }
+
   /// io::ErrorPage: `detail` is shown below 500 only.
-  io::ServerResponse error_page(int status, std::string_view detail, const io::ServerRequest& request) const;
+  io::ServerResponse error_page(int status, std::string_view detail, const io::ServerRequest& request);
 
   /// Posts, a revision, a state or an error of the thread were committed: its pages are built anew, and those of all.
   void changed(digest::ThreadId thread);
@@ -53,17 +64,29 @@ class Site {
   const std::string& version() const { return version_; }
 
  private:
-  boost::asio::awaitable<io::ServerResponse> answer_found(Target target, const io::ServerRequest& request);
+  /// `route`: set to the pattern once it is known.
+  boost::asio::awaitable<io::ServerResponse> answered(const io::ServerRequest& request, std::string_view& route);
+  boost::asio::awaitable<io::ServerResponse> answer_found(Target target, const io::ServerRequest& request,
+                                                          SharedLook look);
+  boost::asio::awaitable<io::ServerResponse> metrics_text(const io::ServerRequest& request, SharedLook look);
+  bool may_see_metrics(const io::ServerRequest& request) const;
+  SharedLook look_for(const io::ServerRequest& request);
+  Visit visit_of(const Target& target, const io::ServerRequest& request, const SharedLook& look) const;
   boost::asio::awaitable<io::ServerResponse> fill(Order order, const io::ServerRequest& request, SharedLook look);
   std::optional<io::ServerResponse> refuse_haste(const io::ServerRequest& request);
   boost::asio::awaitable<io::ServerResponse> events(const io::ServerRequest& request, SharedLook look);
-  io::ServerResponse asset(const Target& target, const io::ServerRequest& request) const;
-  io::ServerResponse favicon(const io::ServerRequest& request) const;
-  Plan plan_for(const Target& target, const io::ServerRequest& request) const;
+  io::ServerResponse asset(const Target& target, const io::ServerRequest& request, const Look& look) const;
+  io::ServerResponse favicon(const io::ServerRequest& request, const Look& look) const;
+  io::ServerResponse security(const Visit& visit) const;
+  Plan plan_for(const Visit& visit) const;
 
   io::Clock& clock_;
   std::string version_;
   SharedLook look_;
+  std::map<std::string, SharedLook> prefixed_{};  // by the prefix that a proxy names
+  Metrics metrics_{};
+  bool metrics_elsewhere_ = false;  // on a listener of their own
+  SiteFigures figures_{};
   HostCheck hosts_;
   Proxies proxies_;
   RateLimit limit_;

@@ -54,17 +54,36 @@ Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
   return composed;
 }
 
+/// What was written and what was found on the way, told from the store's thread.
+struct Account {
+  std::vector<std::string> faults{};  // of the engine's draft
+  std::vector<digest::NothingNew> quiet{};
+};
+
+/// A first revision tells what was there before anybody followed: that is no delay.
+void count(DigestFigures& figures, const digest::BatchInput& input, const Account& account,
+           const storage::Committed& committed, digest::Instant now) {
+  ++figures.revisions;
+  for (const auto& entry : committed.entries) ++figures.entries.at(static_cast<std::size_t>(entry.marker.kind));
+  for (const auto& quiet : account.quiet) ++figures.floors_quiet.at(static_cast<std::size_t>(quiet.reason));
+  figures.floors_told += input.posts.size() - std::min(input.posts.size(), account.quiet.size());
+  if (committed.revision.value <= 1) return;
+  for (const auto& post : input.posts)
+    figures.delay_seconds.observe(std::max(now - post.created_at, digest::Duration{}));
+}
+
 /// Nothing of a batch of edits that change nothing.
 using MaybeCommitted = Result<std::optional<storage::Committed>>;
 
 /// Judge, append and commit on the store's thread: none of it may hold the loop, and a batch can have 2,000 floors.
 asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_ptr<const storage::Batch> batch,
                                                std::shared_ptr<const digest::Draft> draft) {
-  auto faults = std::make_shared<std::vector<std::string>>();
-  auto query = [batch, draft, faults, now = tools.clock.now()](storage::Store& store) -> MaybeCommitted {
+  auto account = std::make_shared<Account>();
+  auto query = [batch, draft, account, now = tools.clock.now()](storage::Store& store) -> MaybeCommitted {
     const auto input = digest::with_cited(batch->input, draft->cited);
     const auto composed = compose(input, *draft);
-    *faults = composed.faults;
+    account->faults = composed.faults;
+    account->quiet = composed.step.nothing_new;
     if (const auto again = digest::step_faults(input, composed.step); !again.empty()) {
       return Error{.code = Code::internal, .what = "a step breaks a gate: " + again.front(), .where = "digest step"};
     }
@@ -77,7 +96,11 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
     return std::optional(std::move(*committed));
   };
   auto committed = co_await tools.store.run(std::move(query));
-  for (const auto& fault : *faults) io::log::error("gate_failed", fault, {{"source", batch->input.source}});
+  if (!account->faults.empty()) ++tools.figures.gate_faults;
+  if (committed && committed->has_value()) {
+    count(tools.figures, batch->input, *account, **committed, tools.clock.now());
+  }
+  for (const auto& fault : account->faults) io::log::error("gate_failed", fault, {{"source", batch->input.source}});
   co_return committed;
 }
 
@@ -153,6 +176,7 @@ asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::Thre
     if (!taken) co_return taken.error();
     if (!taken->has_value()) break;
 
+    const auto began = tools.clock.now();
     const engine::Asker asker{.thread = thread, .kind = (*taken)->engine};
     const auto batch = std::make_shared<const storage::Batch>(std::move((*taken)->batch));
     auto drafted = co_await tools.engine.draft(asker, batch->input);
@@ -169,6 +193,7 @@ asio::awaitable<Result<Digested>> digest_pending(DigestTools tools, digest::Thre
       continue;
     }
     if (!committed) co_return committed.error();
+    tools.figures.step_seconds.observe(std::max(tools.clock.now() - began, digest::Duration{}));
     if (committed->has_value()) digested.committed.push_back(std::move(**committed));
     if (urgency == digest::Urgency::first_fetch) urgency = digest::Urgency::normal;
   }

@@ -8,6 +8,7 @@
 
 #include "daemon/engine/engine.h"
 #include "daemon/io/clock.h"
+#include "daemon/track/figures.h"
 #include "daemon/track/turnstile.h"
 #include "digest/batch.h"
 #include "digest/settings.h"
@@ -21,6 +22,7 @@ struct DigestTools {
   io::Clock& clock;
   const digest::SettleSettings& settle;
   const digest::ComposeSettings& compose;
+  DigestFigures& figures;
 };
 
 struct Digested {

@@ -128,6 +128,7 @@ asio::awaitable<Result<storage::Ingested>> ingest(RoundTools tools, std::shared_
   if (!ingested) co_return ingested.error();
   note(*thread, *observation);
   note(*thread, *ingested);
+  note(tools.figures, *ingested);
   if (!ingested->also_marked.empty()) tools.lost_posts(ingested->also_marked);
   co_return ingested;
 }

@@ -9,6 +9,12 @@
 
 namespace gailou::track {
 
+inline void note(SourceFigures& figures, const storage::Ingested& ingested) {
+  figures.posts_added += ingested.added.size();
+  figures.posts_edited += ingested.edited.size();
+  figures.posts_marked += ingested.marked.size();
+}
+
 /// Stores one answer and notes for the round what it changed.
 boost::asio::awaitable<digest::Result<storage::Ingested>> ingest(
     RoundTools tools, std::shared_ptr<Followed> thread, std::shared_ptr<const digest::Observation> observation);

@@ -126,9 +126,13 @@ asio::awaitable<Result<void>> digest_thread(RoundTools tools, std::shared_ptr<Fo
                                  .engine = tools.engine,
                                  .clock = tools.clock,
                                  .settle = tools.settings.settle,
-                                 .compose = tools.settings.compose};
+                                 .compose = tools.settings.compose,
+                                 .figures = tools.figures.digest};
   auto digested = co_await digest_pending(digest_tools, thread->id, urgency);
-  if (!digested) co_return digested.error();
+  if (!digested) {
+    if (digested.error().code != digest::Code::cancelled) ++tools.figures.digest.failures;
+    co_return digested.error();
+  }
   thread->settles_at = digested->settles_at;
   thread->engine_rests_until = digested->rests_until;
   thread->undigested = false;

@@ -10,6 +10,7 @@
 #include "daemon/engine/engine.h"
 #include "daemon/forum/source.h"
 #include "daemon/io/clock.h"
+#include "daemon/track/figures.h"
 #include "daemon/track/settings.h"
 #include "daemon/track/turnstile.h"
 
@@ -23,6 +24,7 @@ struct RoundTools {
   engine::Engine& engine;
   io::Clock& clock;
   const Settings& settings;
+  SourceFigures& figures;
   double chance = 0;  // in [0, 1), drawn anew for each turn
   /// The source's thread of a topic; null if it isn't tracked.
   std::function<std::shared_ptr<Followed>(digest::TopicId)> thread_of{};

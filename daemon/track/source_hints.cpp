@@ -100,6 +100,7 @@ void SourceLoop::take_rows(const std::vector<std::shared_ptr<Followed>>& threads
     succeed(*thread, wait_after(*thread, now), now);
     if (thread->state != state_before && on_change_) on_change_(thread->id, nullptr);
   }
+  figures_.polls.spared += quiet;
   note_answer(gate_, threads.size(), quiet, listed, now);
   io::log::debug("gate_asked", std::to_string(quiet) + " of " + std::to_string(threads.size()) + " threads are quiet",
                  {{"source", record_.name}, {"listed", static_cast<long>(listed)}});

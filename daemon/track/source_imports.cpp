@@ -32,6 +32,7 @@ asio::awaitable<Result<ImportReport>> SourceLoop::import(std::shared_ptr<Followe
   auto report = co_await store_.run(std::move(query));
   if (!report) co_return report.error();
   note(*thread, *report, *observation);
+  track::note(figures_, report->ingested);
   const auto refreshed = co_await refresh(tools(), thread);
   if (!refreshed) co_return refreshed.error();
   const auto withdrawn = co_await withdraw_deleted(tools(), thread);

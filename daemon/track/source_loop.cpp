@@ -85,6 +85,7 @@ RoundTools SourceLoop::tools() {
                     .engine = engine_,
                     .clock = clock_,
                     .settings = settings_,
+                    .figures = figures_,
                     .chance = chance(),
                     .thread_of = [this](digest::TopicId topic) { return thread_of(topic); },
                     .lost_posts = [this](const auto& ids) { lost_posts(ids); }};
@@ -121,6 +122,8 @@ SourceStatus SourceLoop::status() const {
   std::optional<Instant> newest_failure;
   for (const auto& thread : threads_) {
     const auto& poll = thread->poll;
+    ++status.states[thread->state];
+    if (thread->settles_at) ++status.settling;
     if (thread->paused) ++status.paused;
     if (poll.failures > 0) ++status.failing;
     if (poll.last_poll) status.last_poll = std::max(status.last_poll.value_or(*poll.last_poll), *poll.last_poll);

@@ -14,6 +14,7 @@
 
 #include "daemon/track/choose.h"
 #include "daemon/track/failure.h"
+#include "daemon/track/figures.h"
 #include "daemon/track/followed.h"
 #include "daemon/track/gate.h"
 #include "daemon/track/import_step.h"
@@ -82,6 +83,7 @@ class SourceLoop {
   const storage::SourceRecord& record() const { return record_; }
   std::size_t due(digest::Instant now) const;
   SourceStatus status() const;
+  const SourceFigures& figures() const { return figures_; }
 
  private:
   // source_loop.cpp
@@ -160,6 +162,7 @@ class SourceLoop {
   std::vector<std::shared_ptr<Trier>> triers_{};
   std::vector<std::shared_ptr<Lister>> listers_{};
   std::optional<Listing> listing_{};  // the last that was seen
+  SourceFigures figures_{};
   bool running_ = false;
   std::optional<digest::Instant> polls_saved_{};
   std::optional<digest::Instant> robots_good_until_{};

@@ -125,6 +125,8 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
   publish(*thread);
   if (thread->state != state_before) tell(*thread, ThreadNews::Change::state);
   thread->progress = {};
+  const bool has_changed = !report.added.empty() || !report.edited.empty() || !report.marked.empty();
+  ++(has_changed ? figures_.polls.changed : figures_.polls.unchanged);
   const Result<RoundReport> outcome = std::move(report);
   answer_served(*thread, outcome);
 
@@ -162,6 +164,7 @@ asio::awaitable<Result<void>> SourceLoop::poll_failed(std::shared_ptr<Followed> 
   const auto now = clock_.now();
   publish(*thread);
   thread->progress = {};
+  ++(error.code == Code::rate_limited ? figures_.polls.rate_limited : figures_.polls.failed);
   if (error.code == Code::cooldown) {
     thread->due = turnstile_.cooldown().value_or(now);
   } else {

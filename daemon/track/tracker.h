@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "daemon/io/clock.h"
 #include "daemon/io/store_thread.h"
 #include "daemon/track/discover/decide.h"
+#include "daemon/track/figures.h"
 #include "daemon/track/import_step.h"
 #include "daemon/track/news.h"
 #include "daemon/track/round_report.h"
@@ -45,11 +47,13 @@ struct SourceStatus {
   std::int64_t failing = 0;         // threads whose last poll failed
   std::int64_t paused = 0;          // threads
   std::optional<digest::Instant> last_poll{};
-  std::optional<digest::Instant> next_poll{};  // earliest of its threads; nothing: no thread is polled
-  std::string last_error{};                    // newest of its threads' in words; empty if none fails
-  bool gate = false;                           // one request asks after many threads at present
-  bool live = false;                           // the forum's message bus is listened to at present
-  std::vector<discover::Rule> rules{};         // that find threads in its lists
+  std::optional<digest::Instant> next_poll{};             // earliest of its threads; nothing: no thread is polled
+  std::string last_error{};                               // newest of its threads' in words; empty if none fails
+  bool gate = false;                                      // one request asks after many threads at present
+  bool live = false;                                      // the forum's message bus is listened to at present
+  std::vector<discover::Rule> rules{};                    // that find threads in its lists
+  std::map<storage::ThreadState, std::int64_t> states{};  // threads
+  std::int64_t settling = 0;  // threads whose pending floors wait to settle, or for the engine
 };
 
 /// What a poll that somebody asks for may do beyond an ordinary one.
@@ -153,6 +157,8 @@ class Tracker {
   /// tracked.
   std::optional<storage::PollState> poll_of(digest::ThreadId id) const;
   TrackerStatus status() const;
+  /// By source, since the start.
+  std::map<std::string, SourceFigures> figures() const;
 
  private:
   class Impl;

@@ -84,6 +84,9 @@ void Tracker::stop() {
   impl_->asked_to_stop_ = true;
   impl_->stop();
 }
+std::map<std::string, SourceFigures> Tracker::figures() const {
+  return impl_->figures();
+}
 TrackerStatus Tracker::status() const {
   return impl_->status();
 }

@@ -65,6 +65,7 @@ class Tracker::Impl {
   asio::awaitable<void> wait_for_commit(std::uint64_t seen, digest::Duration timeout);
   std::optional<storage::PollState> poll_of(digest::ThreadId id) const;
   TrackerStatus status() const;
+  std::map<std::string, SourceFigures> figures() const;
   void stop();
   void use_rules(std::vector<discover::Rule> rules);
   void apply(const Retune& retune);

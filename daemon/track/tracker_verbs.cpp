@@ -144,6 +144,12 @@ std::optional<storage::PollState> Tracker::Impl::poll_of(digest::ThreadId id) co
   return found->second.first->poll;
 }
 
+std::map<std::string, SourceFigures> Tracker::Impl::figures() const {
+  std::map<std::string, SourceFigures> all;
+  for (const auto& [name, source] : sources_) all.emplace(name, source->loop->figures());
+  return all;
+}
+
 TrackerStatus Tracker::Impl::status() const {
   TrackerStatus status{
       .threads = static_cast<std::int64_t>(threads_.size()), .due = 0, .failing = 0, .last_poll = {}, .sources = {}};

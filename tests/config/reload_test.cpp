@@ -188,5 +188,31 @@ TEST_F(ReloadPlanned, a_key_goes_to_the_forum_that_it_was_given_for_alone) {
   EXPECT_EQ(track_settings(loaded, old).jitter, 0.2);
 }
 
+// ---- keys of those who run it
+
+TEST_F(ReloadPlanned, a_contact_is_a_uri_or_becomes_one) {
+  const auto contact = [this](const std::string& text) {
+    return config("[site]\nsecurity_contact = \"" + text + "\"\n").serve.security_contact;
+  };
+  EXPECT_EQ(contact(""), "");
+  EXPECT_EQ(contact("me@news.example"), "mailto:me@news.example");
+  for (const std::string uri : {"mailto:me@news.example", "https://news.example/report", "tel:+1-201-555-0123"}) {
+    EXPECT_EQ(contact(uri), uri);
+  }
+  for (const std::string wrong :
+       {"http://news.example", "javascript:alert(1)", "me", "a b@c.example", "me@x\\nExpires: never"}) {
+    EXPECT_TRUE(contains(fault("[site]\nsecurity_contact = \"" + wrong + "\"\n"), "site.security_contact")) << wrong;
+  }
+}
+
+TEST_F(ReloadPlanned, metrics_listen_where_readers_may_too_or_not_at_all) {
+  EXPECT_TRUE(config("").serve.metrics);
+  EXPECT_EQ(config("").serve.metrics_listen, "");
+  const auto loaded = config("[metrics]\nenabled = false\nlisten = \"10.0.0.5:9488\"\n");
+  EXPECT_FALSE(loaded.serve.metrics);
+  EXPECT_EQ(loaded.serve.metrics_listen, "10.0.0.5:9488");
+  EXPECT_TRUE(contains(fault("[metrics]\nlisten = \"10.0.0.5\"\n"), "metrics.listen"));
+}
+
 }  // namespace
 }  // namespace gailou::config

@@ -43,6 +43,8 @@ TEST(Router, each_route_is_found_by_its_path) {
       {"/assets/gailou.1a2b3c4d.css", Route::asset},
       {"/favicon.ico", Route::favicon},
       {"/robots.txt", Route::robots},
+      {"/.well-known/security.txt", Route::security},
+      {"/metrics", Route::metrics},
   };
   for (const auto& [path, route] : kCases) {
     const auto target = route_of(path, "");

@@ -101,6 +101,14 @@ ChatStanding ChatEngine::standing() const {
   return standing;
 }
 
+const ChatBudgets& ChatEngine::budgets() const {
+  return state_->settings.budgets;
+}
+
+std::size_t ChatEngine::waiting() const {
+  return state_->turns.waiting();
+}
+
 void ChatEngine::settle() const {
   state_->desk.settle();
 }

@@ -16,6 +16,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include "daemon/engine/chat/ledger.h"
+#include "daemon/engine/figures.h"
 #include "daemon/engine/chat/settings.h"
 #include "daemon/engine/engine.h"
 #include "daemon/io/clock.h"
@@ -39,6 +40,7 @@ struct ChatPorts {
   Engine& offline;  // writes what the endpoint doesn't
   Chance chance{};
   boost::asio::any_io_executor executor{};  // the loop's
+  ChatFigures* figures = nullptr;           // counted into, if there
 };
 
 /// One question and what came back, for who wants to look at it. Holds texts of posts: never logged, never stored.
@@ -107,6 +109,8 @@ class ChatEngine : public Engine {
   void retire();
 
   ChatStanding standing() const;
+  const ChatBudgets& budgets() const;
+  std::size_t waiting() const;  // questions behind the one that is asked
   /// Waits for the worker, as io::OwningThread::settle does.
   void settle() const;
 

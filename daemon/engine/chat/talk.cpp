@@ -79,7 +79,10 @@ Talk::Answer<void> Talk::carry_out(Send send) {
   if (*settled) co_return Result<void>{};
   const auto leaves = co_await may_leave(send.estimate + send.output_limit);
   if (!leaves) co_return leaves.error();
-  if (!*leaves) co_return Result<void>{};
+  if (!*leaves) {
+    if (state_.ports.figures != nullptr) ++state_.ports.figures->withheld;
+    co_return Result<void>{};
+  }
   co_return co_await ask(std::move(send), std::move(request), hash);
 }
 
@@ -175,12 +178,14 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
   // An answer that was paid for is safe before anybody looks at it.
   const auto price = price_for(state_.settings.prices, state_.settings.model, came.heard.model);
   const auto end = end_of(came, response ? response->status : 0, price, state_.ports.clock.now());
+  count(came, end.cost_micros, end.ended - began);
   const auto closed = co_await state_.ports.ledger.close_attempt(*row, end, std::move(kept));
   if (!closed) co_return closed.error();
   const auto before = *state_.facts;
   auto outcome = co_await told(came);
   if (!outcome) co_return outcome.error();
   learn(came, send.estimate);
+  if (state_.ports.figures != nullptr) ++state_.ports.figures->calls[llm::name_of(outcome->verdict)];
   if (!drafting_.trial.empty()) {
     drafting_.exchanges.push_back(exchange_of(send, std::move(request), end, *outcome));
     auto& exchange = drafting_.exchanges.back();
@@ -284,6 +289,22 @@ void Talk::learn_of_cut(const Came& came, std::int64_t estimate) {
                                 "`gailou engine test` finds that it counts fewer than others",
                             {{"endpoint", settings.endpoint.name}, {"context_tokens", settings.context_tokens}});
   }
+}
+
+void Talk::count(const Came& came, std::optional<std::int64_t> cost_micros, digest::Duration took) {
+  if (state_.ports.figures == nullptr) return;
+  ChatFigures& figures = *state_.ports.figures;
+  const auto add = [](std::uint64_t& sum, std::optional<std::int64_t> count) {
+    sum += static_cast<std::uint64_t>(std::max<std::int64_t>(count.value_or(0), 0));
+  };
+  if (came.heard.trouble != Trouble::none) ++figures.troubles[llm::name_of(came.heard.trouble)];
+  const auto& usage = came.heard.usage;
+  add(figures.prompt_tokens, usage.prompt);
+  add(figures.cached_tokens, usage.cached);
+  add(figures.completion_tokens, usage.completion);
+  add(figures.cost_micros, cost_micros);
+  if (came.heard.trouble == Trouble::none && !usage.prompt) ++figures.uncounted_calls;
+  figures.call_seconds.observe(std::max(took, digest::Duration{}));
 }
 
 void Talk::learn(const Came& came, std::int64_t estimate) {

@@ -49,6 +49,7 @@ class Talk {
   Answer<Outcome> told(Came came);
   Answer<void> find_cited(std::string content);
   void learn(const Came& came, std::int64_t estimate);
+  void count(const Came& came, std::optional<std::int64_t> cost_micros, digest::Duration took);
   void learn_of_cut(const Came& came, std::int64_t estimate);
 
   ChatState& state_;
