@@ -312,6 +312,7 @@ void SourceLoop::changed(Followed& thread) {
 asio::awaitable<Result<RoundReport>> SourceLoop::poll(std::shared_ptr<Followed> thread, PollWish wish) {
   if (thread->paused) co_return paused_error(*thread);
   if (turnstile_.cooldown()) co_return turnstile_.cooldown_error();
+  if (auto spent = turnstile_.spent_error()) co_return *std::move(spent);
   const auto waiter = std::make_shared<Waiter>(executor_);
   thread->waiters.push_back(waiter);
   if (wish.believe_vanished) thread->believe_vanished = true;

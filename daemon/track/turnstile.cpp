@@ -15,6 +15,7 @@ using digest::Result;
 namespace {
 
 constexpr digest::Duration kSaveEvery = std::chrono::minutes{1};
+constexpr digest::Duration kPatience = std::chrono::minutes{1};  // of somebody who waits for an answer
 
 /// A longer pause than this that a site asks for would stop everything; it can refuse us instead.
 constexpr digest::Duration kSlowest = std::chrono::minutes{1};
@@ -61,6 +62,17 @@ Error Turnstile::cooldown_error() const {
                        ": " + state_.cooldown_reason,
                .where = {},
                .hint = "polling goes on by itself then"};
+}
+
+std::optional<Error> Turnstile::spent_error() const {
+  const auto now = clock_.now();
+  const auto wait = pace_.wait(now);
+  if (wait <= kPatience) return std::nullopt;
+  return Error{
+      .code = Code::cooldown,
+      .what = "the requests that source " + source_ + " may be sent are spent until " + digest::to_iso(now + wait),
+      .where = {},
+      .hint = "polling goes on by itself then; poll.per_host_rate and poll.requests_per_day say how many it gets"};
 }
 
 std::int64_t Turnstile::requests_today() const {

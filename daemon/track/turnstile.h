@@ -46,6 +46,8 @@ class Turnstile {
 
   std::optional<digest::Instant> cooldown() const;  // nothing if it has ended
   digest::Error cooldown_error() const;
+  /// Why somebody who asks for a request now would wait too long for an answer: the budget is spent. Code::cooldown.
+  std::optional<digest::Error> spent_error() const;
   const storage::SourceState& state() const { return state_; }
   std::int64_t requests() const { return requests_; }  // since the start
   std::int64_t requests_today() const;                 // since 00:00 UTC, earlier runs included

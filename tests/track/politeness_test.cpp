@@ -1,4 +1,5 @@
 // What a forum sees of us: never two requests at once, never over the budget, none in a cooldown, restarts included.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/track/tracked_forum.h"
@@ -34,6 +35,25 @@ TEST_F(Politeness, after_a_429_nothing_leaves_until_the_named_wait_is_over) {
   EXPECT_EQ(loop_.run(tracker_->poll(id)).error().code, Code::cooldown);
   loop_.run_for(2min);
   EXPECT_GT(forum_.log.back().at, refused_at + 600s);
+}
+
+TEST_F(Politeness, who_asks_while_the_budget_is_spent_is_told_until_when) {
+  stop();
+  settings_.requests_per_day = 60;
+  start();
+  const auto id = follow(1, 30);
+  const auto asked = [&] { return loop_.run(tracker_->poll(id)); };
+  for (int i = 0; i < 60 && asked(); ++i) {
+  }
+  const auto from = loop_.now();
+  const auto refused = asked();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::cooldown);
+  EXPECT_THAT(refused.error().what, testing::HasSubstr("spent until 20"));
+  EXPECT_THAT(refused.error().hint, testing::HasSubstr("poll.requests_per_day"));
+  EXPECT_LE(loop_.now() - from, 1s);
+  loop_.run_for(24h);
+  EXPECT_GT(forum_.log.back().at, from + 1min);
 }
 
 TEST_F(Politeness, a_cooldown_says_why_and_what_can_be_done) {
