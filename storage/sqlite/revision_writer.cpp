@@ -184,11 +184,7 @@ digest::CommitNo RevisionWriter::finish(digest::Instant now) {
     if (query.next()) commit = query.row().id<digest::CommitNo>();
     query.run();
   }
-  on_thread("commit_count")
-      .bind(":revision", revision_)
-      .bind(":committed_ms", now)
-      .bind(":entries", entries_)
-      .run();
+  on_thread("commit_count").bind(":revision", revision_).bind(":committed_ms", now).bind(":entries", entries_).run();
   on_thread("thread_save_revision")
       .bind(":revision", revision_)
       .bind(":generated_ms", generated_)

@@ -16,9 +16,9 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include "daemon/engine/chat/ledger.h"
-#include "daemon/engine/figures.h"
 #include "daemon/engine/chat/settings.h"
 #include "daemon/engine/engine.h"
+#include "daemon/engine/figures.h"
 #include "daemon/io/clock.h"
 #include "daemon/io/http_client.h"
 #include "digest/llm/reply.h"
