@@ -116,6 +116,8 @@ void tell_polls(Exposition& text, const BySource& sources) {
                                                                   {"rate_limited", of.polls.rate_limited}};
     for (const auto& [result, count] : results) text.sample({{"source", name}, {"result", result}}, count);
   }
+  text.begin("gailou_poll_duration_seconds", Type::histogram, "From a poll's first request to its end.");
+  for (const auto& [name, of] : sources) text.sample({{"source", name}}, of.polls.seconds.view());
   text.begin("gailou_posts_stored_total", Type::counter, "Posts that came, or came back.");
   for (const auto& [name, of] : sources) text.sample({{"source", name}}, of.posts_added);
   text.begin("gailou_post_edits_total", Type::counter, "New texts of stored posts.");
@@ -150,6 +152,11 @@ void tell_digests(Exposition& text, const BySource& sources) {
   }
   text.begin("gailou_digest_failures_total", Type::counter, "Digest steps that ended with an error.");
   for (const auto& [name, of] : sources) text.sample({{"source", name}}, of.digest.failures);
+  text.begin("gailou_operations_rejected_total", Type::counter,
+             "Operations of an engine that a gate refused, by the gate.");
+  for (const auto& [name, of] : sources) {
+    for (const auto& [gate, count] : of.digest.refused) text.sample({{"source", name}, {"reason", gate}}, count);
+  }
   text.begin("gailou_digest_drafts_refused_total", Type::counter,
              "Drafts of an engine that broke a gate and gave way.");
   for (const auto& [name, of] : sources) text.sample({{"source", name}}, of.digest.gate_faults);

@@ -37,7 +37,8 @@ digest::Draft all_quiet(const digest::BatchInput& input) {
 
 struct Composed {
   digest::Step step{};
-  std::vector<std::string> faults{};  // of the engine's draft; not empty: the step is the quiet one instead
+  std::vector<std::string> faults{};   // of the engine's draft; not empty: the step is the quiet one instead
+  std::vector<std::string> refused{};  // gates that operations of the engine's draft broke
 };
 
 digest::Step step_of(const digest::BatchInput& input, const digest::Draft& draft) {
@@ -46,7 +47,9 @@ digest::Step step_of(const digest::BatchInput& input, const digest::Draft& draft
 
 /// A draft that breaks a gate gives way to the offline engine's, and that one to silence.
 Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
-  Composed composed{.step = step_of(input, draft), .faults = {}};
+  const auto judged = digest::judge(input, draft);
+  Composed composed{.step = digest::append(input, judged)};
+  for (const auto& refusal : judged.refused) composed.refused.push_back(refusal.gate);
   composed.faults = digest::step_faults(input, composed.step);
   if (composed.faults.empty()) return composed;
   composed.step = step_of(input, digest::extract(input));
@@ -56,7 +59,8 @@ Composed compose(const digest::BatchInput& input, const digest::Draft& draft) {
 
 /// What was written and what was found on the way, told from the store's thread.
 struct Account {
-  std::vector<std::string> faults{};  // of the engine's draft
+  std::vector<std::string> faults{};   // of the engine's draft
+  std::vector<std::string> refused{};  // gates that its operations broke
   std::vector<digest::NothingNew> quiet{};
 };
 
@@ -83,6 +87,7 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
     const auto input = digest::with_cited(batch->input, draft->cited);
     const auto composed = compose(input, *draft);
     account->faults = composed.faults;
+    account->refused = composed.refused;
     account->quiet = composed.step.nothing_new;
     if (const auto again = digest::step_faults(input, composed.step); !again.empty()) {
       return Error{.code = Code::internal, .what = "a step breaks a gate: " + again.front(), .where = "digest step"};
@@ -97,6 +102,7 @@ asio::awaitable<MaybeCommitted> write_revision(DigestTools tools, std::shared_pt
   };
   auto committed = co_await tools.store.run(std::move(query));
   if (!account->faults.empty()) ++tools.figures.gate_faults;
+  for (const auto& gate : account->refused) ++tools.figures.refused[gate];
   if (committed && committed->has_value()) {
     count(tools.figures, batch->input, *account, **committed, tools.clock.now());
   }

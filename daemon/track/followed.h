@@ -22,6 +22,7 @@ namespace gailou::track {
 
 /// One poll under way: it may take several turns, between which other threads of the source have theirs.
 struct PollProgress {
+  std::optional<digest::Instant> began_at{};
   bool first_fetch = false;                  // the thread was not complete when this poll began
   bool looked = false;                       // the topic page of this poll is ingested
   std::deque<digest::PostId> wanted{};       // ids still to be asked for

@@ -27,10 +27,18 @@ Error cooldown_began(const Error& error, digest::Instant until) {
                .hint = error.hint};
 }
 
+/// One that failed before its first request has no length.
+void note_length(PollFigures& figures, const PollProgress& progress, digest::Instant now) {
+  if (progress.began_at) figures.seconds.observe(std::max(now - *progress.began_at, digest::Duration{}));
+}
+
 }  // namespace
 
 asio::awaitable<Result<void>> SourceLoop::poll_turn(std::shared_ptr<Followed> thread) {
-  if (!thread->progress.looked) std::swap(thread->served, thread->waiters);
+  if (!thread->progress.looked) {
+    std::swap(thread->served, thread->waiters);
+    thread->progress.began_at = clock_.now();
+  }
   const auto turn = co_await take_turn(tools(), thread);
   if (thread->removed) co_return Result<void>{};
   if (!turn) co_return co_await poll_failed(thread, turn.error());
@@ -124,6 +132,7 @@ asio::awaitable<Result<void>> SourceLoop::poll_ended(std::shared_ptr<Followed> t
                  {{"thread", thread->name}, {"next_in_ms", static_cast<long>(wait.count())}});
   publish(*thread);
   if (thread->state != state_before) tell(*thread, ThreadNews::Change::state);
+  note_length(figures_.polls, thread->progress, now);
   thread->progress = {};
   const bool has_changed = !report.added.empty() || !report.edited.empty() || !report.marked.empty();
   ++(has_changed ? figures_.polls.changed : figures_.polls.unchanged);
@@ -163,6 +172,7 @@ asio::awaitable<Result<void>> SourceLoop::poll_failed(std::shared_ptr<Followed> 
   }
   const auto now = clock_.now();
   publish(*thread);
+  note_length(figures_.polls, thread->progress, now);
   thread->progress = {};
   ++(error.code == Code::rate_limited ? figures_.polls.rate_limited : figures_.polls.failed);
   if (error.code == Code::cooldown) {

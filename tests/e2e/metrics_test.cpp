@@ -60,6 +60,7 @@ TEST(Metrics, tell_what_the_daemon_did) {
   EXPECT_EQ(value("gailou_posts_stored_total{source=\"local\"}"), 20);
   EXPECT_EQ(value("gailou_store_posts"), 20);
   EXPECT_GE(value("gailou_polls_total{source=\"local\",result=\"changed\"}"), 1);
+  EXPECT_GE(value("gailou_poll_duration_seconds_count{source=\"local\"}"), 1);
   EXPECT_GE(value("gailou_upstream_requests_total{source=\"local\",code=\"2xx\"}"), 1);
   EXPECT_GT(value("gailou_upstream_received_bytes_total{source=\"local\"}"), 1000);
   EXPECT_GE(value("gailou_digest_revisions_total{source=\"local\"}"), 1);

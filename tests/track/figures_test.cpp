@@ -50,6 +50,29 @@ TEST_F(TrackFigures, polls_are_counted_by_how_they_end) {
   EXPECT_EQ(figures().polls.rate_limited, 1u);
 }
 
+TEST_F(TrackFigures, each_poll_has_a_length) {
+  start();
+  follow(1, 5);
+  loop_.run_for(3min);
+  const auto& polls = figures().polls;
+  std::uint64_t count = 0;
+  for (const auto each : polls.seconds.view().counts) count += each;
+  EXPECT_EQ(count, polls.changed + polls.unchanged);
+}
+
+TEST_F(TrackFigures, what_a_gate_refuses_is_counted_by_the_gate) {
+  start();
+  follow(1, 5);
+  EXPECT_TRUE(figures().digest.refused.empty());
+  engine_.beside = digest::Quiet{.floor = digest::Floor{4711}, .reason = digest::Reason::other};
+  forum_.grow(1, 7);
+  loop_.run_for(2min);
+  const auto refused = figures().digest.refused;
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused.begin()->second, 1u);
+  EXPECT_EQ(figures().digest.gate_faults, 0u) << "the rest of the draft stands";
+}
+
 TEST_F(TrackFigures, the_delay_of_a_first_digest_is_none) {
   start();
   follow(1, 5);

@@ -32,12 +32,15 @@ class InlineEngine : public engine::Engine {
     const Leave leave{now_drafting_};
     if (takes > digest::Duration::zero()) co_await clock_.sleep_for(takes);
     if (fault) co_return *fault;
-    co_return digest::extract(input);
+    auto draft = digest::extract(input);
+    if (beside) draft.operations.push_back(*beside);
+    co_return draft;
   }
 
   bool slow = false;
   digest::Duration takes{0};
   std::optional<digest::Error> fault{};
+  std::optional<digest::Operation> beside{};         // what else it proposes
   digest::ComposeSettings settings{};                // of the last batch
   std::vector<std::optional<engine::Kind>> kinds{};  // that were asked for
   int drafts = 0;
