@@ -59,7 +59,7 @@ void Partners::add(Floor floor, std::string_view author, std::string_view text) 
 
 const Partners::Said& Partners::said_by(const Known& known) {
   if (known.said) return *known.said;
-  auto& said = known.said.emplace();
+  auto& said = known.said.emplace(Said{});
   for (const auto& text : known.texts) {
     for (const auto& feature : features_of(text)) {
       said.weights[feature.key] = weight_of(feature.kind);
