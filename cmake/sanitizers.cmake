@@ -1,7 +1,7 @@
 # -DGAILOU_FUZZ=ON, with clang: everything watched, and every branch told to libFuzzer.
 if(GAILOU_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-    message(FATAL_ERROR "GAILOU_FUZZ wants clang: -DCMAKE_CXX_COMPILER=clang++")
+    message(FATAL_ERROR "GAILOU_FUZZ wants clang: -DCMAKE_CXX_COMPILER=clang++-16")
   endif()
   add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=address,undefined)

@@ -15,7 +15,7 @@ enum class Language { zh, en };
 std::string_view name_of(Language language);
 std::optional<Language> language_of(std::string_view name);
 
-struct Pack;
+class Pack;
 
 struct ComposeSettings {
   std::string zone{};  // IANA name of the site's time zone; empty = UTC. What 今天 means
