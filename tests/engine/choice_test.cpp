@@ -84,7 +84,8 @@ class WaitingEngine : public Engine {
   ~WaitingEngine() override { is_gone_ = true; }
   std::string_view name() const override { return "waiting"; }
   boost::asio::awaitable<digest::Result<digest::Draft>> draft(Asker, const digest::BatchInput&) override {
-    co_await clock_.sleep_for(std::chrono::minutes{5});
+    const digest::Duration pause = std::chrono::minutes{5};
+    co_await clock_.sleep_for(pause);
     co_return digest::Draft{.operations = {digest::Quiet{.floor = digest::Floor{2}}}};
   }
 
