@@ -38,6 +38,21 @@ std::string utc(const std::string& local) {
   return at ? digest::to_iso(*at) : local;
 }
 
+/// All but its text. The document tells the thread to its end: what was deleted and not brought back is gone from the
+/// start, what was edited has its last text.
+ForumPost as_it_was_left(const nlohmann::json& item) {
+  ForumPost post;
+  post.id = item.at("id").get<std::int64_t>();
+  post.floor = item.at("number").get<std::int64_t>();
+  post.author = item.at("author").get<std::string>();
+  post.created_at = utc(item.at("created_at").get<std::string>());
+  post.updated_at = utc(item.value("updated_at", post.created_at));
+  post.version += static_cast<std::int64_t>(item.value("versions", nlohmann::json::array()).size());
+  if (item.contains("reply_to") && item["reply_to"].is_number()) post.reply_to = item["reply_to"].get<std::int64_t>();
+  post.deleted = item.contains("deleted_at") && !item.contains("restored_at");
+  return post;
+}
+
 }  // namespace
 
 Result<Topic> load_forum(std::string_view thread_document) {
@@ -49,12 +64,7 @@ Result<Topic> load_forum(std::string_view thread_document) {
   forum.title = json["thread"].value("title", "");
   std::vector<digest::EarlierFloor> earlier;
   for (const auto& item : json["posts"]) {
-    ForumPost post;
-    post.id = item.at("id").get<std::int64_t>();
-    post.floor = item.at("number").get<std::int64_t>();
-    post.author = item.at("author").get<std::string>();
-    post.created_at = utc(item.at("created_at").get<std::string>());
-    post.updated_at = post.created_at;
+    auto post = as_it_was_left(item);
     const auto text = item.at("text").get<std::string>();
     const auto body = digest::parse_plain(text, earlier);
     for (const auto& block : body.blocks) {

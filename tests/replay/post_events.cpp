@@ -58,6 +58,7 @@ std::int64_t Events::release(std::int64_t number, Times times) {
   if (floor == 0) return 0;
   topic->released = floor;
   auto& post = *topic->find(floor);
+  if (post.deleted) return post.id;  // nobody hears of it
   if (times == Times::now) post.created_at = post.updated_at = stamp();
   topic->bumped_at = post.created_at;
   tell(*topic, post, "created");
