@@ -67,7 +67,7 @@ digest::Result<Outcome> build_page(storage::Reader& reader, const storage::Threa
 
 digest::Result<Outcome> build_way(storage::Reader& reader, const storage::ThreadRecord& record, digest::EntrySeq seq) {
   if (record.revision.value == 0) return Outcome(not_found(no_digest()));
-  const auto digest = reader.digest(record.id, std::nullopt);
+  const auto digest = reader.digest_outline(record.id, std::nullopt);
   if (!digest) return digest.error();
   auto place = render::place_of_entry(*digest, seq);
   if (place) return Outcome(Redirect{.location = std::move(*place)});

@@ -49,7 +49,7 @@ digest::Result<Outcome> build_floor(storage::Reader& reader, const storage::Thre
   auto slice = reader.posts(record.id, range);
   if (!slice) return slice.error();
   if (slice->posts.empty()) return Outcome(no_such_floor(record, floor));
-  auto digest = digest_or_empty(reader, record);
+  auto digest = outline_or_empty(reader, record, floor);
   if (!digest) return digest.error();
   const auto previous = neighbour(reader, record.id, floor, true);
   if (!previous) return previous.error();

@@ -16,7 +16,7 @@ constexpr std::int64_t kNewestEntries = 3;
 // So many of the newest floors and entries the sparkline and the count of what is new look at.
 constexpr std::int64_t kSparkFloors = 300;
 constexpr std::size_t kCountedEntries = 50;
-// A summary costs the reading of a whole digest, about a millisecond: the threads further down do without.
+// A summary costs the reading of where a digest's entries stand: the threads further down do without.
 constexpr std::size_t kRowsWithSummary = 50;
 
 digest::Instant changed_at(const storage::ThreadRecord& record) {
@@ -34,7 +34,7 @@ digest::Result<render::FrontRow> row_of(storage::Reader& reader, const storage::
   row.floors = record.posts_stored;
   row.changed_at = record.digest_at;
   if (record.revision.value == 0 || !with_summary) return row;
-  auto digest = reader.digest(record.id, std::nullopt);
+  auto digest = reader.digest_outline(record.id, std::nullopt);
   if (!digest) return digest.error();
   row.summary = std::move(digest->summary.text);
   for (auto entry = digest->entries.rbegin(); entry != digest->entries.rend(); ++entry) {

@@ -36,13 +36,27 @@ digest::DigestThread thread_head(const storage::ThreadRecord& record) {
                               .last_number = record.highest};
 }
 
-digest::Result<digest::Digest> digest_or_empty(storage::Reader& reader, const storage::ThreadRecord& record) {
-  if (record.revision.value > 0) return reader.digest(record.id, std::nullopt);
+namespace {
+
+digest::Digest empty_digest(const storage::ThreadRecord& record) {
   digest::Digest empty;
   empty.thread = thread_head(record);
   empty.thread.last_number = {};
   empty.generated_at = record.added_at;
   return empty;
+}
+
+}  // namespace
+
+digest::Result<digest::Digest> digest_or_empty(storage::Reader& reader, const storage::ThreadRecord& record) {
+  if (record.revision.value > 0) return reader.digest(record.id, std::nullopt);
+  return empty_digest(record);
+}
+
+digest::Result<digest::Digest> outline_or_empty(storage::Reader& reader, const storage::ThreadRecord& record,
+                                                std::optional<digest::Floor> whole) {
+  if (record.revision.value > 0) return reader.digest_outline(record.id, whole);
+  return empty_digest(record);
 }
 
 digest::Result<std::vector<digest::StoredPost>> all_posts(storage::Reader& reader, digest::ThreadId id,

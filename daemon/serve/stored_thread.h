@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -41,6 +42,10 @@ digest::DigestThread thread_head(const storage::ThreadRecord& record);
 
 /// The latest digest; before the first, an empty one of revision 0.
 digest::Result<digest::Digest> digest_or_empty(storage::Reader& reader, const storage::ThreadRecord& record);
+
+/// The same for a page that shows the entries of one floor, or none.
+digest::Result<digest::Digest> outline_or_empty(storage::Reader& reader, const storage::ThreadRecord& record,
+                                                std::optional<digest::Floor> whole = std::nullopt);
 
 enum class Floors {
   none,

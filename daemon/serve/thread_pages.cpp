@@ -143,7 +143,7 @@ digest::Result<Outcome> build_posts_page(storage::Reader& reader, const storage:
     problem.detail = highest_floor(record);
     return Outcome(std::move(problem));
   }
-  auto digest = digest_or_empty(reader, record);
+  auto digest = outline_or_empty(reader, record);
   if (!digest) return digest.error();
   storage::PostRange range;
   range.from = digest::Floor{window.from};

@@ -31,10 +31,11 @@ struct EntriesPage {
 };
 std::string entries_page(const EntriesPage& page, const Site& site);
 /// "/t/uscardforum/493728#e12" or "/t/uscardforum/493728/entries/deals?from=1#e12": where a page has the entry; nothing
-/// if there is none.
+/// if there is none. Of the entries `seq` and `section` are needed alone.
 std::optional<std::string> place_of_entry(const digest::Digest& digest, digest::EntrySeq seq);
 
-/// One floor: `thread.posts` has it alone, with its earlier versions, or not at all if it is gone.
+/// One floor: `thread.posts` has it alone, with its earlier versions, or not at all if it is gone. Entries that don't
+/// cite it need `seq` and `section` alone.
 struct FloorPage {
   ThreadView thread{};
   digest::Floor floor{};

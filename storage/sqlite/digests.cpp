@@ -1,5 +1,6 @@
 #include "storage/sqlite/digests.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/sqlite/entry_rows.h"
@@ -47,6 +48,33 @@ std::vector<Entry> entries_of(Database& db, Query& query) {
   std::vector<Entry> entries;
   while (query.next()) entries.push_back(entry_of(db, query.row()));
   return entries;
+}
+
+std::vector<Entry> places_upto(Database& db, ThreadId id, EntrySeq last) {
+  std::vector<Entry> places;
+  auto query = db.query("entries_places");
+  query.bind(":thread_id", id).bind(":seq", last);
+  while (query.next()) {
+    auto row = query.row();
+    Entry place;
+    place.seq = row.id<EntrySeq>();
+    place.rev = row.id<Revision>();
+    place.section = row.text();
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+/// Of those that stand as places yet.
+void fill_in_citing(Database& db, ThreadId id, digest::Floor floor, std::vector<Entry>& places) {
+  auto query = db.query("entries_citing");
+  query.bind(":thread_id", id).bind(":floor", floor).bind(":limit", -1);
+  while (query.next()) {
+    const auto seq = query.row().id<EntrySeq>();
+    const auto place = std::ranges::lower_bound(places, seq, {}, &Entry::seq);
+    if (place == places.end() || place->seq != seq) continue;
+    if (auto entry = find_entry(db, id, seq)) *place = std::move(*entry);
+  }
 }
 
 std::vector<digest::NothingNew> nothing_new_upto(Database& db, ThreadId id, Revision revision) {
@@ -109,6 +137,19 @@ Result<Digest> digest(Database& db, ThreadId id, std::optional<Revision> rev) {
   auto digest = read_digest(db, *cursor, rev.value_or(cursor->revision));
   if (!digest) return tx.refuse(digest.error());
   return tx.commit(std::move(*digest));
+}
+
+Result<Digest> digest_outline(Database& db, ThreadId id, std::optional<digest::Floor> whole) {
+  Transaction tx(db.connection, Transaction::Kind::read);
+  const auto cursor = find_cursor(db, id);
+  if (!cursor) return tx.refuse(no_such_thread(id));
+  auto head = head_of(db, *cursor, cursor->revision);
+  if (!head) return tx.refuse(no_such_revision(*cursor, cursor->revision));
+  auto& outline = head->digest;
+  outline.summary = summary_upto(db, id, cursor->revision);
+  outline.entries = places_upto(db, id, head->last);
+  if (whole) fill_in_citing(db, id, *whole, outline.entries);
+  return tx.commit(std::move(outline));
 }
 
 Result<std::vector<Entry>> newest_entries(Database& db, ThreadId id, std::int64_t limit) {

@@ -12,6 +12,7 @@
 namespace gailou::storage::sqlite {
 
 digest::Result<digest::Digest> digest(Database& db, digest::ThreadId id, std::optional<digest::Revision> rev);
+digest::Result<digest::Digest> digest_outline(Database& db, digest::ThreadId id, std::optional<digest::Floor> whole);
 /// Within a transaction of the caller's.
 digest::Result<digest::Digest> read_digest(Database& db, const ThreadCursor& cursor, digest::Revision revision);
 /// The same without summary, entries and what is nothing new.

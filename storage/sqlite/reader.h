@@ -45,6 +45,9 @@ class Reading : public Seam {
   Result<digest::Digest> digest(digest::ThreadId id, std::optional<digest::Revision> rev) override {
     return sqlite::digest(db_, id, rev);
   }
+  Result<digest::Digest> digest_outline(digest::ThreadId id, std::optional<digest::Floor> whole) override {
+    return sqlite::digest_outline(db_, id, whole);
+  }
   Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) override {
     return sqlite::newest_entries(db_, id, limit);
   }

@@ -60,6 +60,16 @@ class ReaderPages : public SiteTest {
   digest::ThreadId id_{};
 };
 
+TEST_F(ReaderPages, what_shows_little_of_a_digest_reads_little_of_it) {
+  for (const auto* target : {"/", "/t/forum/7/posts/2", "/t/forum/7/posts", "/t/forum/7/entries/e1"}) {
+    watch_->digest_calls = 0;
+    EXPECT_LT(get(target).status, 400) << target;
+    EXPECT_EQ(watch_->digest_calls, 0) << target;
+  }
+  get("/t/forum/7");
+  EXPECT_EQ(watch_->digest_calls, 1);
+}
+
 TEST_F(ReaderPages, a_floor_has_a_page_of_its_own) {
   const auto page = page_at("/t/forum/7/posts/3");
   EXPECT_EQ(page.all("h1").front().text, "第 3 楼");

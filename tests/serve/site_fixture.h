@@ -30,6 +30,7 @@ class WatchedReader : public storage::Reader {
   struct Watch {
     int thread_calls = 0;
     int commit_calls = 0;
+    int digest_calls = 0;  // of whole ones
     std::optional<digest::Error> fails{};
   };
   WatchedReader(std::unique_ptr<storage::Reader> reader, std::shared_ptr<Watch> watch)
@@ -54,7 +55,11 @@ class WatchedReader : public storage::Reader {
   digest::Result<bool> was_removed(const storage::ThreadName& name) override { return reader_->was_removed(name); }
   digest::Result<std::optional<storage::ThreadRecord>> latest() override { return reader_->latest(); }
   digest::Result<digest::Digest> digest(digest::ThreadId id, std::optional<digest::Revision> rev) override {
+    ++watch_->digest_calls;
     return reader_->digest(id, rev);
+  }
+  digest::Result<digest::Digest> digest_outline(digest::ThreadId id, std::optional<digest::Floor> whole) override {
+    return reader_->digest_outline(id, whole);
   }
   digest::Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) override {
     return reader_->newest_entries(id, limit);

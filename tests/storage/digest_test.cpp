@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "digest/codec.h"
@@ -36,6 +39,34 @@ TEST_F(Digests, what_was_committed_is_read_back) {
   EXPECT_EQ(digest.thread.posts_count, 3);
   EXPECT_EQ(digest.thread.last_number, Floor{3});
   EXPECT_EQ(digest.coverage, (digest::Coverage{.visible = 3, .in_entries = 2, .nothing_new = 1}));
+}
+
+TEST_F(Digests, an_outline_says_where_entries_stand_and_has_those_whole_that_cite_a_floor) {
+  const auto id = thread_with(posts_upto(3));
+  digest_pending(id);
+  ingest(id, page(posts_upto(6)));
+  digest_pending(id, {5});
+  const auto whole = digest_of(id);
+  const auto outline = store().digest_outline(id, Floor{4}).value();
+  EXPECT_EQ(outline.revision, whole.revision);
+  EXPECT_EQ(outline.thread, whole.thread);
+  EXPECT_EQ(outline.coverage, whole.coverage);
+  EXPECT_EQ(outline.summary, whole.summary);
+  EXPECT_THAT(outline.nothing_new, testing::IsEmpty());
+  ASSERT_EQ(outline.entries.size(), whole.entries.size());
+  for (std::size_t at = 0; at < whole.entries.size(); ++at) {
+    const auto& entry = whole.entries[at];
+    const bool cites = std::ranges::find(entry.cites, Floor{4}) != entry.cites.end();
+    const digest::Entry place{.seq = entry.seq, .section = entry.section, .rev = entry.rev};
+    EXPECT_EQ(outline.entries[at], cites ? entry : place) << at;
+  }
+}
+
+TEST_F(Digests, an_outline_of_no_floor_has_no_text) {
+  const auto id = thread_with(posts_upto(3));
+  EXPECT_EQ(store().digest_outline(id, std::nullopt).error().code, digest::Code::not_found);
+  digest_pending(id);
+  for (const auto& entry : store().digest_outline(id, std::nullopt).value().entries) EXPECT_EQ(entry.text, "");
 }
 
 TEST_F(Digests, the_thread_knows_its_last_revision) {

@@ -35,6 +35,16 @@ class Withdrawals : public StoreTest {
   }
 };
 
+TEST_F(Withdrawals, a_tombstone_keeps_its_place_in_an_outline) {
+  const auto id = digested_and_deleted(3, 2);
+  const auto before = store().digest_outline(id, std::nullopt).value().entries;
+  ASSERT_TRUE(*store().withdraw_deleted(id, now_));
+  auto after = store().digest_outline(id, Floor{2}).value().entries;
+  ASSERT_GE(after.size(), before.size());
+  after.resize(before.size());
+  EXPECT_EQ(after, before);
+}
+
 TEST_F(Withdrawals, nothing_deleted_nothing_withdrawn) {
   const auto id = thread_with(posts_upto(3));
   EXPECT_FALSE(*store().withdraw_deleted(id, now_));

@@ -9,6 +9,9 @@ FROM revisions WHERE thread_id = :thread_id AND revision = :revision;
 SELECT seq, revision, section, floors, content, withdrawn_floor, withdrawn_language FROM entries
 WHERE thread_id = :thread_id AND seq <= :seq ORDER BY seq;
 
+-- name: entries_places
+SELECT seq, revision, section FROM entries WHERE thread_id = :thread_id AND seq <= :seq ORDER BY seq;
+
 -- name: entries_newest
 -- Live ones.
 SELECT seq, revision, section, floors, content, withdrawn_floor, withdrawn_language FROM entries
