@@ -27,6 +27,11 @@ struct Stored {
 };
 
 using MaybeStored = digest::Result<Stored>;
+using MaybeWritten = digest::Result<storage::ConnectionFigures>;  // of the one that writes
+
+void add(std::map<digest::Code, std::uint64_t>& sum, const std::map<digest::Code, std::uint64_t>& more) {
+  for (const auto& [code, count] : more) sum[code] += count;
+}
 
 double seconds_of(digest::Instant at) {
   return static_cast<double>(digest::to_ms(at)) / 1000.0;
@@ -180,14 +185,21 @@ void tell_upstream(Exposition& text, const SourceClients& clients) {
   for (const auto& [name, client] : clients) text.sample({{"source", name}}, client->figures().bytes);
 }
 
-void tell_http(Exposition& text, const serve::SiteFigures& routes) {
-  text.begin("gailou_http_requests_total", Type::counter, "Requests of readers, by route and class of the status.");
-  for (const auto& [route, of] : routes) {
-    for (std::size_t kind = 0; kind < of.by_class.size(); ++kind) {
-      if (of.by_class.at(kind) == 0) continue;
-      text.sample({{"route", route}, {"code", class_name(kind)}}, of.by_class.at(kind));
+void tell_answers(Exposition& text, std::string_view route, const serve::RouteFigures& of) {
+  for (std::size_t method = 0; method < serve::kMethods.size(); ++method) {
+    const auto& by_class = of.answers.at(method);
+    for (std::size_t kind = 0; kind < by_class.size(); ++kind) {
+      if (by_class.at(kind) == 0) continue;
+      text.sample({{"route", route}, {"method", serve::kMethods.at(method)}, {"code", class_name(kind)}},
+                  by_class.at(kind));
     }
   }
+}
+
+void tell_http(Exposition& text, const serve::SiteFigures& routes) {
+  text.begin("gailou_http_requests_total", Type::counter,
+             "Requests of readers, by route, method and class of the status.");
+  for (const auto& [route, of] : routes) tell_answers(text, route, of);
   text.begin("gailou_http_response_bytes_total", Type::counter,
              "Bytes of bodies that were answered, streams left out.");
   for (const auto& [route, of] : routes) text.sample({{"route", route}}, of.bytes);
@@ -252,7 +264,15 @@ void tell_budgets(Exposition& text, const engine::ChatEngine* chat, const std::o
   text.sample({{"engine", "llm"}, {"window", "month"}}, spent->month.calls);
 }
 
-void tell_store(Exposition& text, const MaybeStored& stored, const DaemonFigures& daemon) {
+void tell_faults(Exposition& text, const MaybeStored& stored, const MaybeWritten& written) {
+  std::map<digest::Code, std::uint64_t> faults{{digest::Code::io, 0}, {digest::Code::disk_full, 0}};
+  if (stored) add(faults, stored->figures.connection.faults);
+  if (written) add(faults, written->faults);
+  text.begin("gailou_store_errors_total", Type::counter, "Faults of the database or its files, by their kind.");
+  for (const auto& [code, count] : faults) text.sample({{"reason", name_of(code)}}, count);
+}
+
+void tell_store(Exposition& text, const MaybeStored& stored, const MaybeWritten& written, const DaemonFigures& daemon) {
   text.begin("gailou_store_readable", Type::gauge, "1 if the store answered this scrape.");
   text.sample({}, stored ? 1 : 0);
   if (stored) {
@@ -263,6 +283,12 @@ void tell_store(Exposition& text, const MaybeStored& stored, const DaemonFigures
     text.begin("gailou_store_posts", Type::gauge, "Posts in the database.");
     text.sample({}, stored->figures.posts);
   }
+  if (written) {
+    text.begin("gailou_store_commit_duration_seconds", Type::histogram,
+               "How long commits took until the disk had them.");
+    text.sample({}, written->commit_seconds.view());
+  }
+  tell_faults(text, stored, written);
   text.begin("gailou_store_checkpoint_failures_total", Type::counter, "Checkpoints that failed.");
   text.sample({}, daemon.checkpoint_failures);
   text.begin("gailou_store_last_checkpoint_timestamp_seconds", Type::gauge,
@@ -299,6 +325,13 @@ boost::asio::awaitable<std::string> MetricsPage::text() {
   const auto waiting_reads = parts_.reader.waiting();
   auto asking = parts_.reader.run(std::move(query));
   const MaybeStored stored = co_await std::move(asking);
+  auto writer = [](storage::Store& store) -> MaybeWritten {
+    const auto figures = store.figures();
+    if (!figures) return figures.error();
+    return figures->connection;
+  };
+  auto asking_writer = parts_.store.run(std::move(writer));
+  const MaybeWritten written = co_await std::move(asking_writer);
 
   const auto now = parts_.clock.now();
   const auto status = parts_.tracker.status();
@@ -328,7 +361,7 @@ boost::asio::awaitable<std::string> MetricsPage::text() {
   text.begin("gailou_sse_clients_dropped_total", Type::counter,
              "Readers of live events that were dropped for not reading.");
   text.sample({}, parts_.site.live().dropped());
-  tell_store(text, stored, parts_.daemon);
+  tell_store(text, stored, written, parts_.daemon);
   tell_reloads(text, parts_.daemon);
   co_return text.take();
 }

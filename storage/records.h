@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "digest/daily.h"
 #include "digest/feed.h"
 #include "digest/floor_fact.h"
+#include "digest/histogram.h"
 #include "digest/operation.h"
 #include "digest/thread.h"
 
@@ -256,12 +258,19 @@ struct EntryName {
   digest::EntrySeq seq{};
 };
 
+/// Since it was opened.
+struct ConnectionFigures {
+  digest::Histogram<7> commit_seconds{{0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10}};  // of what writes, until it is on disk
+  std::map<digest::Code, std::uint64_t> faults{};  // what SQLite or the file system refused
+};
+
 struct StoreFigures {
   std::int64_t schema = 0;
   std::int64_t database_bytes = 0;
   std::int64_t wal_bytes = 0;
   std::int64_t threads = 0;
   std::int64_t posts = 0;
+  ConnectionFigures connection{};  // of the one that was asked
 };
 
 }  // namespace gailou::storage

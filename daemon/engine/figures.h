@@ -5,7 +5,7 @@
 #include <map>
 #include <string_view>
 
-#include "daemon/io/histogram.h"
+#include "digest/histogram.h"
 
 namespace gailou::engine {
 
@@ -18,7 +18,7 @@ struct ChatFigures {
   std::uint64_t uncounted_calls = 0;  // whose tokens the endpoint didn't tell
   std::uint64_t cost_micros = 0;      // of calls with a price, in millionths of engine.currency
   std::uint64_t withheld = 0;         // questions that a budget, the breaker or the context kept from leaving
-  io::Histogram<7> call_seconds{{0.5, 2, 5, 15, 60, 300, 1800}};
+  digest::Histogram<7> call_seconds{{0.5, 2, 5, 15, 60, 300, 1800}};
 };
 
 }  // namespace gailou::engine

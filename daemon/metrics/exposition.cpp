@@ -73,7 +73,7 @@ void Exposition::sample(Labels labels, double value) {
   line("", labels, {}, number_text(value));
 }
 
-void Exposition::sample(Labels labels, const io::HistogramView& histogram) {
+void Exposition::sample(Labels labels, const digest::HistogramView& histogram) {
   std::uint64_t below = 0;
   for (std::size_t at = 0; at < histogram.counts.size(); ++at) {
     below += histogram.counts[at];

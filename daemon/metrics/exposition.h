@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/io/histogram.h"
+#include "digest/histogram.h"
 
 namespace gailou::metrics {
 
@@ -36,7 +36,7 @@ class Exposition {
     line("", labels, {}, std::to_string(value));
   }
   void sample(Labels labels, double value);
-  void sample(Labels labels, const io::HistogramView& histogram);
+  void sample(Labels labels, const digest::HistogramView& histogram);
 
   std::string take();
 

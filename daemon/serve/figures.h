@@ -7,24 +7,38 @@
 #include <map>
 #include <string_view>
 
-#include "daemon/io/histogram.h"
+#include "digest/histogram.h"
 
 namespace gailou::serve {
 
+/// The methods that a route may have; anything else was refused.
+inline constexpr std::array<std::string_view, 3> kMethods{"GET", "HEAD", "other"};
+
 struct RouteFigures {
-  std::array<std::uint64_t, 6> by_class{};                         // [2]: 200 to 299
-  std::uint64_t bytes = 0;                                         // of bodies; a stream's are not counted
-  io::Histogram<6> seconds{{0.001, 0.005, 0.025, 0.1, 0.5, 2.5}};  // until the answer was there
+  using ByClass = std::array<std::uint64_t, 6>;                        // [2]: 200 to 299
+  std::array<ByClass, kMethods.size()> answers{};                      // by method
+  std::uint64_t bytes = 0;                                             // of bodies; a stream's are not counted
+  digest::Histogram<6> seconds{{0.001, 0.005, 0.025, 0.1, 0.5, 2.5}};  // until the answer was there
 };
 
 /// By the route's pattern; "none": refused before there was one.
 using SiteFigures = std::map<std::string_view, RouteFigures>;
 
-inline void count(SiteFigures& figures, std::string_view route, int status, std::size_t bytes) {
-  auto& of = figures[route];
-  const auto kind = static_cast<std::size_t>(status / 100);
-  ++of.by_class.at(kind < of.by_class.size() ? kind : 0);
-  of.bytes += bytes;
+struct Answered {
+  std::string_view route;
+  std::string_view method;
+  int status = 0;
+  std::size_t bytes = 0;
+};
+
+inline void count(SiteFigures& figures, const Answered& answered) {
+  auto& of = figures[answered.route];
+  std::size_t method = 0;
+  while (method + 1 < kMethods.size() && kMethods.at(method) != answered.method) ++method;
+  auto& by_class = of.answers.at(method);
+  const auto kind = static_cast<std::size_t>(answered.status / 100);
+  ++by_class.at(kind < by_class.size() ? kind : 0);
+  of.bytes += answered.bytes;
 }
 
 }  // namespace gailou::serve

@@ -119,7 +119,10 @@ asio::awaitable<io::ServerResponse> Site::answer(const io::ServerRequest& reques
   std::string_view route = kNoRoute;
   auto answering = answered(request, route);
   auto response = co_await std::move(answering);
-  count(figures_, route, response.status, response.body ? response.body->size() : 0);
+  count(figures_, {.route = route,
+                   .method = request.method,
+                   .status = response.status,
+                   .bytes = response.body ? response.body->size() : 0});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   figures_[route].seconds.observe(took.count());
   co_return response;
@@ -326,7 +329,10 @@ io::ServerResponse Site::error_page(int status, std::string_view detail, const i
   auto response =
       refuse(problem_with(kind, status < 500 ? refusal_words(detail) : Words{}), request, *look_for(request));
   response.status = status;
-  count(figures_, kNoRoute, status, response.body ? response.body->size() : 0);
+  count(figures_, {.route = kNoRoute,
+                   .method = request.method,
+                   .status = status,
+                   .bytes = response.body ? response.body->size() : 0});
   return response;
 }
 

@@ -8,9 +8,9 @@
 #include <map>
 #include <string>
 
-#include "daemon/io/histogram.h"
 #include "digest/digest.h"
 #include "digest/error.h"
+#include "digest/histogram.h"
 
 namespace gailou::track {
 
@@ -21,7 +21,7 @@ struct PollFigures {
   std::uint64_t spared = 0;  // one request to the gate answered for it
   std::uint64_t failed = 0;
   std::uint64_t rate_limited = 0;
-  io::Histogram<8> seconds{{0.05, 0.25, 1, 5, 15, 60, 600, 7200}};  // a first fetch of many pages is one poll
+  digest::Histogram<8> seconds{{0.05, 0.25, 1, 5, 15, 60, 600, 7200}};  // a first fetch of many pages is one poll
 };
 
 inline constexpr std::size_t kReasons = static_cast<std::size_t>(digest::Reason::other) + 1;
@@ -36,8 +36,8 @@ struct DigestFigures {
   std::uint64_t failures = 0;                      // steps that ended with an error
   std::map<std::string, std::uint64_t> refused{};  // operations of an engine, by the gate that they broke
   std::uint64_t gate_faults = 0;                   // drafts that broke a gate and gave way
-  io::Histogram<8> step_seconds{{0.01, 0.05, 0.25, 1, 5, 30, 120, 600}};         // from the taken batch to the commit
-  io::Histogram<7> delay_seconds{{60, 300, 900, 3600, 14'400, 43'200, 86'400}};  // from the post to the entry
+  digest::Histogram<8> step_seconds{{0.01, 0.05, 0.25, 1, 5, 30, 120, 600}};  // from the taken batch to the commit
+  digest::Histogram<7> delay_seconds{{60, 300, 900, 3600, 14'400, 43'200, 86'400}};  // from the post to the entry
 };
 
 struct SourceFigures {

@@ -38,6 +38,13 @@ void checkpoint_on_close(sqlite3* db, bool yes) {
   sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, yes ? 0 : 1, nullptr);
 }
 
+/// And not of the request: one that asks for what isn't there is answered all the same.
+bool is_of_the_store(digest::Code code) {
+  using digest::Code;
+  return code == Code::io || code == Code::disk_full || code == Code::corrupt || code == Code::busy ||
+         code == Code::permission || code == Code::internal;
+}
+
 }  // namespace
 
 Connection::Connection(sqlite3* db, std::string path, Kind kind) : db_(db), path_(std::move(path)), kind_(kind) {}
@@ -48,7 +55,8 @@ Connection::Connection(Connection&& other) noexcept
       kind_(other.kind_),
       device_(other.device_),
       inode_(other.inode_),
-      fault_(std::move(other.fault_)) {}
+      fault_(std::move(other.fault_)),
+      figures_(std::move(other.figures_)) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(db_, other.db_);
@@ -57,6 +65,7 @@ Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(device_, other.device_);
   std::swap(inode_, other.inode_);
   std::swap(fault_, other.fault_);
+  std::swap(figures_, other.figures_);
   return *this;
 }
 
@@ -139,11 +148,13 @@ std::int64_t Connection::wal_bytes() const {
 }
 
 void Connection::note_fault(int code, std::string_view where) {
-  if (!fault_) fault_ = fault_of(db_, code, path_, where);
+  if (!fault_) note_fault(fault_of(db_, code, path_, where));
 }
 
 void Connection::note_fault(digest::Error error) {
-  if (!fault_) fault_ = std::move(error);
+  if (fault_) return;
+  if (is_of_the_store(error.code)) ++figures_.faults[error.code];
+  fault_ = std::move(error);
 }
 
 }  // namespace gailou::storage::sqlite

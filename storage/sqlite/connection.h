@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "digest/error.h"
+#include "storage/records.h"
 
 struct sqlite3;
 
@@ -57,6 +58,9 @@ class Connection {
   void note_fault(int code, std::string_view where);
   void note_fault(digest::Error error);
 
+  void note_commit(double seconds) { figures_.commit_seconds.observe(seconds); }
+  const ConnectionFigures& figures() const { return figures_; }
+
  private:
   Connection(sqlite3* db, std::string path, Kind kind);
 
@@ -66,6 +70,7 @@ class Connection {
   std::uint64_t device_ = 0;
   std::uint64_t inode_ = 0;  // 0 = not known: the file wasn't there yet
   std::optional<digest::Error> fault_{};
+  ConnectionFigures figures_{};
 };
 
 }  // namespace gailou::storage::sqlite

@@ -1,10 +1,12 @@
 #include "storage/sqlite/transaction.h"
 
+#include <chrono>
+
 #include <sqlite3.h>
 
 namespace gailou::storage::sqlite {
 
-Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
+Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection), kind_(kind) {
   connection_.clear_fault();
   const auto begun = connection_.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN", "begin");
   if (!begun) {
@@ -31,8 +33,11 @@ digest::Error Transaction::commit_and_refuse(digest::Error error) {
 
 bool Transaction::close() {
   if (!connection_.fault()) {
+    const auto began = std::chrono::steady_clock::now();
     const auto done = connection_.execute("COMMIT", "commit");
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     if (!done) connection_.note_fault(done.error());
+    if (done && kind_ == Kind::write) connection_.note_commit(took.count());
   }
   if (connection_.fault()) {
     if (open_) roll_back();

@@ -37,6 +37,7 @@ class Transaction {
   bool close();
   void roll_back();
   Connection& connection_;
+  Kind kind_;
   bool open_ = false;
 };
 

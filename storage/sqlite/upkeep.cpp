@@ -16,6 +16,7 @@ constexpr int kAskedMs = 500;
 Result<StoreFigures> figures(Database& db) {
   Transaction tx(db.connection, Transaction::Kind::read);
   StoreFigures figures;
+  figures.connection = db.connection.figures();
   figures.wal_bytes = db.connection.wal_bytes();
   auto query = db.query("figures");
   if (query.next()) {

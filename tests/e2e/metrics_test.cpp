@@ -59,6 +59,8 @@ TEST(Metrics, tell_what_the_daemon_did) {
   };
   EXPECT_EQ(value("gailou_posts_stored_total{source=\"local\"}"), 20);
   EXPECT_EQ(value("gailou_store_posts"), 20);
+  EXPECT_GE(value("gailou_store_commit_duration_seconds_count"), 2) << "posts and a revision";
+  EXPECT_EQ(value("gailou_store_errors_total{reason=\"io\"}"), 0);
   EXPECT_GE(value("gailou_polls_total{source=\"local\",result=\"changed\"}"), 1);
   EXPECT_GE(value("gailou_poll_duration_seconds_count{source=\"local\"}"), 1);
   EXPECT_GE(value("gailou_upstream_requests_total{source=\"local\",code=\"2xx\"}"), 1);
@@ -67,8 +69,8 @@ TEST(Metrics, tell_what_the_daemon_did) {
   EXPECT_EQ(value("gailou_digest_floors_total{source=\"local\",outcome=\"entry\"}") +
                 value("gailou_digest_floors_total{source=\"local\",outcome=\"nothing_new\"}"),
             20);
-  EXPECT_EQ(value("gailou_http_requests_total{route=\"/t/{source}/{id}\",code=\"2xx\"}"), 1);
-  EXPECT_EQ(value("gailou_http_requests_total{route=\"/t/{source}/{id}\",code=\"4xx\"}"), 1);
+  EXPECT_EQ(value("gailou_http_requests_total{route=\"/t/{source}/{id}\",method=\"GET\",code=\"2xx\"}"), 1);
+  EXPECT_EQ(value("gailou_http_requests_total{route=\"/t/{source}/{id}\",method=\"GET\",code=\"4xx\"}"), 1);
   EXPECT_EQ(value("gailou_config_reloads_total{result=\"accepted\"}"), 1);
   EXPECT_EQ(value("gailou_config_last_reload_successful"), 1);
   EXPECT_GT(value("process_resident_memory_bytes"), 1e6);

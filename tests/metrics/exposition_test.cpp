@@ -44,7 +44,7 @@ TEST(Exposition, hostile_label_values_stay_values) {
 }
 
 TEST(Exposition, buckets_of_a_histogram_count_up_and_end_with_everything) {
-  io::Histogram<3> histogram({0.1, 1, 10});
+  digest::Histogram<3> histogram({0.1, 1, 10});
   for (const double seconds : {0.05, 0.1, 0.5, 20.0, 30.0}) histogram.observe(seconds);
   histogram.observe(digest::Duration{250});
   Exposition text;

@@ -231,18 +231,26 @@ TEST_F(MetricsElsewhere, the_readers_port_has_none) {
   EXPECT_EQ(get("/metrics").status, 404);
 }
 
-TEST_F(SiteTest, requests_are_counted_by_route_and_class) {
+TEST_F(SiteTest, requests_are_counted_by_route_method_and_class) {
   const auto id = add_thread();
   store_posts(id, 1, 3);
   digest_pending(id);
   for (const auto* target : {"/t/forum/7", "/t/forum/7", "/t/forum/8", "/healthz", "/nope", "/other/nope"}) get(target);
+  for (const auto* method : {"HEAD", "BREW"}) {
+    auto request = request_for("/t/forum/7");
+    request.method = method;
+    answer(std::move(request));
+  }
   site_.error_page(431, "headers", request_for("/"));
   const auto& figures = site_.figures();
-  EXPECT_EQ(figures.at("/t/{source}/{id}").by_class[2], 2u);
-  EXPECT_EQ(figures.at("/t/{source}/{id}").by_class[4], 1u);
-  EXPECT_EQ(figures.at("/healthz").by_class[2], 1u);
+  const auto& [gets, heads, others] = figures.at("/t/{source}/{id}").answers;
+  EXPECT_EQ(gets, (RouteFigures::ByClass{0, 0, 2, 0, 1, 0}));
+  EXPECT_EQ(heads, (RouteFigures::ByClass{0, 0, 1, 0, 0, 0}));
+  EXPECT_EQ(others, RouteFigures::ByClass{});
+  EXPECT_EQ(figures.at("/healthz").answers[0][2], 1u);
   EXPECT_EQ(figures.at("/healthz").bytes, 3u);
-  EXPECT_EQ(figures.at("none").by_class[4], 3u) << "what has no route is one label, whatever was asked for";
+  EXPECT_EQ(figures.at("none").answers[0][4], 3u) << "what has no route is one label, whatever was asked for";
+  EXPECT_EQ(figures.at("none").answers[2][4], 1u) << "nor is what the method was";
   EXPECT_EQ(figures.size(), 3u);
 }
 

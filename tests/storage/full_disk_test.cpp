@@ -3,6 +3,7 @@
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/store.h"
 #include "storage/sqlite/transaction.h"
+#include "storage/sqlite/upkeep.h"
 #include "tests/storage/store_fixture.h"
 
 namespace gailou::storage {
@@ -54,6 +55,24 @@ TEST_F(FullDisk, it_goes_on_when_there_is_room_again) {
   const auto done = sqlite::ingest(*db_, id_, seen, 1h, kStart);
   ASSERT_TRUE(done);
   EXPECT_EQ(done->ingested.added.size(), 1u);
+}
+
+TEST_F(FullDisk, commits_are_timed_and_faults_counted_by_their_kind) {
+  const auto commits = [](const ConnectionFigures& figures) {
+    std::uint64_t sum = 0;
+    for (const auto count : figures.commit_seconds.view().counts) sum += count;
+    return sum;
+  };
+  const auto before = sqlite::figures(*db_).value().connection;
+  EXPECT_GT(commits(before), 0u);
+  EXPECT_TRUE(before.faults.empty());
+  allow_pages(0);
+  ASSERT_FALSE(sqlite::ingest(*db_, id_, page({post(1, std::string(20'000, 'x'))}), 1h, kStart));
+  // Not of the store: it was asked for what isn't there.
+  ASSERT_FALSE(sqlite::ingest(*db_, ThreadId{99}, page({}), 1h, kStart));
+  const auto after = sqlite::figures(*db_).value().connection;
+  EXPECT_EQ(commits(after), commits(before)) << "reads aren't timed";
+  EXPECT_EQ(after.faults, (std::map<digest::Code, std::uint64_t>{{digest::Code::disk_full, 1}}));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "digest/time.h"
 
-namespace gailou::io {
+namespace gailou::digest {
 
 /// Read at any moment; borrowed.
 struct HistogramView {
@@ -29,7 +29,7 @@ class Histogram {
     ++counts_[at];
     sum_ += seconds;
   }
-  void observe(digest::Duration length) { observe(static_cast<double>(length.count()) / 1000.0); }
+  void observe(Duration length) { observe(static_cast<double>(length.count()) / 1000.0); }
 
   HistogramView view() const { return {.bounds = bounds_, .counts = counts_, .sum = sum_}; }
 
@@ -39,4 +39,4 @@ class Histogram {
   double sum_ = 0;
 };
 
-}  // namespace gailou::io
+}  // namespace gailou::digest
