@@ -53,8 +53,8 @@ std::string verdict_text(const ExchangeLine& exchange, const std::string& curren
   std::string head = exchange.kind + ": " + exchange.verdict;
   if (!exchange.trouble.empty()) head += " (" + exchange.trouble + ")";
   if (!exchange.rules.empty()) head += " " + exchange.rules;
-  head += ", HTTP " + std::to_string(exchange.http_status) + ", " + std::to_string(exchange.took_ms) + " ms, " +
-          tokens_text(exchange);
+  head += exchange.http_status == 0 ? ", no answer" : ", HTTP " + std::to_string(exchange.http_status);
+  head += ", " + std::to_string(exchange.took_ms) + " ms, " + tokens_text(exchange);
   if (exchange.cost_micros) head += ", " + cost_text(*exchange.cost_micros, currency);
   std::string text = paint.bold(cell(head)) + "\n";
   if (!exchange.what.empty()) text += "  " + cell(exchange.what) + "\n";
@@ -94,7 +94,7 @@ std::vector<std::string> draft_paragraphs(const DraftLine& draft) {
       if (entry.section != section.key) continue;
       if (!titled) paragraphs.push_back("【" + std::string(section.title) + "】");
       titled = true;
-      paragraphs.push_back(entry_text(entry, plain));
+      paragraphs.push_back(entry_text_in_section(entry, plain));
     }
   }
   std::string quiet;

@@ -11,5 +11,7 @@ namespace gailou::cli {
 /// `新增#59 the text (#59, #60)`; an entry without a marker begins with its section's title. Printable, without a line
 /// end.
 std::string entry_text(const protocol::EntryLine& entry, const Paint& paint);
+/// The same below its section's title: without a marker it begins with its text.
+std::string entry_text_in_section(const protocol::EntryLine& entry, const Paint& paint);
 
 }  // namespace gailou::cli

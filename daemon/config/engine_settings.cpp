@@ -75,7 +75,7 @@ Result<io::Secret> key_for(const engine::ChatEndpoint& endpoint, const EngineKey
     return engine_fault("engine.endpoint would be sent its key over plain http, for all to read",
                         "give it with https://");
   }
-  return read_secret(**path);
+  return read_key(**path);
 }
 
 Result<engine::ChatSettings> chat_settings(const Config& config, const Surroundings& around, Role role) {

@@ -33,8 +33,10 @@ Error wrong(const std::string& path, std::string what, std::string hint = {}) {
 }
 
 Error unreadable(const std::string& path, int error_number) {
-  return wrong(path, "can't read it: " + std::generic_category().message(error_number),
-               error_number == EACCES ? "it must be readable for the user that runs gailou" : "");
+  std::string hint;
+  if (error_number == EACCES) hint = "it must be readable for the user that runs gailou";
+  if (error_number == ENOENT) hint = "write the key into it, and chmod 0640 it";
+  return wrong(path, "can't read it: " + std::generic_category().message(error_number), std::move(hint));
 }
 
 /// A core or a debugger's look would show what is read from now on.
@@ -78,9 +80,12 @@ bool same_word(std::string_view one, std::string_view other) {
   return std::ranges::equal(one, other, [&](char a, char b) { return lower(a) == lower(b); });
 }
 
+bool is_visible(char c) {
+  return c > ' ' && c < 0x7f;
+}
+
 bool is_sendable(std::string_view value) {
-  return !value.empty() && value.size() <= kValueBytesMax &&
-         std::ranges::all_of(value, [](char c) { return c > ' ' && c < 0x7f; });
+  return !value.empty() && value.size() <= kValueBytesMax && std::ranges::all_of(value, is_visible);
 }
 
 bool has(const forum::Access& access, std::string_view name) {
@@ -136,9 +141,20 @@ Result<io::Secret> read_secret(const std::string& path) {
   if (failed != 0 || size > kFileBytesMax || text.empty()) {
     io::wipe(text);
     return failed != 0 ? unreadable(path, failed)
-                       : wrong(path, size > kFileBytesMax ? "is larger than 4 KiB" : "is empty");
+                       : wrong(path, size > kFileBytesMax ? "is larger than 4 KiB" : "is empty", "a key belongs there");
   }
   return io::Secret::take(text);
+}
+
+Result<io::Secret> read_key(const std::string& path) {
+  auto secret = read_secret(path);
+  if (!secret) return secret;
+  const std::string_view key = secret->reveal();
+  if (!std::ranges::all_of(key, is_visible)) {
+    return wrong(path, "holds more than a key: it has blanks, line ends or characters beyond ASCII",
+                 "the key alone belongs there, without its name");
+  }
+  return secret;
 }
 
 Result<forum::Access> access_from(const io::Secret& text, const std::string& path) {

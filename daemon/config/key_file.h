@@ -15,6 +15,9 @@ namespace gailou::config {
 /// and other processes' looks into this one's memory first.
 digest::Result<io::Secret> read_secret(const std::string& path);
 
+/// The same of a file that holds one key and nothing else.
+digest::Result<io::Secret> read_key(const std::string& path);
+
 /// One line that is a User-Api-Key; or lines "Name: value" with User-Api-Key and perhaps User-Api-Client-Id, or with
 /// Api-Key and perhaps Api-Username. Empty lines and lines that begin with "#" don't count. `path` stands in faults.
 digest::Result<forum::Access> access_from(const io::Secret& text, const std::string& path);

@@ -65,12 +65,17 @@ std::string parameter_in(std::string_view message) {
   return std::string(found);
 }
 
-/// A question that is too long for the endpoint is answered with the same words, but no parameter is to blame. OpenAI
-/// and vLLM say context length, llama.cpp context size, gateways window; older vLLM reckons what room is left for the
-/// answer and finds less than none ("max_tokens must be at least 1, got -186": vllm-project/vllm#4667).
+/// A question that is too long for the endpoint is answered with the same words, but no parameter is to blame. Beside
+/// those of context: older vLLM reckons what room is left for the answer and finds less than none
+/// (vllm-project/vllm#4667), DashScope names a range (QwenLM/qwen-code#98), Moonshot a token limit
+/// (MoonshotAI/kimi-cli#2011), Gemini a number allowed (google-gemini/gemini-cli#4692), Anthropic says that the prompt
+/// is too long, and Groq and OpenAI that the request is too large for the tokens of one minute
+/// (RooCodeInc/Roo-Code#5729), for which no wait makes room.
 bool is_about_length(std::string_view code, std::string_view message) {
   constexpr auto kWords = std::to_array<std::string_view>(
-      {"context length", "context window", "context size", "must be at least 1, got -"});
+      {"context length", "context window", "context size", "context limit", "maximum model length", "model token limit",
+       "model max length", "range of input length", "number of tokens allowed", "prompt is too long",
+       "input is too long", "request too large", "must be at least 1, got -"});
   const std::string words = lower_ascii(message);
   return code == "context_length_exceeded" || code == "exceed_context_size_error" ||
          std::any_of(kWords.begin(), kWords.end(),

@@ -94,6 +94,7 @@ class Hearing {
     const int status = answer_.status;
     if (status == 429) {
       if (quota_is_gone()) return end(Verdict::fallback, Trouble::quota_gone, "V1", line);
+      if (complaint.too_long) return too_long("V1", line);
       return end(Verdict::retry, Trouble::rate_limited, "V1", line);
     }
     if (status == 402) return end(Verdict::fallback, Trouble::quota_gone, "V1", line);
@@ -109,8 +110,13 @@ class Hearing {
       heard_.parameter = complaint.parameter;
       return end(Verdict::retry, Trouble::parameter, "V1", line);
     }
-    heard_.too_long = complaint.too_long;
+    if (complaint.too_long || status == 413) return too_long("V1", line);
     end(Verdict::retry, Trouble::bad_request, "V1", line);
+  }
+
+  void too_long(std::string_view rule, std::string_view what) {
+    heard_.too_long = true;
+    end(Verdict::retry, Trouble::bad_request, rule, what);
   }
 
   /// 429 has two meanings: wait, and pay.
@@ -134,7 +140,11 @@ class Hearing {
       return not_an_answer(status + " with a body that is not JSON" + (looks_like_page() ? " but a page" : ""));
     if (!body_->is_object()) return not_an_answer(status + " with JSON that is no object");
     if (says_something(member(*body_, "error"))) {
-      return not_an_answer(status + " with an error: " + complaint_of(*body_).words);
+      const Complaint complaint = complaint_of(*body_);
+      const std::string line = status + " with an error: " + complaint.words;
+      if (!complaint.too_long) return not_an_answer(line);
+      too_long("V2", line);  // LM Studio says so with 200 (lmstudio-ai/lmstudio-bug-tracker#2322)
+      return nullptr;
     }
     const Json& choices = member(*body_, "choices");
     if (!choices.is_array() || choices.empty() || !choices.front().is_object()) {

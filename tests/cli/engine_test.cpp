@@ -75,6 +75,25 @@ TEST_F(EngineVerb, a_test_tells_what_the_endpoint_can_do_and_what_it_cost) {
   EXPECT_THAT(ran.err, HasSubstr("it works"));
 }
 
+TEST_F(EngineVerb, a_call_without_an_answer_says_so_and_ends_with_what_can_be_done) {
+  auto lost = exchange();
+  lost.http_status = 0;
+  lost.what = "can't connect to 127.0.0.1";
+  protocol::TestEngineReply reply{.exchanges = {lost}, .draft = draft("llm", "满 200 元减 30 元。")};
+  reply.notes = {"#1–2: no retries are left", "is the server running, and engine.endpoint its address?"};
+  daemon_.answer("test-engine", protocol::document_of(reply).dump());
+  const Ran ran = run({"engine", "test"});
+  EXPECT_THAT(ran.out, HasSubstr("first: repair V13 V24, no answer, 1200 ms"));
+  EXPECT_THAT(ran.err, HasSubstr("is the server running"));
+}
+
+TEST_F(EngineVerb, an_entry_without_a_marker_does_not_repeat_its_sections_title) {
+  auto first = draft("llm", "满 200 元减 30 元。");
+  first.entries[0].marker.clear();
+  answer_trial({first});
+  EXPECT_THAT(run({"digest", "forum/7", "--dry-run"}).out, HasSubstr("【最新动态】\n满 200 元减 30 元。 (#9)\n"));
+}
+
 TEST_F(EngineVerb, a_model_that_writes_nothing_that_stands_is_a_failure) {
   answer_test(false);
   EXPECT_EQ(run({"engine", "test"}).exit_code, 1);

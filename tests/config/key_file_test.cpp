@@ -70,6 +70,27 @@ TEST_F(KeyFile, that_can_not_be_read_is_told_in_the_systems_words) {
   EXPECT_EQ(fault(pipe).what, "isn't a regular file");
 }
 
+TEST_F(KeyFile, of_an_engine_holds_one_key_and_nothing_else) {
+  const auto key = read_key(write("sk-s3cret\n"));
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->reveal(), "sk-s3cret");
+  EXPECT_TRUE(read_key(write(std::string(4000, 'k'))));
+  for (const std::string more :
+       {"sk-s3cret\nsk-other", "Authorization: Bearer sk-s3cret", "sk-s3cret\x80", "OPENAI_API_KEY= sk-s3cret"}) {
+    const auto read = read_key(write(more));
+    ASSERT_FALSE(read) << more;
+    EXPECT_EQ(read.error().code, Code::config);
+    EXPECT_NE(read.error().what.find("holds more than a key"), std::string::npos) << more;
+    EXPECT_EQ(to_string(read.error()).find("s3cret"), std::string::npos) << more;
+  }
+  EXPECT_EQ(read_key(write("")).error().what, "is empty");
+}
+
+TEST_F(KeyFile, that_is_not_there_or_empty_says_what_to_do) {
+  EXPECT_EQ(fault(folder_.file("nowhere")).hint, "write the key into it, and chmod 0640 it");
+  EXPECT_EQ(fault(write("")).hint, "a key belongs there");
+}
+
 TEST_F(KeyFile, that_is_empty_or_huge_is_refused) {
   EXPECT_EQ(fault(write("")).what, "is empty");
   EXPECT_EQ(fault(write(" \n\t\n")).what, "is empty");

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
       "--manner", manner,
       "honest, lazy, obeying, forgetful, cut-off, empty, html, error-with-200, cut-json, overloaded, "
       "rate-limited, quota-gone, unauthorized, small-context, offers, llama-cpp, vllm, vllm-older, lm-studio, "
-      "ollama-thinks, loading, reset, hang, endless");
+      "lm-studio-mlx, groq, openai-tier, ollama-thinks, loading, reset, hang, endless");
   app.add_option("--model", model, "name that answers carry");
   app.add_option("--refuse", refused, "parameter of a request that is answered with 400");
   CLI11_PARSE(app, argc, argv);

@@ -56,6 +56,33 @@ Reply lm_studio_format() {
   return said(400, {{"error", "'response_format.type' must be 'json_schema' or 'text'"}});
 }
 
+/// As in github.com/lmstudio-ai/lmstudio-bug-tracker/issues/2322 (the status) and 2339 (the words).
+Reply lm_studio_full() {
+  return said(200, {{"error", "Context size has been exceeded"}});
+}
+
+/// As in github.com/RooCodeInc/Roo-Code/issues/5729.
+Reply groq_full() {
+  return said(413, {{"error",
+                     {{"message",
+                       "Request too large for model `stand-in` in organization `org_01` service tier `on_demand` on "
+                       "tokens per minute (TPM): Limit 10000, Requested 21247, please reduce your message size and try "
+                       "again."},
+                      {"type", "tokens"},
+                      {"code", "rate_limit_exceeded"}}}});
+}
+
+/// OpenAI's words of the same, which come with the status of a rate limit.
+Reply openai_full() {
+  return said(429, {{"error",
+                     {{"message",
+                       "Request too large for stand-in in organization org-01 on tokens per min (TPM): Limit 30000, "
+                       "Requested 35000. The input or output tokens must be reduced in order to run successfully."},
+                      {"type", "tokens"},
+                      {"param", nullptr},
+                      {"code", "rate_limit_exceeded"}}}});
+}
+
 /// openai/openai.go (github.com/ollama/ollama): Message has `reasoning` beside an empty `content`.
 Reply ollama_thought(const std::string& model) {
   return said(200, {{"id", "chatcmpl-318"},
@@ -78,6 +105,9 @@ std::optional<Reply> said_by_server(Manner manner, const ReadPrompt& prompt, con
   if (manner == Manner::llama_cpp && is_too_long) return llama_cpp_full();
   if (manner == Manner::vllm && is_too_long) return vllm_full();
   if (manner == Manner::vllm_older && is_too_long) return vllm_less_than_none();
+  if (manner == Manner::lm_studio_mlx && is_too_long) return lm_studio_full();
+  if (manner == Manner::groq && is_too_long) return groq_full();
+  if (manner == Manner::openai_tier && is_too_long) return openai_full();
   if (manner == Manner::lm_studio && prompt.format == "json_object") return lm_studio_format();
   if (manner == Manner::ollama_thinks && prompt.effort != "none") return ollama_thought(model);
   return std::nullopt;

@@ -39,6 +39,9 @@ constexpr std::array kManners{
     NamedManner{Manner::vllm, "vllm"},
     NamedManner{Manner::vllm_older, "vllm-older"},
     NamedManner{Manner::lm_studio, "lm-studio"},
+    NamedManner{Manner::lm_studio_mlx, "lm-studio-mlx"},
+    NamedManner{Manner::groq, "groq"},
+    NamedManner{Manner::openai_tier, "openai-tier"},
     NamedManner{Manner::ollama_thinks, "ollama-thinks"},
     NamedManner{Manner::loading, "loading"},
     NamedManner{Manner::reset, "reset"},
@@ -210,6 +213,9 @@ Reply StandIn::reply_of(Manner manner, const ReadPrompt& prompt, Asked& asked) c
     case Manner::vllm:
     case Manner::vllm_older:
     case Manner::lm_studio:
+    case Manner::lm_studio_mlx:
+    case Manner::groq:
+    case Manner::openai_tier:
     case Manner::ollama_thinks:
     case Manner::loading:
       if (auto said = said_by_server(manner, prompt, model_)) return std::move(*said);

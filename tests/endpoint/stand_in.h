@@ -52,6 +52,9 @@ enum class Manner {
   vllm,           // the same in vLLM's words
   vllm_older,     // and in those of a vLLM that reckons before it looks
   lm_studio,      // takes json_schema or text, and says so in a bare string
+  lm_studio_mlx,  // no room for more than two floors, said with status 200
+  groq,           // more tokens than it lets through in a minute: 413
+  openai_tier,    // the same as 429, which reads like a rate limit
   ollama_thinks,  // everything in `reasoning` until thinking is switched off
   loading,        // llama.cpp while it reads its model
   reset,

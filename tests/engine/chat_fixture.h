@@ -1,6 +1,7 @@
 // The LLM engine on virtual time, over a stand-in endpoint in the same process and a ledger in memory.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,7 +11,9 @@
 
 #include "daemon/engine/chat/chat_engine.h"
 #include "daemon/io/log.h"
+#include "digest/compose/append.h"
 #include "digest/compose/extract.h"
+#include "digest/compose/judge.h"
 #include "tests/endpoint/client.h"
 #include "tests/engine/memory_ledger.h"
 #include "tests/support/digests.h"
@@ -122,6 +125,20 @@ inline std::vector<std::int64_t> appended_floors(const digest::Draft& draft) {
     }
   }
   return floors;
+}
+
+/// Every floor of the batch in exactly one place, and nothing that a gate would refuse.
+inline void expect_writable(const digest::BatchInput& input, const digest::Draft& draft) {
+  auto known = input;
+  known.context.insert(known.context.end(), draft.cited.begin(), draft.cited.end());
+  const auto step = digest::append(known, digest::judge(known, draft));
+  EXPECT_EQ(digest::step_faults(known, step), std::vector<std::string>{});
+  std::map<std::int64_t, int> places;
+  for (const auto& entry : step.entries) {
+    for (const auto floor : entry.floors) places[floor.value] = 1;
+  }
+  for (const auto& quiet : step.nothing_new) ++places[quiet.floor.value];
+  for (const auto& post : input.posts) EXPECT_EQ(places[post.floor.value], 1) << post.floor.value;
 }
 
 }  // namespace gailou::engine

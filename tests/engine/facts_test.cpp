@@ -168,6 +168,7 @@ TEST(ChatEndpoint, the_address_may_be_the_base_or_the_whole) {
     EXPECT_EQ(endpoint->name, "https://api.example/v1");
     EXPECT_FALSE(endpoint->is_local);
   }
+  EXPECT_EQ(parse_chat_endpoint("api.example/v1").error().what, "it has neither https:// nor http:// in front");
   EXPECT_EQ(parse_chat_endpoint("http://127.0.0.1:8080")->url, "http://127.0.0.1:8080/chat/completions");
 }
 
@@ -191,6 +192,19 @@ TEST(ChatEndpoint, local_machines_are_told_from_clouds_by_their_address) {
   for (const char* text : {"https://api.deepseek.com", "https://8.8.8.8/v1"}) {
     EXPECT_FALSE(parse_chat_endpoint(text)->is_local) << text;
   }
+}
+
+TEST(EndpointFacts, the_shortest_prompt_that_was_refused_tells_which_others_will_be) {
+  EndpointFacts facts;
+  EXPECT_FALSE(is_known_too_long(facts, 1'000'000));
+  note_too_long(facts, 4'000);
+  note_too_long(facts, 9'000);
+  EXPECT_EQ(facts.too_long, 4'000);
+  EXPECT_TRUE(is_known_too_long(facts, 9'000));
+  EXPECT_TRUE(is_known_too_long(facts, 3'950));
+  EXPECT_FALSE(is_known_too_long(facts, 3'900));
+  // A restart begins anew: the model may have been loaded with more room.
+  EXPECT_EQ(parse_facts(facts_text(facts))->too_long, std::nullopt);
 }
 
 }  // namespace

@@ -143,6 +143,12 @@ TEST(Reply, a_request_that_is_too_long_is_told_from_other_bad_ones_in_each_serve
        R"({"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 6146 tokens","type":"BadRequestError","code":400})",
        R"({"object":"error","message":"max_tokens must be at least 1, got -186.","type":"BadRequestError","code":400})",
        R"({"error":"The number of tokens to keep from the initial prompt is greater than the context length"})",
+       R"({"error":{"message":"The decoder prompt (length 5000) is longer than the maximum model length of 4096"}})",
+       R"({"error":{"message":"input length and `max_tokens` exceed context limit: 199759 + 8192 > 200000"}})",
+       R"({"error":{"message":"prompt is too long: 210000 tokens > 200000 maximum","type":"invalid_request_error"}})",
+       R"({"error":{"code":"invalid_parameter_error","message":"<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, 30720]","param":null}})",
+       R"({"error":{"message":"Invalid request: Your request exceeded model token limit: 8192","type":"invalid_request_error"}})",
+       R"([{"error":{"code":400,"message":"The input token count (2845475) exceeds the maximum number of tokens allowed (1048576).","status":"INVALID_ARGUMENT"}}])",
        R"({"error":{"code":"context_length_exceeded","message":"reduce max_tokens"}})"}) {
     EXPECT_TRUE(heard_of(400, body).too_long) << body;
     EXPECT_EQ(heard_of(400, body).trouble, Trouble::bad_request) << body;
@@ -151,6 +157,31 @@ TEST(Reply, a_request_that_is_too_long_is_told_from_other_bad_ones_in_each_serve
        {R"({"error":{"message":"Invalid message role"}})", "", "null", R"({"error":"missing context"})"}) {
     EXPECT_FALSE(heard_of(400, body).too_long) << body;
   }
+}
+
+TEST(Reply, a_request_that_is_too_large_for_a_minute_is_no_rate_limit_that_passes) {
+  const std::string body =
+      R"({"error":{"message":"Request too large for m on tokens per min (TPM): Limit 30000, Requested 35000.","code":"rate_limit_exceeded"}})";
+  for (const int status : {413, 429}) {
+    const auto heard = heard_of(status, body);
+    EXPECT_EQ(heard.trouble, Trouble::bad_request) << status;
+    EXPECT_TRUE(heard.too_long) << status;
+    EXPECT_EQ(heard.rule, "V1") << status;
+  }
+  EXPECT_TRUE(heard_of(413, "<html>413 Request Entity Too Large</html>").too_long);
+  EXPECT_FALSE(heard_of(429, R"({"error":{"message":"Rate limit reached"}})").too_long);
+}
+
+TEST(Reply, a_prompt_that_is_found_too_long_with_status_200_is_told_from_other_errors_with_200) {
+  const auto heard = heard_of(200, R"({"error":"Context size has been exceeded"})");
+  EXPECT_EQ(heard.rule, "V2");
+  EXPECT_EQ(heard.verdict, Verdict::retry);
+  EXPECT_EQ(heard.trouble, Trouble::bad_request);
+  EXPECT_TRUE(heard.too_long);
+  EXPECT_EQ(heard.what, "HTTP 200 with an error: Context size has been exceeded");
+  const auto other = heard_of(200, R"({"error":{"message":"Provider returned error"}})");
+  EXPECT_EQ(other.trouble, Trouble::not_an_answer);
+  EXPECT_FALSE(other.too_long);
 }
 
 TEST(Reply, what_is_no_answer_is_told_apart) {

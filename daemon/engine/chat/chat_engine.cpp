@@ -75,6 +75,8 @@ void ChatEngine::apply(ChatSettings settings) {
   state_->take_key();
   state_->breaker = {};
   state_->told_of_budget = false;
+  state_->told_of_length = false;
+  if (state_->facts) state_->facts->too_long.reset();
 }
 
 void ChatEngine::retire() {

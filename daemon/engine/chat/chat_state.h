@@ -25,6 +25,7 @@ struct ChatState {
   std::optional<EndpointFacts> facts{};  // loaded by the first question
   io::OwningThread<Desk> desk;
   bool told_of_budget = false;  // one line a window is enough
+  bool told_of_length = false;  // a prompt was too long for it
   bool is_retired = false;      // another engine has taken over
 
   void take_key();

@@ -83,16 +83,19 @@ Step Conversation::next(const EndpointFacts& facts, const std::string& nonce) {
     if (wait_) return Wait{.length = *std::exchange(wait_, std::nullopt)};
     Part& part = parts_.front();
     if (part.counts && retries_left_ == 0) {
-      leave_open(part, "no retries are left");
+      leave_open(part, "no retries are left" + (last_trouble_.empty() ? "" : "; the last: " + last_trouble_));
       parts_.pop_front();
       continue;
     }
     if (part.reply.empty()) ask_anew(part, nonce);
     auto send = send_of(part, facts);
-    if (fits(send)) return send;
+    const bool can_be_less = part.reply.empty() && part.open.size() > 1;
+    // A retry has been made less already.
+    const bool is_in_vain = can_be_less && !part.counts && is_known_too_long(facts, send.estimate);
+    if (fits(send) && !is_in_vain) return send;
     Part large = std::move(part);
     parts_.pop_front();
-    if (large.reply.empty() && large.open.size() > 1) {
+    if (can_be_less) {
       in_halves(std::move(large));
     } else {
       leave_open(large, "the question is larger than the endpoint's context");
@@ -148,6 +151,7 @@ Outcome Conversation::heard(const Came& came, EndpointFacts& facts) {
   const auto& heard = came.heard;
   if (part.counts && heard.trouble != Trouble::parameter) --retries_left_;
   if (heard.verdict == Verdict::accept) return reviewed(std::move(part), heard.content, facts);
+  last_trouble_ = words_for(heard);
   after_trouble(std::move(part), came, facts);
   return {.verdict = heard.verdict, .rules = heard.rule, .what = heard.what};
 }
@@ -156,9 +160,9 @@ void Conversation::after_trouble(Part part, const Came& came, EndpointFacts& fac
   const auto& heard = came.heard;
   switch (heard.trouble) {
     case Trouble::parameter:
-      return refused_parameter(std::move(part), heard, facts);
+      return refused_parameter(std::move(part), came, facts);
     case Trouble::bad_request:
-      return bad_request(std::move(part), heard, facts);
+      return bad_request(std::move(part), came, facts);
     case Trouble::unreachable:
     case Trouble::timed_out:
     case Trouble::rate_limited:
@@ -184,8 +188,9 @@ void Conversation::after_trouble(Part part, const Came& came, EndpointFacts& fac
   leave_open(part, words_for(heard));
 }
 
-void Conversation::refused_parameter(Part part, const llm::Heard& heard, EndpointFacts& facts) {
-  if (heard.parameter.starts_with("messages")) return bad_request(std::move(part), heard, facts);
+void Conversation::refused_parameter(Part part, const Came& came, EndpointFacts& facts) {
+  const auto& heard = came.heard;
+  if (heard.parameter.starts_with("messages")) return bad_request(std::move(part), came, facts);
   if (parameters_left_ == 0 || !do_without(facts, heard.parameter)) return leave_open(part, words_for(heard));
   --parameters_left_;
   if (part.kind == "first") part.kind = "retry";
@@ -194,10 +199,14 @@ void Conversation::refused_parameter(Part part, const llm::Heard& heard, Endpoin
 
 /// Two things that endpoints refuse without naming a parameter: a prompt that they find too long, and, some, a
 /// response_format that they don't know.
-void Conversation::bad_request(Part part, const llm::Heard& heard, EndpointFacts& facts) {
+void Conversation::bad_request(Part part, const Came& came, EndpointFacts& facts) {
+  const auto& heard = came.heard;
   if (heard.too_long && part.open.size() > 1) return cut_off(std::move(part), heard, facts);
+  if (heard.too_long) return leave_open(part, words_for(heard));
+  // A redirect or a wrong method says nothing of the body.
+  const bool is_of_body = came.status == 0 || came.status == 400 || came.status == 415 || came.status == 422;
   const bool is_new = facts.answers == 0 && heard.verdict == Verdict::retry;
-  if (!is_new || !do_without(facts, "response_format")) return leave_open(part, words_for(heard));
+  if (!is_new || !is_of_body || !do_without(facts, "response_format")) return leave_open(part, words_for(heard));
   again(std::move(part), Duration::zero());
 }
 
@@ -274,7 +283,7 @@ Outcome Conversation::reviewed(Part part, const std::string& content, const Endp
     done_.notes.push_back("the end of the prompt did not come back: context_tokens is more than the endpoint reads");
   }
   part.open = united(review.open, review.lazy);
-  if (!part.open.empty()) leave_open(part, outcome.rules);
+  if (!part.open.empty()) leave_open(part, "no answer holds for them (" + outcome.rules + ")");
   return outcome;
 }
 

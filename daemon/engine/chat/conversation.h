@@ -51,6 +51,8 @@ struct Came {
   double jitter = 0;        // 0 to below 1
   bool has_left = true;     // false: not a byte of it was sent
   bool canary_back = true;  // the word at the prompt's end stands in the answer
+  int status = 0;           // HTTP; 0: no answer
+  std::string hint{};       // why there was none: what to do about it
 };
 
 /// What an answer came to, for the ledger.
@@ -101,8 +103,8 @@ class Conversation {
   void again(Part part, digest::Duration wait);
   void in_halves(Part part);
   void after_trouble(Part part, const Came& came, EndpointFacts& facts);
-  void refused_parameter(Part part, const llm::Heard& heard, EndpointFacts& facts);
-  void bad_request(Part part, const llm::Heard& heard, EndpointFacts& facts);
+  void refused_parameter(Part part, const Came& came, EndpointFacts& facts);
+  void bad_request(Part part, const Came& came, EndpointFacts& facts);
   void try_again_later(Part part, const Came& came);
   void cut_off(Part part, const llm::Heard& heard, EndpointFacts& facts);
   void came_empty(Part part, EndpointFacts& facts);
@@ -122,6 +124,7 @@ class Conversation {
   int retries_left_ = 2;
   int parameters_left_ = 6;  // refused ones; each is learned for good and costs nothing
   int waits_ = 0;
+  std::string last_trouble_{};  // in words
   bool was_no_answer_ = false;  // V2 has happened
   bool was_cut_off_ = false;    // V3, or it didn't fit
   bool was_empty_ = false;      // V5

@@ -261,6 +261,7 @@ asio::awaitable<Result<Trial>> drafted(ChatState& state, const digest::BatchInpu
   Trial trial{.draft = std::move(*draft), .exchanges = std::move(drafting.exchanges)};
   trial.offline = std::move(written->open);
   trial.notes = std::move(written->notes);
+  if (!drafting.advice.empty()) trial.notes.push_back(std::move(drafting.advice));
   co_return trial;
 }
 

@@ -38,6 +38,9 @@ bool is_local_host(const std::string& host) {
 
 Result<ChatEndpoint> parse_chat_endpoint(std::string_view text) {
   const auto url = io::parse_url(text);
+  if (!url && text.find("://") == std::string_view::npos) {
+    return wrong_endpoint("it has neither https:// nor http:// in front");
+  }
   if (!url) return wrong_endpoint(url.error().what);
   if (url->target.find('?') != std::string::npos || text.find('#') != std::string_view::npos) {
     return wrong_endpoint("it has a query or a fragment");

@@ -25,6 +25,7 @@ constexpr std::int64_t kNoContext = 1'024;
 constexpr double kDenseMin = 0.15;  // no tokenizer makes fewer of a text
 constexpr double kUsualMin = 0.7;   // of a ratio: what still is the same way of counting
 constexpr int kDoubtsMax = 1;
+constexpr double kTooLongShare = 0.98;  // of a prompt that was refused: another one of that length will be too
 constexpr digest::JsonBounds kFactsBounds{.bytes = 4096, .depth = 4, .values = 64};
 
 constexpr std::array kFormats{Format::json_schema, Format::json_object, Format::none};
@@ -138,6 +139,14 @@ void note_usage(EndpointFacts& facts, std::int64_t estimate, const llm::Usage& u
   if (ratio > kRatioMax) return;
   facts.ratios.push_back(ratio);
   if (facts.ratios.size() > kRatiosMax) facts.ratios.erase(facts.ratios.begin());
+}
+
+void note_too_long(EndpointFacts& facts, std::int64_t estimate) {
+  facts.too_long = std::min(facts.too_long.value_or(estimate), estimate);
+}
+
+bool is_known_too_long(const EndpointFacts& facts, std::int64_t estimate) {
+  return facts.too_long && static_cast<double>(estimate) > kTooLongShare * static_cast<double>(*facts.too_long);
 }
 
 CountMeans note_low_count(EndpointFacts& facts, const LowCount& low) {

@@ -25,7 +25,7 @@ enum class Thinking {
   as_is,
   enable_thinking,   // chat_template_kwargs {"enable_thinking": false}: vLLM, SGLang, llama.cpp
   thinking_type,     // thinking {"type": "disabled"}: DeepSeek
-  reasoning_none,    // reasoning_effort "none": Ollama, newer models of OpenAI's
+  reasoning_none,    // reasoning_effort "none": Ollama, vLLM, newer models of OpenAI's
   reasoning_effort,  // "low": OpenAI's word, the least that all its models take
   unmovable,         // it takes none of them
 };
@@ -42,6 +42,9 @@ struct EndpointFacts {
   std::optional<std::int64_t> cut_at_context{};  // it read less than was sent while context_tokens was this
   std::optional<double> cut_ratio{};             // the ratio then
   int doubts = 0;                                // low counts in a row of prompts whose end came back
+  // The estimate of the shortest prompt that it refused as too long. Not written down: what is in the way may be
+  // another size tomorrow.
+  std::optional<std::int64_t> too_long{};
   bool operator==(const EndpointFacts&) const = default;
 };
 
@@ -51,6 +54,10 @@ EndpointFacts first_facts(std::string_view host);
 /// The median of the ratios, once there are five.
 std::optional<double> usual_ratio(const EndpointFacts& facts);
 void note_usage(EndpointFacts& facts, std::int64_t estimate, const llm::Usage& usage);
+
+void note_too_long(EndpointFacts& facts, std::int64_t estimate);
+/// It would be refused as an earlier one was: about as long, or longer.
+bool is_known_too_long(const EndpointFacts& facts, std::int64_t estimate);
 
 /// A prompt that was counted too low (rule V10).
 struct LowCount {

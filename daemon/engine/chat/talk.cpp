@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "daemon/engine/chat/advice.h"
 #include "daemon/engine/chat/booking.h"
 #include "daemon/engine/chat/budget.h"
 #include "daemon/engine/chat/prices.h"
@@ -163,6 +164,7 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
   Came came{.jitter = state_.ports.chance.jitter(), .has_left = *has_left};
   std::optional<storage::KeptAnswer> kept;
   if (response) {
+    came.status = response->status;
     came.retry_after = retry_after_of(response->headers, state_.ports.clock.now());
     const llm::HttpAnswer answer{.status = response->status, .body = response->body, .retry_after = came.retry_after};
     came.heard = llm::hear(answer, send.estimate, usual_ratio(*state_.facts), state_.facts->dense);
@@ -174,6 +176,7 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
     }
   } else {
     came.heard = heard_of(response.error());
+    came.hint = hint_of(response.error());
   }
   // An answer that was paid for is safe before anybody looks at it.
   const auto price = price_for(state_.settings.prices, state_.settings.model, came.heard.model);
@@ -190,6 +193,7 @@ Talk::Answer<void> Talk::ask(Send send, std::string request, std::string hash) {
     drafting_.exchanges.push_back(exchange_of(send, std::move(request), end, *outcome));
     auto& exchange = drafting_.exchanges.back();
     exchange.took = end.ended - began;
+    drafting_.advice = advice_for(came, state_.settings);
     if (response) exchange.answer = std::move(response->body);
   }
   if (came.heard.verdict == llm::Verdict::accept) {
@@ -317,14 +321,22 @@ void Talk::learn(const Came& came, std::int64_t estimate) {
     note_usage(*state_.facts, estimate, came.heard.usage);
   }
   const bool was_open = state_.breaker.trouble() != Trouble::none;
-  if (!is_failure(trouble)) {
+  if (came.heard.too_long) note_too_long(*state_.facts, estimate);
+  if (came.heard.too_long && !std::exchange(state_.told_of_length, true)) {
+    io::log::warn("llm_prompt_too_long", came.heard.what + "; the batch is asked in halves",
+                  {{"endpoint", settings.endpoint.name}, {"context_tokens", settings.context_tokens}});
+  }
+  // What finds a prompt too long is up and working.
+  if (!is_failure(trouble) || came.heard.too_long) {
     if (trouble == Trouble::parameter) return;
     state_.breaker.answered();
     if (was_open)
       io::log::info("llm_endpoint_answers", "the endpoint answers again", {{"endpoint", settings.endpoint.name}});
   } else if (drafting_.trial.empty() && state_.breaker.failed(trouble, now)) {
     io::log::warn("llm_endpoint_rests", came.heard.what,
-                  {{"endpoint", settings.endpoint.name}, {"trouble", llm::name_of(trouble)}});
+                  {{"endpoint", settings.endpoint.name},
+                   {"trouble", llm::name_of(trouble)},
+                   {"hint", advice_for(came, settings)}});
   }
 }
 

@@ -22,6 +22,7 @@ struct Drafting {
   int attempts = 0;                   // so far
   bool rests = false;                 // a question was not sent because the endpoint rests
   std::vector<Exchange> exchanges{};  // of a trial
+  std::string advice{};               // of a trial: what can be done about its last call
 };
 
 class Talk {

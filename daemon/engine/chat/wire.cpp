@@ -121,6 +121,15 @@ llm::Heard heard_of(const digest::Error& error) {
   return heard;
 }
 
+std::string hint_of(const digest::Error& error) {
+  constexpr std::string_view kForums = "poll.allow_private_addresses";
+  std::string hint = io::log::printable(error.hint);
+  if (const auto at = hint.find(kForums); at != std::string::npos) {
+    hint.replace(at, kForums.size(), "engine.allow_private_addresses");
+  }
+  return hint;
+}
+
 void blot_out(std::string& text, std::string_view secret) {
   constexpr std::string_view kBlot = "***";
   constexpr std::size_t kSecretBytesMin = 4;  // a shorter one would blot out half of every answer

@@ -39,6 +39,9 @@ std::optional<digest::Duration> retry_after_of(const std::map<std::string, std::
 /// What no answer at all means. Not for Code::cancelled.
 llm::Heard heard_of(const digest::Error& error);
 
+/// And what can be done about it, in the words of this engine's settings; empty if nothing is known.
+std::string hint_of(const digest::Error& error);
+
 /// Takes every occurrence of `secret` out of text that came back.
 void blot_out(std::string& text, std::string_view secret);
 
