@@ -72,6 +72,13 @@ std::vector<std::string> degraded(const Result<std::uintmax_t>& free) {
   return {};
 }
 
+template <class Pages>
+io::ErrorPage error_page_of(Pages& pages) {
+  return [&pages](int status, std::string_view detail, const io::ServerRequest& request) {
+    return pages.error_page(status, detail, request);
+  };
+}
+
 std::size_t connections_of(const std::vector<io::HttpServer*>& servers) {
   std::size_t connections = 0;
   for (const auto* server : servers) connections += server->connections();
@@ -180,12 +187,9 @@ Result<void> Daemon::add_listener(const std::string& address, unsigned mode, con
 
 Result<void> Daemon::listen() {
   const io::Handler read = [this](const io::ServerRequest& request) { return site_.answer(request); };
-  const io::ErrorPage read_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
-    return site_.error_page(status, detail, request);
-  };
   const auto settings = readers_settings(config_);
   for (const auto& address : config_.serve.listen) {
-    if (auto added = add_listener(address, 0660, settings, read, read_error); !added) return added;
+    if (auto added = add_listener(address, 0660, settings, read, error_page_of(site_)); !added) return added;
   }
 
   std::vector<std::string> addresses;
@@ -203,10 +207,8 @@ Result<void> Daemon::listen() {
   // A saved topic is the largest that comes; every other verb looks at the size of its own JSON.
   admin_settings.body_bytes_max = forum::kSavedBytesMax;
   const io::Handler administer = [this](const io::ServerRequest& request) { return routes_.answer(request); };
-  const io::ErrorPage admin_error = [this](int status, std::string_view detail, const io::ServerRequest& request) {
-    return routes_.error_page(status, detail, request);
-  };
-  return add_listener("unix:" + config_.admin.socket, config_.admin.mode, admin_settings, administer, admin_error);
+  return add_listener("unix:" + config_.admin.socket, config_.admin.mode, admin_settings, administer,
+                      error_page_of(routes_));
 }
 
 Result<void> Daemon::listen_for_metrics() {
@@ -214,10 +216,7 @@ Result<void> Daemon::listen_for_metrics() {
   site_.metrics_by([this] { return metrics_.text(); });
   if (config_.serve.metrics_listen.empty()) return {};
   const io::Handler tell = [this](const io::ServerRequest& request) { return site_.answer_metrics(request); };
-  const io::ErrorPage refuse = [this](int status, std::string_view detail, const io::ServerRequest& request) {
-    return site_.error_page(status, detail, request);
-  };
-  return add_listener(config_.serve.metrics_listen, 0660, {}, tell, refuse);
+  return add_listener(config_.serve.metrics_listen, 0660, {}, tell, error_page_of(site_));
 }
 
 void Daemon::fail(Error error) {

@@ -49,12 +49,18 @@ void fields(Io& io, T& reply) {
   io.need("thread", reply.thread);
 }
 
-template <class Io, Const<RoundReply> T>
-void fields(Io& io, T& reply) {
-  io.need("thread", reply.thread);
+/// What came of reading posts, by a poll or from a file.
+template <class Io, class T>
+void posts_read(Io& io, T& reply) {
   io.need("added", reply.added);
   io.need("edited", reply.edited);
   io.need("marked", reply.marked);
+}
+
+template <class Io, Const<RoundReply> T>
+void fields(Io& io, T& reply) {
+  io.need("thread", reply.thread);
+  posts_read(io, reply);
   io.need("revisions", reply.revisions);
 }
 
@@ -69,9 +75,7 @@ void fields(Io& io, T& reply) {
   io.need("already_tracked", reply.already_tracked);
   io.need("form", reply.form);
   io.need("posts", reply.posts);
-  io.need("added", reply.added);
-  io.need("edited", reply.edited);
-  io.need("marked", reply.marked);
+  posts_read(io, reply);
   io.need("known", reply.known);
   io.need("skipped", reply.skipped);
   io.need("missing", reply.missing);
