@@ -12,6 +12,11 @@ if(GAILOU_SANITIZE)
   add_compile_options(-fsanitize=${GAILOU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
     # Beast's parser trips this warning only when ASan has rewritten it.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  if(GAILOU_SANITIZE MATCHES undefined)
+    # A third of the time to compile, asked at each use of a pointer, and found otherwise: ASan stops at a null one, no
+    # cast here changes a pointer's alignment, and objects that have ended are ASan's as well.
+    add_compile_options(-fno-sanitize=null,alignment,vptr)
+  endif()
   if(GAILOU_SANITIZE MATCHES thread)
     # Asio and shared_ptr use fences, which ThreadSanitizer doesn't model: g++ says so at each.
     add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
