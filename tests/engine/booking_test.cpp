@@ -35,5 +35,12 @@ TEST(Booking, what_was_not_used_costs_nothing_and_what_nobody_knows_is_not_known
   EXPECT_EQ(end_of(came, 200, std::nullopt, {}).cost_micros, std::nullopt);
 }
 
+TEST(Booking, a_prompt_that_was_found_too_long_with_status_200_is_a_call_of_no_tokens) {
+  Came came{.heard = {.verdict = llm::Verdict::retry, .trouble = llm::Trouble::bad_request, .too_long = true}};
+  EXPECT_EQ(end_of(came, 200, {}, {}).use, storage::Use::refused);
+  came.heard.too_long = false;
+  EXPECT_EQ(end_of(came, 200, {}, {}).use, storage::Use::unknown);
+}
+
 }  // namespace
 }  // namespace gailou::engine

@@ -39,7 +39,8 @@ storage::AttemptEnd end_of(const Came& came, int status, const std::optional<Cha
   end.completion_tokens = heard.usage.completion;
   end.cached_tokens = heard.usage.cached;
   end.reasoning_tokens = heard.usage.reasoning;
-  end.use = use_of(status, came.has_left);
+  // Nobody works on what he finds too long, whatever status he says it with.
+  end.use = heard.too_long ? storage::Use::refused : use_of(status, came.has_left);
   if (price) {
     const bool is_free = end.use != storage::Use::unknown && !heard.usage.prompt;
     end.cost_micros = is_free ? std::optional<std::int64_t>(0) : cost_of(*price, heard.usage);
