@@ -24,7 +24,7 @@ struct ServerSettings {
   digest::Duration header_timeout = std::chrono::seconds{10};
   digest::Duration idle_timeout = std::chrono::seconds{60};
   digest::Duration write_timeout = std::chrono::seconds{30};
-  std::size_t header_bytes_max = 16 * 1024;
+  std::size_t header_bytes_max = std::size_t{16} << 10;
   std::size_t body_bytes_max = 0;                // 0: a request with a body is refused (400, close)
   bool any_method = false;                       // false: only GET and HEAD reach the handler, all else is 405
   std::size_t connections_per_address_max = 32;  // streams too; of IPv6, per /64 network; more get 503
