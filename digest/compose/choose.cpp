@@ -10,7 +10,9 @@
 namespace gailou::digest {
 namespace {
 
-constexpr std::size_t kWholeUnits = 24;        // a floor up to this is kept whole
+constexpr std::size_t kWholeUnits = 12;        // a floor up to this is kept whole
+constexpr std::size_t kBriefUnits = 24;        // up to this, all but what promises next to nothing
+constexpr std::size_t kTerseUnits = 40;        // above, a Chinese floor has more that can go
 constexpr std::size_t kShortFloorUnits = 110;  // up to this, one entry of what promises enough
 constexpr std::size_t kMediumUnits = 160;      // one entry
 constexpr std::size_t kLongFloorUnits = 420;   // two; above, their number grows with the square root
@@ -19,8 +21,10 @@ constexpr std::size_t kFragmentUnits = 8;  // an entry below joins its neighbour
 constexpr std::size_t kItemsAtLeast = 3;   // of a list whose items become entries
 constexpr std::size_t kItemUnitsMin = 8;   // each
 constexpr std::size_t kItemUnitsMax = 80;
-constexpr double kPromising = -1.3;  // log-odds of about one in five   // log-odds of one in five
-constexpr double kAny = -100;        // a long floor's budget decides
+constexpr double kPromising = -1.3;  // log-odds of about one in five
+constexpr double kPromisingInLength = -1.1;
+constexpr double kPromisingInBrief = -1.7;
+constexpr double kAny = -100;  // a long floor's budget decides
 constexpr double kDensity = 1.4;
 constexpr double kBroken = -2;   // brackets or quotes don't close, the end is cut off
 constexpr double kTitled = 0.3;  // speaks of what the title names
@@ -44,7 +48,7 @@ struct Budget {
 Budget budget_of(std::size_t units) {
   if (units <= kShortFloorUnits) return {units, 1, units};
   if (units <= kMediumUnits) return {100, 1, 105};
-  if (units <= kLongFloorUnits) return {170, 2, 95};
+  if (units <= kLongFloorUnits) return {190, 2, 95};
   const auto growth = std::sqrt(static_cast<double>(units) / static_cast<double>(kLongFloorUnits));
   const auto entries = std::min(kEntriesMax, static_cast<std::size_t>(std::lround(2 * growth)));
   return {entries * 60, entries, 90};
@@ -69,6 +73,7 @@ class Chooser {
   }
 
   double best() const { return promises_.empty() ? kAny : *std::max_element(promises_.begin(), promises_.end()); }
+  bool is_mostly_chinese() const { return chinese_ * 2 > reading_.units; }
   void discourage(std::size_t index, double by) { promises_[index] -= by; }
   /// Those that promise at least `least`, the best one in any case.
   std::vector<std::size_t> choose(std::size_t budget, std::size_t count, double least);
@@ -236,7 +241,9 @@ std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& re
   auto budget = budget_of(reading.units);
   budget.per_entry = std::min(budget.per_entry, max_units);
   Chooser chooser(pack, reading, title);
-  const auto chosen = reading.units <= kShortFloorUnits ? chooser.choose(budget.units, all.size(), kPromising)
+  const bool lengthy = reading.units > kTerseUnits && chooser.is_mostly_chinese();
+  const auto least = reading.units <= kBriefUnits ? kPromisingInBrief : lengthy ? kPromisingInLength : kPromising;
+  const auto chosen = reading.units <= kShortFloorUnits ? chooser.choose(budget.units, all.size(), least)
                                                         : chooser.choose_within(budget.units, all.size());
   auto groups = packed(reading, chosen, budget);
   join_fragments(reading, groups);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "digest/compose/condense.h"
 #include "digest/compose/gates.h"
 #include "digest/compose/judge.h"
 #include "digest/compose/prose.h"
@@ -51,6 +52,7 @@ std::optional<Reason> CorrectionDesk::contentless(const Reading& reading) const 
 Reading CorrectionDesk::read(const Post& post) const {
   auto reading = read_floor(post, earlier);
   trim(pack, reading);
+  condense(pack, reading);
   return reading;
 }
 

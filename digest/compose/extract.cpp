@@ -8,6 +8,7 @@
 #include <set>
 
 #include "digest/compose/choose.h"
+#include "digest/compose/condense.h"
 #include "digest/compose/correct.h"
 #include "digest/compose/entry_links.h"
 #include "digest/compose/finish.h"
@@ -25,6 +26,8 @@
 namespace gailou::digest {
 namespace {
 
+constexpr std::size_t kRepeatedUnits = 12;  // a shorter sentence two people may say alike
+
 class Extractor {
  public:
   Extractor(const BatchInput& input, FloorTrace* trace);
@@ -40,6 +43,8 @@ class Extractor {
   void keep(const Post& post, std::vector<Append> entries);
   std::vector<Append> entries(const Post& post, const Reading& reading, std::optional<std::size_t>& repeated);
   bool names_known_floors(std::string_view text) const;
+  std::optional<std::size_t> told_before(const Append& entry, const Reading& reading,
+                                         const std::vector<std::size_t>& group) const;
   RepeatTrace repeat_of(const std::string& text, std::size_t place) const;
   void offers_of_told_floors();
 
@@ -97,6 +102,22 @@ Extractor::Extractor(const BatchInput& input, FloorTrace* trace)
 bool Extractor::names_known_floors(std::string_view text) const {
   const auto named = named_floors(text);
   return std::all_of(named.begin(), named.end(), [this](std::int64_t floor) { return earlier_.has(Floor{floor}); });
+}
+
+/// Where an entry says the same, or, if each sentence of it stands in some entry already, where the first one does.
+std::optional<std::size_t> Extractor::told_before(const Append& entry, const Reading& reading,
+                                                  const std::vector<std::size_t>& group) const {
+  if (const auto place = repeats_.find(entry.text)) return place;
+  if (group.size() < 2) return std::nullopt;
+  std::optional<std::size_t> first;
+  for (const auto index : group) {
+    const auto& sentence = reading.sentences[index];
+    if (sentence.units < kRepeatedUnits) return std::nullopt;
+    const auto place = repeats_.find(sentence.text);
+    if (!place) return std::nullopt;
+    if (!first) first = place;
+  }
+  return first;
 }
 
 RepeatTrace Extractor::repeat_of(const std::string& text, std::size_t place) const {
@@ -166,6 +187,7 @@ void Extractor::floor(const Post& post) {
     if (!told_deals) quiet(post, *reason);
   } else {
     trim(pack_, reading);
+    condense(pack_, reading);
     summary_.lead(post, reading);
     std::optional<std::size_t> repeated;
     auto found = entries(post, reading, repeated);
@@ -206,7 +228,7 @@ std::vector<Append> Extractor::entries(const Post& post, const Reading& reading,
       if (trace != nullptr) ++trace->unfit;
       continue;
     }
-    if (const auto place = repeats_.find(entry->text)) {
+    if (const auto place = told_before(*entry, reading, group)) {
       repeated = place;
       if (trace != nullptr) trace->repeats.push_back(repeat_of(entry->text, *place));
       continue;

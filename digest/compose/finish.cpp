@@ -48,7 +48,7 @@ std::vector<Part> parts_of(const Reading& reading, const std::vector<std::size_t
   std::vector<Part> parts;
   for (std::size_t i = 0; i < group.size(); ++i) {
     const auto& sentence = reading.sentences[group[i]];
-    const bool follows = i > 0 && group[i] == group[i - 1] + 1;
+    const bool follows = i > 0 && group[i] == group[i - 1] + 1 && !sentence.apart;
     parts.push_back({.text = sentence.text,
                      .follows = follows,
                      .same_line = follows && sentence.line == reading.sentences[group[i - 1]].line});

@@ -36,11 +36,18 @@ enum class Cue {
   aside,         // a clause that tells nothing of the matter
   filler,        // at the front of a sentence: cut off
   housekeeping,  // of the forum, not of the matter
+  opening,       // at the front of a clause: the next one says the other half
+  hanging,       // at its end, the same
+  limiting,      // at its front: the clause before doesn't hold without it
+  limit,         // anywhere: says when, or how surely, something holds
+  fresh,         // at its front: brings its own subject, or needs none
+  outcome,       // what it all came to
 };
-inline constexpr std::array<std::string_view, 22> kCueNames{
-    "neutral", "contrast", "dispute",  "retort", "negation", "address",     "agreement", "offer",
-    "deal",    "advice",   "hint",     "self",   "time",     "news",        "report",    "official",
-    "thanks",  "question", "laughter", "aside",  "filler",   "housekeeping"};
+inline constexpr std::array<std::string_view, 28> kCueNames{
+    "neutral",      "contrast", "dispute", "retort",   "negation", "address", "agreement",
+    "offer",        "deal",     "advice",  "hint",     "self",     "time",    "news",
+    "report",       "official", "thanks",  "question", "laughter", "aside",   "filler",
+    "housekeeping", "opening",  "hanging", "limiting", "limit",    "fresh",   "outcome"};
 
 /// Lists of words in cue form (see cues.h). Not changed once it is read.
 class Pack {

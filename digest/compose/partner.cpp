@@ -16,8 +16,12 @@ constexpr double kEnough = 0.3;            // in common, for a floor whose words
 constexpr double kHalfSharp = 0.35;        // of disagreement: below, a floor turns against nobody
 constexpr double kOpposed = 2;             // one says what the other denies: as good as much in common
 constexpr double kPlenty = 2.2;            // for one that merely turns against something
-constexpr std::size_t kReplyUnits = 45;    // a longer floor speaks for itself
-constexpr double kTitleShare = 0.3;        // what the title names is common to all
+constexpr double kCommonMax = 3;           // a long floor has something in common with any
+constexpr double kNext = 2.5;              // who answers without saying whom answers what stands right before
+constexpr double kNextInDoubt = 0.8;
+constexpr std::size_t kAnswerableFeatures = 8;  // of which a floor says enough to be answered
+constexpr std::size_t kReplyUnits = 45;         // a longer floor speaks for itself
+constexpr double kTitleShare = 0.3;             // what the title names is common to all
 
 double weight_of(Feature::Kind kind) {
   switch (kind) {
@@ -139,6 +143,7 @@ std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading)
   std::optional<Floor> best;
   double most = in_doubt ? kPlenty : kEnough;
   std::size_t seen = 0;
+  bool passed = false;  // a floor that says enough to be answered
   for (auto it = floors_.lower_bound(post.floor.value); it != floors_.begin() && seen < kLookBack;) {
     --it;
     const auto& [floor, known] = *it;
@@ -148,7 +153,10 @@ std::optional<Floor> Partners::guessed(const Post& post, const Reading& reading)
     const auto& said = said_by(known);
     const bool opposed = are_opposed(keys, denied, said.keys, said.denied);
     if (sharpness < kHalfSharp && !opposed) continue;
-    const auto found = common(said, keys) + (opposed ? kOpposed : 0);
+    auto found = std::min(common(said, keys), kCommonMax) + (opposed ? kOpposed : 0);
+    const bool answerable = said.keys.size() >= kAnswerableFeatures;
+    if (answerable && !passed && found > 0) found += in_doubt ? kNextInDoubt : kNext;
+    passed |= answerable;
     if (found <= most) continue;
     most = found;
     best = Floor{floor};

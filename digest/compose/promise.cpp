@@ -31,9 +31,10 @@ struct CueWeight {
   Cue cue;
   double weight;
 };
-constexpr CueWeight kCueWeights[] = {
-    {Cue::contrast, 0.3},  {Cue::dispute, 0.45},  {Cue::advice, 0.45},   {Cue::news, 0.3},   {Cue::report, 0.2},
-    {Cue::negation, 0.15}, {Cue::address, -0.35}, {Cue::laughter, -0.3}, {Cue::aside, -1.2}, {Cue::thanks, -0.6}};
+constexpr CueWeight kCueWeights[] = {{Cue::contrast, 0.3},  {Cue::dispute, 0.45},  {Cue::advice, 0.45},
+                                     {Cue::news, 0.3},      {Cue::report, 0.2},    {Cue::outcome, 0.6},
+                                     {Cue::negation, 0.15}, {Cue::address, -0.35}, {Cue::laughter, -0.3},
+                                     {Cue::aside, -1.2},    {Cue::thanks, -0.6}};
 constexpr double kAsking = -0.8;
 
 double capped(std::size_t count) {

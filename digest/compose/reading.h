@@ -33,7 +33,8 @@ struct Sentence {
   std::size_t line = 0;
   bool item = false;  // its line is an item of a list or a row of a table
   std::size_t units = 0;
-  bool whole = true;  // brackets and quotes close, nothing was cut off
+  bool whole = true;   // brackets and quotes close, nothing was cut off
+  bool apart = false;  // words between it and the one before were left out
   std::vector<Feature> features{};
 };
 

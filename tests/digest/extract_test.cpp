@@ -117,6 +117,23 @@ TEST(Extract, a_repeat_is_quiet_as_a_duplicate) {
   EXPECT_EQ(run.digest().nothing_new[0], (NothingNew{.floor = Floor{2}, .reason = Reason::duplicate}));
 }
 
+TEST(Extract, what_stands_in_two_entries_already_is_a_repeat) {
+  auto run = run_of({post_of(1, "甲", "机房一期今天宣布装好了 3 万张 H100 和配套的水冷。"),
+                     post_of(2, "乙", "二期的 12 台变压器要等到年底才能从国外运过来安装。")});
+  ASSERT_EQ(run.digest().entries.size(), 2U);
+  run.take(
+      {post_of(3, "丙",
+               "机房一期今天宣布装好了 3 万张 H100 和配套的水冷。二期的 12 台变压器要等到年底才能从国外运过来安装。")},
+      kTaken);
+  EXPECT_EQ(run.digest().entries.size(), 2U);
+  EXPECT_EQ(run.digest().nothing_new[0], (NothingNew{.floor = Floor{3}, .reason = Reason::duplicate}));
+}
+
+TEST(Extract, a_sentence_loses_the_clause_that_tells_nothing) {
+  EXPECT_EQ(text_of_only("机房一期今天宣布装好了 3 万张 H100，二期 5 月 3 号动工，真香"),
+            "机房一期今天宣布装好了 3 万张 H100，二期 5 月 3 号动工。");
+}
+
 TEST(Extract, a_repeat_of_an_earlier_revision_is_quiet_too) {
   auto run = run_of({post_of(1, "甲", "机房一期共有 3 万张 H100,二期全是 GB200。")});
   run.take({post_of(2, "乙", "机房一期共有 3 万张 H100,二期全是 GB200!")}, kTaken);

@@ -133,11 +133,11 @@ TEST(Partner, what_the_title_names_is_common_to_all_and_tells_nobody_apart) {
 
 TEST(Partner, words_of_the_title_count_little_where_there_are_others) {
   const auto title = feature_keys("H100 GB200 B300 TPU");
-  const std::vector<Post> posts = {plain_post(3, "甲", "H100 和 GB200 和 B300 和 TPU 都有"),
-                                   plain_post(4, "乙", "孟菲斯的电价是 6.5 美分")};
+  const std::vector<Post> posts = {plain_post(3, "乙", "电价是 6.5 美分"),
+                                   plain_post(4, "甲", "H100 和 GB200 和 B300 和 TPU 都有")};
   const auto answer = answering(5, "丙", "不成立，H100 GB200 B300 TPU 的电价不是 6.5 美分，都有误导");
-  EXPECT_EQ(guessed(partners_of(posts), answer), Floor{3});
-  EXPECT_EQ(guessed(partners_of(posts, title), answer), Floor{4});
+  EXPECT_EQ(guessed(partners_of(posts), answer), Floor{4});
+  EXPECT_EQ(guessed(partners_of(posts, title), answer), Floor{3});
 }
 
 TEST(Partner, who_says_what_another_denies_means_him) {
@@ -151,6 +151,27 @@ TEST(Partner, having_much_in_common_is_enough_for_a_floor_that_only_turns) {
   const auto partners = partners_of({plain_post(3, "甲", "Ryzen 9700X 配 B650 主板内存只能跑 5600")});
   EXPECT_EQ(guessed(partners, answering(5, "丙", "B650 不一定，我的 9700X 跑 6000 没掉过")), Floor{3});
   EXPECT_EQ(guessed(partners, answering(5, "丙", "散热不一定要水冷")), std::nullopt);
+}
+
+TEST(Partner, who_talks_back_without_saying_to_whom_means_the_floor_right_before) {
+  const auto before = plain_post(3, "甲", "变压器到货要等年底，机房通电排在 3/28 以后，合同里写着");
+  const auto last = plain_post(4, "乙", "3 个变压器坏了 2 个，你非要吓人我也没办法，机房照样要开");
+  const auto partners = partners_of({before, last});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", "胡说，我吓人？让人等到 3/28 的是你吧")), Floor{4});
+}
+
+TEST(Partner, a_floor_that_says_hardly_anything_is_not_the_one_before) {
+  const auto partners = partners_of({kCards, plain_post(4, "乙", "看哭了")});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", kAgainstCards)), Floor{3});
+}
+
+TEST(Partner, a_long_floor_is_not_meant_for_having_something_of_everything) {
+  std::string essay;
+  for (int i = 1; i < 30; ++i)
+    essay += "第 " + std::to_string(i) + " 条：变压器到货要看合同里的交付时间，超过就要赔钱。";
+  const auto partners =
+      partners_of({plain_post(2, "丁", essay), plain_post(4, "乙", "合同里的交付时间一律不算数，没人赔钱")});
+  EXPECT_EQ(guessed(partners, answering(5, "丙", "胡说，超过交付时间就要赔钱")), Floor{4});
 }
 
 TEST(Partner, nobody_disagrees_with_himself) {
