@@ -276,6 +276,24 @@ TEST_F(Load, the_user_agent_names_the_public_url) {
 TEST(TomlFile, hostile_nesting_ends_in_an_error) {
   EXPECT_FALSE(parse_toml("a = " + std::string(100'000, '['), "deep"));
   EXPECT_FALSE(parse_toml(std::string("a = \"\0\"", 7), "nul"));
+  const auto nul = parse_toml(std::string("# 价格\n价[\0\0engine.price]]\n", 29), "gailou.toml");
+  ASSERT_FALSE(nul);
+  EXPECT_EQ(nul.error().where, "gailou.toml:2:3");
+  EXPECT_EQ(nul.error().hint, "save it as plain text in UTF-8");
+  for (const char* controls : {"[\x01]", "a\x7f = 1", "a = '\x1b'", "# \x08", "a\x0b=1"}) {
+    EXPECT_FALSE(parse_toml(controls, "control")) << controls;
+  }
+  EXPECT_TRUE(parse_toml("a = 1\r\n\tb = 2\r\n", "windows"));
+}
+
+TEST(TomlFile, a_table_without_a_name_that_is_a_key_ends_in_an_error) {
+  for (const char* header :
+       {"[^engine]", "[引擎]", "[ !a]", "[[^source]]", "[[ .a]]", "[", "[[", "[a.]", "[a.^]", "^ = 1"}) {
+    const auto file = parse_toml(header, "gailou.toml");
+    ASSERT_FALSE(file) << header;
+    EXPECT_TRUE(file.error().where.starts_with("gailou.toml:1:")) << header;
+    EXPECT_TRUE(file.error().what.starts_with("isn't TOML: ")) << header;
+  }
   EXPECT_FALSE(parse_toml("a = 1\na = 2\n", "twice"));
 }
 
