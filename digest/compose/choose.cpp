@@ -169,6 +169,16 @@ std::size_t units_of(const Reading& reading, const std::vector<std::size_t>& gro
   return sum;
 }
 
+/// A few words alone ("心凉半截。") say nothing without what stands beside them.
+std::vector<std::size_t> completed(const Reading& reading, std::vector<std::size_t> chosen) {
+  if (chosen.size() != 1 || reading.sentences.size() < 2) return chosen;
+  const auto only = chosen.front();
+  if (reading.sentences[only].units >= kFragmentUnits) return chosen;
+  const auto beside = only + 1 < reading.sentences.size() ? only + 1 : only - 1;
+  if (reading.sentences[beside].whole) chosen.insert(beside > only ? chosen.end() : chosen.begin(), beside);
+  return chosen;
+}
+
 /// Parts the chosen sentences into entries of one matter each, as far as length and distance tell matters apart.
 std::vector<std::vector<std::size_t>> packed(const Reading& reading, const std::vector<std::size_t>& chosen,
                                              const Budget& budget) {
@@ -243,8 +253,9 @@ std::vector<std::vector<std::size_t>> choose(const Pack& pack, const Reading& re
   Chooser chooser(pack, reading, title);
   const bool lengthy = reading.units > kTerseUnits && chooser.is_mostly_chinese();
   const auto least = reading.units <= kBriefUnits ? kPromisingInBrief : lengthy ? kPromisingInLength : kPromising;
-  const auto chosen = reading.units <= kShortFloorUnits ? chooser.choose(budget.units, all.size(), least)
-                                                        : chooser.choose_within(budget.units, all.size());
+  const auto chosen = reading.units <= kShortFloorUnits
+                          ? completed(reading, chooser.choose(budget.units, all.size(), least))
+                          : chooser.choose_within(budget.units, all.size());
   auto groups = packed(reading, chosen, budget);
   join_fragments(reading, groups);
   return groups;

@@ -64,7 +64,7 @@ double disagreement(const Pack& pack, const Reading& reading, const Opponent& op
     break;
   }
   if (opens_with_cue(pack, form, Cue::agreement) || opens_with_cue(pack, form, Cue::thanks)) sum -= 0.8;
-  if (opens_with_cue(pack, form, Cue::question) && strong == 0) sum -= 0.4;
+  if (opens_with_cue(pack, form, Cue::question) && !opens_with_cue(pack, form, Cue::retort) && strong == 0) sum -= 0.4;
   // Who only asks doesn't contradict yet.
   const bool asks = questions == 1 && reading.sentences.back().text.ends_with("？");
   if (strong == 0 && reading.units < kBareQuestionUnits && asks) sum -= 0.4;

@@ -62,6 +62,13 @@ TEST(Choose, a_short_floor_loses_only_what_promises_next_to_nothing) {
   EXPECT_THAT(chosen(reading), ElementsAre(ElementsAre(0U, 1U)));
 }
 
+TEST(Choose, a_few_words_bring_along_what_stands_beside_them) {
+  const auto after = reading_of_lines({"心凉半截。", "请问你们那边面签之前机房都改成公开了吗？"});
+  EXPECT_THAT(chosen(after), ElementsAre(ElementsAre(0U, 1U)));
+  const auto before = reading_of_lines({"请问你们那边面签之前机房都改成公开了吗？", "心凉半截，没 3 成。"});
+  EXPECT_THAT(chosen(before), ElementsAre(ElementsAre(0U, 1U)));
+}
+
 TEST(Choose, a_very_short_floor_is_kept_whole) {
   const auto reading = reading_of_lines({"机房在孟菲斯。", "是吗？"});
   EXPECT_THAT(chosen(reading), ElementsAre(ElementsAre(0U, 1U)));

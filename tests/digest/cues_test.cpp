@@ -78,6 +78,16 @@ TEST(Section, who_asks_for_advice_or_opens_a_thread_gives_none) {
   EXPECT_EQ(section_of(pack(), "有什么推荐的吗？", {}), "key");
   EXPECT_EQ(section_of(pack(), "求推荐一台车", {.opens = true}), "key");
   EXPECT_EQ(section_of(pack(), "推荐直接去直营店", {}), "actions");
+  EXPECT_EQ(section_of(pack(), "手上两家，周五要答复，求建议", {}), "key");
+  EXPECT_EQ(section_of(pack(), "流动性最好的是甲家", {}), "key");
+  EXPECT_EQ(section_of(pack(), "最好去直营店", {}), "actions");
+  EXPECT_EQ(section_of(pack(), "都别急着选", {}), "actions");
+}
+
+TEST(Section, how_it_goes_on_with_the_author_is_news) {
+  EXPECT_EQ(section_of(pack(), "更新下我的进展：投了 47 家", {}), "latest");
+  EXPECT_EQ(section_of(pack(), "最终决定不走了，机票退了", {}), "latest");
+  EXPECT_EQ(section_of(pack(), "最终决定不走了", {}), "key");
 }
 
 TEST(Section, what_the_author_did_himself_is_no_advice) {

@@ -34,6 +34,11 @@ TEST(Quarrel, plain_contradiction_in_chinese_is_seen_by_its_words_alone) {
   }
 }
 
+TEST(Quarrel, a_retort_that_is_put_as_a_question_answers_back) {
+  EXPECT_GE(of("What do you mean? Every second game of the last years is rendered like that."), kDisagrees);
+  EXPECT_LT(of("What is the size of the cache in the second build?"), kDisagrees);
+}
+
 TEST(Quarrel, plain_contradiction_in_english_is_seen_by_its_words_alone) {
   for (const char* text : {
            "I disagree, that is not what the benchmark shows.",
