@@ -1,9 +1,7 @@
 #include "daemon/config/toml_file.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <system_error>
 
 #include <fcntl.h>
@@ -11,6 +9,7 @@
 #include <unistd.h>
 
 #include "daemon/config/open_file.h"
+#include "daemon/config/toml_text.h"
 
 #define TOML_EXCEPTIONS 0
 // toml++ 3.3 takes it for granted that a key begins behind a bracket, and ends the program where "[^engine]" stands in
@@ -56,25 +55,6 @@ Result<std::string> bytes_of(const std::string& path) {
 
 std::string place(const std::string& name, const toml::source_region& region) {
   return name + ":" + std::to_string(region.begin.line) + ":" + std::to_string(region.begin.column);
-}
-
-/// TOML has none of these anywhere.
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
-}
-
-std::optional<Error> control_character(std::string_view text, const std::string& name) {
-  const auto found = std::ranges::find_if(text, is_control);
-  if (found == text.end()) return std::nullopt;
-  const std::string_view before(text.begin(), found);
-  const auto line = std::ranges::count(before, '\n') + 1;
-  const std::size_t begin = before.rfind('\n') + 1;  // npos + 1 = 0
-  const auto column = std::ranges::count_if(before.substr(begin), [](char c) { return (c & 0xC0) != 0x80; }) + 1;
-  return Error{.code = Code::config,
-               .what = "isn't TOML: it holds a control character",
-               .where = name + ":" + std::to_string(line) + ":" + std::to_string(column),
-               .hint = "save it as plain text in UTF-8"};
 }
 
 std::string type_name(toml::node_type type) {
@@ -161,7 +141,7 @@ void read_tables(const toml::node& node, const std::string& section, const std::
 }  // namespace
 
 Result<TomlFile> parse_toml(std::string_view text, const std::string& name) {
-  if (auto fault = control_character(text, name)) return std::move(*fault);
+  if (auto fault = stray_character(text, name)) return std::move(*fault);
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     const toml::parse_error& fault = parsed.error();
