@@ -45,6 +45,15 @@ TEST(StrayCharacter, controls_are_found_in_quotes_and_comments_too) {
   EXPECT_EQ(place_of("a = '\x1b'"), "f:1:6");
 }
 
+TEST(TomlFile, letters_beyond_ascii_may_follow_a_broken_line_of_a_long_text) {
+  for (const char* letter : {"é", "б", "。", "\xEF\xBB\xBD"}) {
+    const auto file = parse_toml("a = \"\"\"\\\n  " + std::string(letter) + "\"\"\"", "f");
+    ASSERT_TRUE(file) << letter;
+    EXPECT_EQ(std::get<std::string>(file->keys.at(0).second.written), letter);
+  }
+  EXPECT_FALSE(parse_toml("a = 0\"é", "f"));
+}
+
 /// Letters that the parser takes for neither blanks nor anything else, without an end.
 TEST(StrayCharacter, letters_that_the_parser_cannot_place_never_reach_it) {
   for (const char* text : {"é = 1", "a = 1 。", "\xEF\xBB\xBD", "a = [1、2]", "a = 1 \u0431"}) {
