@@ -16,8 +16,9 @@ constexpr double kEnough = 0.3;            // in common, for a floor whose words
 constexpr double kHalfSharp = 0.35;        // of disagreement: below, a floor turns against nobody
 constexpr double kOpposed = 2;             // one says what the other denies: as good as much in common
 constexpr double kPlenty = 2.2;            // for one that merely turns against something
-constexpr double kCommonMax = 3;           // a long floor has something in common with any
-constexpr double kNext = 2.5;              // who answers without saying whom answers what stands right before
+constexpr std::size_t kQuestionUnits = 25;
+constexpr double kCommonMax = 3;  // a long floor has something in common with any
+constexpr double kNext = 2.5;     // who answers without saying whom answers what stands right before
 constexpr double kNextInDoubt = 0.8;
 constexpr std::size_t kAnswerableFeatures = 8;  // of which a floor says enough to be answered
 constexpr std::size_t kReplyUnits = 45;         // a longer floor speaks for itself
@@ -50,6 +51,11 @@ bool talks_back(const Pack& pack, const Reading& reading) {
     const auto form = cue_form(pack, sentence.text);
     return has_cue(pack, form, Cue::dispute) || has_cue(pack, form, Cue::retort);
   });
+}
+
+/// And says little besides: a long floor that ends so may be a reproach.
+bool merely_asks(std::string_view text) {
+  return (text.ends_with('?') || text.ends_with("？")) && units(text) <= kQuestionUnits;
 }
 
 }  // namespace
@@ -105,6 +111,7 @@ double Partners::disagreement_with(Floor partner, const Post& post, const Readin
   Opponent opponent{.figures = said.figures, .quarrels = known.quarrels};
   opponent.opposed = are_opposed(feature_keys(own), denied_in(own), said.keys, said.denied);
   opponent.quoted = std::find(reading.quoted.begin(), reading.quoted.end(), partner) != reading.quoted.end();
+  opponent.asks = !known.texts.empty() && merely_asks(known.texts.back());
   if (known.answers) {
     const auto before = floors_.find(known.answers->value);
     opponent.answers_us = before != floors_.end() && before->second.author == post.author;

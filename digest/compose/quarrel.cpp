@@ -13,6 +13,7 @@ constexpr std::size_t kTinyUnits = 4;
 constexpr std::size_t kBareQuestionUnits = 25;
 constexpr std::size_t kLongUnits = 60;
 constexpr double kOwnWords = 0.25;
+constexpr double kMereNo = 0.3;  // what a "not" counts for that may as well warn or answer
 constexpr double kUndecided = kDisagrees - 0.05;
 constexpr std::size_t kEchoCharsMax = 6;
 
@@ -40,8 +41,10 @@ double disagreement(const Pack& pack, const Reading& reading, const Opponent& op
   const auto negations = count_cues(pack, form, Cue::negation);
   const auto questions = static_cast<std::size_t>(std::count(form.begin(), form.end(), '?'));
   const bool to_somebody = has_cue(pack, form, Cue::address);
-  double sum = capped(count_cues(pack, form, Cue::retort), 0.4, 0.6);
-  if (has_cue(pack, form, Cue::contrast)) sum += 0.35;
+  const auto retorts = count_cues(pack, form, Cue::retort);
+  const bool turns = has_cue(pack, form, Cue::contrast);
+  double sum = capped(retorts, 0.4, 0.6);
+  if (turns) sum += 0.35;
   sum += capped(negations, 0.2, 0.4);
   if (to_somebody && negations > 0) sum += 0.2;
   if (to_somebody && questions > 0) sum += 0.3;
@@ -65,6 +68,10 @@ double disagreement(const Pack& pack, const Reading& reading, const Opponent& op
   }
   if (opens_with_cue(pack, form, Cue::agreement) || opens_with_cue(pack, form, Cue::thanks)) sum -= 0.8;
   if (opens_with_cue(pack, form, Cue::question) && !opens_with_cue(pack, form, Cue::retort) && strong == 0) sum -= 0.4;
+  // "Don't cash it yet" is meant well, and "no, I haven't" answers.
+  const bool warns = opens_with_cue(pack, form, Cue::advice) || opens_with_cue(pack, form, Cue::hint);
+  const bool sharp = strong + retorts > 0 || turns || opponent.opposed;
+  if ((warns || opponent.asks) && !sharp) sum -= kMereNo;
   // Who only asks doesn't contradict yet.
   const bool asks = questions == 1 && reading.sentences.back().text.ends_with("？");
   if (strong == 0 && reading.units < kBareQuestionUnits && asks) sum -= 0.4;

@@ -17,6 +17,7 @@ struct Opponent {
   bool answers_us = false;  // and it is this very author whom it answers
   bool quoted = false;      // the answer quotes it
   bool opposed = false;     // one says what the other denies
+  bool asks = false;        // it only asks: who answers it has a "no" in any case
 };
 
 inline constexpr double kDisagrees = 0.6;

@@ -69,7 +69,8 @@ TEST(Clauses, a_turn_and_an_exception_limit_what_stands_before) {
 }
 
 TEST(Clauses, figures_negations_doubts_and_questions_tell) {
-  for (const char* text : {"要等 3 天", "没有备用的", "可能要换", "据说要换", "仅限三楼", "怎么会这样呢", "但修好了"})
+  for (const char* text :
+       {"要等 3 天", "没有备用的", "可能要换", "据说要换", "仅限三楼", "加州可以", "怎么会这样呢", "但修好了"})
     EXPECT_TRUE(only(text).telling) << text;
   EXPECT_FALSE(only("师傅人很客气").telling);
 }

@@ -307,5 +307,20 @@ TEST(Partner, nothing_is_near_in_an_empty_thread) {
   EXPECT_EQ(told(partners, answering(2, "甲", kAgainstCards, 1)), std::nullopt);
 }
 
+TEST(Disagreement, with_a_question_is_less_than_with_a_claim) {
+  const auto partners =
+      partners_of({plain_post(1, "甲", "你发 demand letter 了没？"), plain_post(2, "乙", "这封信你早就发过了，有用。"),
+                   plain_post(3, "丙",
+                              "说白了那些人就是赌你嫌麻烦，十个里有九个不吭声，白赚九份，"
+                              "你把传票寄过去他们就怂了，这么简单的事为什么总有人不做呢？")});
+  const auto answer = answering(4, "丁", "发了，写明给 14 天，你不先协商，法官那边没法交代。");
+  const auto against = [&](std::int64_t floor) {
+    return partners.disagreement_with(Floor{floor}, answer.post, answer.reading);
+  };
+  EXPECT_LT(against(1), kDisagrees);
+  EXPECT_GE(against(2), kDisagrees);
+  EXPECT_GE(against(3), kDisagrees) << "a reproach that ends by asking";
+}
+
 }  // namespace
 }  // namespace gailou::digest

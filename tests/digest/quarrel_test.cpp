@@ -39,6 +39,33 @@ TEST(Quarrel, a_retort_that_is_put_as_a_question_answers_back) {
   EXPECT_LT(of("What is the size of the cache in the second build?"), kDisagrees);
 }
 
+TEST(Quarrel, who_begins_by_warning_means_well) {
+  EXPECT_LT(of("别急着收那张支票，你一存，后面再告就没戏。"), kDisagrees);
+  EXPECT_LT(of("提醒一下，你这个不交就没有了。"), kDisagrees);
+  EXPECT_GE(of("那张支票你存了也没戏，后面告不了。"), kDisagrees) << "no warning";
+  EXPECT_GE(of("别急，你说错了，那张支票不算和解。"), kDisagrees) << "a warning in name only";
+}
+
+TEST(Quarrel, a_no_that_answers_a_question_contradicts_nobody) {
+  const char* answer = "发了，写明给 14 天，你不先协商，法官那边没法交代。";
+  EXPECT_GE(of(answer), kDisagrees);
+  EXPECT_LT(of(answer, {.asks = true}), kDisagrees);
+  EXPECT_GE(of("没有的事，你搞错了，不用发。", {.asks = true}), kDisagrees) << "its words are sharp by themselves";
+}
+
+TEST(Quarrel, a_verb_and_its_denial_in_one_ask) {
+  for (const char* text : {"支票收到了，附信没有别的字样，这算不算和解", "附信没有别的字样，你看该不该存"}) {
+    EXPECT_LT(of(text), kDisagrees) << text;
+  }
+}
+
+TEST(Quarrel, what_is_called_useless_and_what_was_told_so_answer_back) {
+  for (const char* text :
+       {"清单真的没卵用，上面啥都没写，照扣我 700", "划掉没用的，你看第 3311 条", "我说什么来着，没那么容易"}) {
+    EXPECT_GE(of(text, {.quarrels = true}), kDisagrees) << text;
+  }
+}
+
 TEST(Quarrel, plain_contradiction_in_english_is_seen_by_its_words_alone) {
   for (const char* text : {
            "I disagree, that is not what the benchmark shows.",
