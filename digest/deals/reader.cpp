@@ -30,8 +30,8 @@ std::u32string small_text(const Reading& reading) {
   return small_form(text);
 }
 
-std::vector<Clause> clauses_of(const Reading& reading) {
-  std::vector<Clause> clauses;
+std::vector<OfferClause> clauses_of(const Reading& reading) {
+  std::vector<OfferClause> clauses;
   for (std::size_t i = 0; i < reading.sentences.size(); ++i) add_clauses(reading.sentences[i].text, i, clauses);
   return clauses;
 }
@@ -57,14 +57,14 @@ bool is_for_few(const Deal& state) {
   return says(all, DealWord::chosen_few);
 }
 
-bool says_changed(const std::vector<Clause>& clauses) {
-  return std::any_of(clauses.begin(), clauses.end(), [](const Clause& clause) {
+bool says_changed(const std::vector<OfferClause>& clauses) {
+  return std::any_of(clauses.begin(), clauses.end(), [](const OfferClause& clause) {
     return !clause.asks && says(clause.text, DealWord::changed) && !says(clause.text, DealWord::hearsay);
   });
 }
 
 /// The end that a report names for an offer, if it may count: a first one, or one said to be another than before.
-std::string new_end(const Deal& state, const std::vector<Clause>& clauses, Day on, std::string_view zone) {
+std::string new_end(const Deal& state, const std::vector<OfferClause>& clauses, Day on, std::string_view zone) {
   for (const auto& clause : clauses) {
     if (clause.asks || says(clause.text, DealWord::hearsay) || says(clause.text, DealWord::asking)) continue;
     const auto period = period_in(clause.text, on, zone);
@@ -75,7 +75,7 @@ std::string new_end(const Deal& state, const std::vector<Clause>& clauses, Day o
 }
 
 /// The amount that a report says it is now.
-std::string new_amount(const Deal& state, const std::vector<Clause>& clauses) {
+std::string new_amount(const Deal& state, const std::vector<OfferClause>& clauses) {
   const auto before = figures_in(small_form(norm32(state.amount)));
   const bool is_first = state.amount.empty();
   if (!is_first && (before.empty() || !says_changed(clauses))) return {};
@@ -285,7 +285,7 @@ void DealReader::report_of(const std::vector<std::size_t>& meant, const Post& po
                            bool by_name, Read& out) {
   const auto clauses = clauses_of(reading);
   for (const std::size_t place : meant) {
-    std::vector<Clause> own;
+    std::vector<OfferClause> own;
     if (meant.size() == 1) {
       own = clauses;
     } else {
@@ -304,14 +304,14 @@ void DealReader::report_of(const std::vector<std::size_t>& meant, const Post& po
 bool DealReader::was_doubted_by(Floor floor) const {
   const auto at = posts_.find(floor.value);
   if (at == posts_.end()) return false;
-  std::vector<Clause> clauses;
+  std::vector<OfferClause> clauses;
   add_clauses(own_text_of(at->second->body), 0, clauses);
   const auto life = heard_in(clauses, false).life;
   return life == Heard::Life::doubted || life == Heard::Life::supposed || life == Heard::Life::over;
 }
 
 void DealReader::report_on(std::size_t place, const Post& post, const Reading& reading,
-                           const std::vector<Clause>& clauses, bool by_name, Read& out) {
+                           const std::vector<OfferClause>& clauses, bool by_name, Read& out) {
   const Deal& state = offers_[place].state;
   const auto heard = heard_in(clauses, is_for_few(state));
   Deal deal{.offer = state.offer, .status = state.status};

@@ -62,7 +62,7 @@ class DealReader {
   void announce(const Post& post, const Reading& reading, Read& out);
   void report(const Post& post, const Reading& reading, Read& out);
   /// Adds the entry and the sentences that it says to `out`; nothing if the clauses say nothing new of the offer.
-  void report_on(std::size_t place, const Post& post, const Reading& reading, const std::vector<Clause>& clauses,
+  void report_on(std::size_t place, const Post& post, const Reading& reading, const std::vector<OfferClause>& clauses,
                  bool by_name, Read& out);
   bool was_doubted_by(Floor floor) const;
   void tell(Append& entry, Floor floor, bool changes);

@@ -152,7 +152,7 @@ std::u32string without_neutral(Text text) {
 }
 
 /// Returns whether the clause says anything of a report or of life and death.
-bool weigh(const Clause& clause, bool few, Tally& tally) {
+bool weigh(const OfferClause& clause, bool few, Tally& tally) {
   const auto plain = without_neutral(clause.text);
   const Text text = plain;
   const bool is_hearsay = says(text, DealWord::hearsay);
@@ -211,7 +211,7 @@ Heard::Life life_of(const Tally& tally) {
 
 }  // namespace
 
-void add_clauses(std::string_view sentence, std::size_t index, std::vector<Clause>& clauses) {
+void add_clauses(std::string_view sentence, std::size_t index, std::vector<OfferClause>& clauses) {
   const auto text = small_form(norm32(sentence));
   const bool asks = ends_asking(text);
   std::size_t from = 0;
@@ -228,7 +228,7 @@ void add_clauses(std::string_view sentence, std::size_t index, std::vector<Claus
   }
 }
 
-Heard heard_in(const std::vector<Clause>& clauses, bool few) {
+Heard heard_in(const std::vector<OfferClause>& clauses, bool few) {
   Heard out;
   Tally tally;
   for (const auto& clause : clauses) {

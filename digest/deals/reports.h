@@ -9,15 +9,15 @@
 
 namespace gailou::digest {
 
-/// A piece between commas, in normal and small form.
-struct Clause {
+/// A piece between commas of what is said of an offer, in normal and small form.
+struct OfferClause {
   std::u32string text{};
   std::size_t sentence = 0;  // index
   bool asks = false;         // of a question
 };
 
 /// The clauses of one sentence.
-void add_clauses(std::string_view sentence, std::size_t index, std::vector<Clause>& clauses);
+void add_clauses(std::string_view sentence, std::size_t index, std::vector<OfferClause>& clauses);
 
 struct Heard {
   enum class Point { none, success, failure, pending };
@@ -36,6 +36,6 @@ struct Heard {
 };
 
 /// `few`: the offer is for some only, so that who hasn't got it reports a failure.
-Heard heard_in(const std::vector<Clause>& clauses, bool few);
+Heard heard_in(const std::vector<OfferClause>& clauses, bool few);
 
 }  // namespace gailou::digest

@@ -10,7 +10,7 @@ using Point = Heard::Point;
 using Life = Heard::Life;
 
 Heard heard(std::string_view text, bool few = false) {
-  std::vector<Clause> clauses;
+  std::vector<OfferClause> clauses;
   add_clauses(text, 0, clauses);
   return heard_in(clauses, few);
 }
@@ -78,7 +78,7 @@ TEST(DealReports, what_is_back_is_told_from_what_never_went) {
 }
 
 TEST(DealReports, clauses_end_at_commas_but_not_inside_figures) {
-  std::vector<Clause> clauses;
+  std::vector<OfferClause> clauses;
   add_clauses("转了 $1,200，客服说不算；真的吗？", 3, clauses);
   ASSERT_EQ(clauses.size(), 3u);
   EXPECT_EQ(clauses[0].text, U"转了 $1,200");

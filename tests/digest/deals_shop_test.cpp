@@ -19,7 +19,7 @@ using Point = Heard::Point;
 using Life = Heard::Life;
 
 Heard heard(std::string_view text) {
-  std::vector<Clause> clauses;
+  std::vector<OfferClause> clauses;
   add_clauses(text, 0, clauses);
   return heard_in(clauses, false);
 }
