@@ -132,8 +132,13 @@ bool reads_chinese(Text text) {
   return std::any_of(text.begin(), text.end(), is_cjk);
 }
 
+/// "…有消息说 it helps customers" and "Second, …" meet in English, whatever language the first began in.
+bool meet_in_chinese(Text before, Text next) {
+  return reads_chinese(before) && (is_cjk(before.back()) || reads_chinese(next));
+}
+
 void add_joint(std::u32string& out, const Bare& before, const Bare& next, const Part& part) {
-  const bool wide = reads_chinese(before.text);
+  const bool wide = meet_in_chinese(before.text, next.text);
   if (before.loud) {
     if (!wide) out.push_back(U' ');
     return;

@@ -126,5 +126,14 @@ TEST(Prose, a_name_in_front_is_addressed_and_not_quoted) {
   EXPECT_EQ(without_first_colon("甲: 你说: 对"), "甲， 你说: 对");
 }
 
+TEST(Prose, where_english_meets_english_the_stop_is_english) {
+  EXPECT_EQ(joined({{.text = "目前的消息是 it helps our customers"}, {.text = "Second, the limit is gone"}}),
+            "目前的消息是 it helps our customers. Second, the limit is gone.");
+  EXPECT_EQ(joined({{.text = "他们用的是 Colossus"}, {.text = "GPU 有 10 万块"}}),
+            "他们用的是 Colossus。GPU 有 10 万块。");
+  EXPECT_EQ(joined({{.text = "限额翻倍"}, {.text = "Second, the limit is gone"}}),
+            "限额翻倍。Second, the limit is gone.");
+}
+
 }  // namespace
 }  // namespace gailou::digest
