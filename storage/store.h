@@ -40,8 +40,8 @@ class Reader {
   /// As of `rev`, or the latest. Tombstones are tombstones in every revision. not_found for a revision that isn't there
   /// yet or a thread without a digest.
   virtual Result<digest::Digest> digest(digest::ThreadId id, std::optional<digest::Revision> rev) = 0;
-  /// The latest for a page that shows little of it: head and summary, of each entry `seq`, `rev` and `section` alone, but
-  /// all of those that cite `whole`. `nothing_new` is left out.
+  /// The latest for a page that shows little of it: head and summary, of each entry `seq`, `rev` and `section` alone,
+  /// but all of those that cite `whole`. `nothing_new` is left out.
   virtual Result<digest::Digest> digest_outline(digest::ThreadId id, std::optional<digest::Floor> whole) = 0;
   /// Live ones, the newest first.
   virtual Result<std::vector<digest::Entry>> newest_entries(digest::ThreadId id, std::int64_t limit) = 0;
