@@ -1,6 +1,7 @@
 #include "digest/compose/condense.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,7 +47,8 @@ double worth_of(const Pack& pack, const Clause& clause) {
   return sum;
 }
 
-bool is_balanced(std::string_view text) {
+/// With its stop it has no fault that a whole sentence may not have.
+bool stands_whole(std::string_view text) {
   return whole_faults(std::string(text) + "。").empty();
 }
 
@@ -69,7 +71,7 @@ std::vector<Sentence> parts_left(const Sentence& sentence, const std::vector<Cla
     const char* end = clauses[last].text.data() + clauses[last].text.size();
     std::string_view text(begin, static_cast<std::size_t>(end - begin));
     if (i > 0) text = without_conjunction(text);
-    if (units(text) < kLeftUnits || !is_balanced(text)) return {};
+    if (units(text) < kLeftUnits || !stands_whole(text)) return {};
     parts.push_back(part_of(sentence, text, i > 0 && !parts.empty()));
     i = last;
   }

@@ -5,20 +5,21 @@
 
 #include "digest/compose/cues.h"
 #include "digest/compose/polarity.h"
+#include "digest/text/normalize.h"
 
 namespace gailou::digest {
 namespace {
 
 constexpr std::size_t kLookBack = 6;  // floors by others
 constexpr std::size_t kNearFloors = 8;
-constexpr std::int64_t kDistanceMax = 12;  // in floor numbers
-constexpr double kEnough = 0.3;            // in common, for a floor whose words leave no doubt that it disagrees
-constexpr double kHalfSharp = 0.35;        // of disagreement: below, a floor turns against nobody
-constexpr double kOpposed = 2;             // one says what the other denies: as good as much in common
-constexpr double kPlenty = 2.2;            // for one that merely turns against something
-constexpr std::size_t kQuestionUnits = 25;
-constexpr double kCommonMax = 3;  // a long floor has something in common with any
-constexpr double kNext = 2.5;     // who answers without saying whom answers what stands right before
+constexpr std::int64_t kDistanceMax = 12;   // in floor numbers
+constexpr double kEnough = 0.3;             // in common, for a floor whose words leave no doubt that it disagrees
+constexpr double kHalfSharp = 0.35;         // of disagreement: below, a floor turns against nobody
+constexpr double kOpposed = 2;              // one says what the other denies: as good as much in common
+constexpr double kPlenty = 2.2;             // for one that merely turns against something
+constexpr std::size_t kQuestionUnits = 25;  // of a floor that only asks, at most
+constexpr double kCommonMax = 3;            // a long floor has something in common with any
+constexpr double kNext = 2.5;               // who answers without saying whom answers what stands right before
 constexpr double kNextInDoubt = 0.8;
 constexpr std::size_t kAnswerableFeatures = 8;  // of which a floor says enough to be answered
 constexpr std::size_t kReplyUnits = 45;         // a longer floor speaks for itself
