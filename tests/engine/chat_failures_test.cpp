@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "daemon/engine/chat/chat_engine.h"
+#include "daemon/engine/chat/facts.h"
 #include "digest/text/body.h"
 #include "tests/engine/chat_fixture.h"
 
